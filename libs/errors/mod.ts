@@ -1,0 +1,4 @@
+export * from "./catalogue.ts";
+export * from "./error.ts";
+export * from "./factories.ts";
+export * from "./status.ts";
