@@ -1,1 +1,11 @@
-export {};
+export * from "./chain-id.ts";
+export * from "./children.ts";
+export * from "./descriptor.ts";
+export * from "./digest.ts";
+export * from "./document.ts";
+export * from "./gc-labels.ts";
+export * from "./host-platform.ts";
+export * from "./media-types.ts";
+export * from "./platform.ts";
+export * from "./platform-match.ts";
+export * from "./reference.ts";
