@@ -1,3 +1,4 @@
+import "./numbers.ts";
 import { services } from "./gen/services.ts";
 
 export { containerd, google, io, runtimeoptions, stevedore, ttrpc } from "./gen/messages.js";

@@ -1,1 +1,4 @@
-export {};
+export { validateIdentifier, MAX_IDENTIFIER_LENGTH } from "./identifier.ts";
+export { validateLabels, compactLabels, MAX_LABEL_BYTES } from "./labels.ts";
+export { validateDigest, isDigest } from "./digest.ts";
+export { validateTopic } from "./topic.ts";

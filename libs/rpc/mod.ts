@@ -1,1 +1,11 @@
-export {};
+export * from "./metadata.ts";
+export type { Channel, RawCall, RawStream } from "./channel.ts";
+export { createClient } from "./client.ts";
+export { createRequestId, namespaceOf, type CallContext } from "./context.ts";
+export { createHandlerTable, type HandlerTable, type RegisteredMethod } from "./handler-table.ts";
+export { createMessageQueue, type MessageQueue } from "./message-queue.ts";
+export type { RpcServer } from "./server.ts";
+export type { CallOptions, Client, ClientMethod, Handler, Handlers } from "./types.ts";
+export { connect, type ChannelOptions } from "./ttrpc/channel.ts";
+export { serveTtrpc, type TtrpcServerOptions } from "./ttrpc/server.ts";
+export { serveGrpc, type GrpcServerOptions } from "./grpc/server.ts";

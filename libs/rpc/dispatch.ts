@@ -1,0 +1,49 @@
+import { createError, messageOf, unimplemented } from "@stevedore/errors";
+import type { CallContext } from "./context.ts";
+import type { RegisteredMethod } from "./handler-table.ts";
+
+/** Calls a handler with raw bytes; what a transport has to do beside framing. */
+export async function dispatchUnary(registered: RegisteredMethod, payload: Uint8Array, context: CallContext): Promise<Uint8Array> {
+  const handler = requireHandler(registered);
+  return registered.descriptor.response.encode((await handler(decodeRequest(registered, payload), context)) as never);
+}
+
+/** As `dispatchUnary`, for a call where either side is a stream. A unary side is a stream of one message. */
+export async function* dispatchStream(
+  registered: RegisteredMethod,
+  payloads: AsyncIterable<Uint8Array>,
+  context: CallContext,
+): AsyncIterable<Uint8Array> {
+  const handler = requireHandler(registered);
+  const { requestStream, responseStream, response } = registered.descriptor;
+  const request = requestStream ? decodeAll(registered, payloads) : decodeRequest(registered, await readOne(payloads));
+  const answer = handler(request, context);
+  if (!responseStream) {
+    yield response.encode((await answer) as never);
+    return;
+  }
+  for await (const message of answer as AsyncIterable<never>) yield response.encode(message);
+}
+
+function requireHandler(registered: RegisteredMethod): NonNullable<RegisteredMethod["handler"]> {
+  if (registered.handler !== undefined) return registered.handler;
+  throw unimplemented(`${registered.service}/${registered.descriptor.name}`);
+}
+
+// grpc-go answers Internal to bytes that are no message; clients know that wording.
+function decodeRequest(registered: RegisteredMethod, payload: Uint8Array): unknown {
+  try {
+    return registered.descriptor.request.decode(payload);
+  } catch (error) {
+    throw createError("internal", `grpc: error unmarshalling request: ${messageOf(error)}`, { cause: error, verbatim: true });
+  }
+}
+
+async function* decodeAll(registered: RegisteredMethod, payloads: AsyncIterable<Uint8Array>): AsyncIterable<unknown> {
+  for await (const payload of payloads) yield decodeRequest(registered, payload);
+}
+
+async function readOne(payloads: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  for await (const payload of payloads) return payload;
+  return new Uint8Array(0);
+}

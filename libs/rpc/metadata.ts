@@ -1,0 +1,13 @@
+/** The metadata of a call: header name (lower case) to value. A repeated header keeps its first value. */
+export type Metadata = ReadonlyMap<string, string>;
+
+export const NAMESPACE_HEADER = "containerd-namespace";
+/** The ttrpc twin of the namespace header, which shims send. */
+export const NAMESPACE_TTRPC_HEADER = "containerd-namespace-ttrpc";
+export const LEASE_HEADER = "containerd-lease";
+export const REQUEST_ID_HEADER = "stevedore-request-id";
+
+/** True for the headers that travel on with a call from process to process. */
+export function isForwardedHeader(name: string): boolean {
+  return name.startsWith("containerd-") || name.startsWith("stevedore-") || name === "traceparent" || name === "tracestate";
+}

@@ -1,0 +1,192 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { createConnection } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import * as grpc from "@grpc/grpc-js";
+import { ContentService, EventsService, VersionService, containerd } from "@stevedore/api";
+import { isError, notFound } from "@stevedore/errors";
+import { createLogger } from "@stevedore/log";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { connect, createClient, createHandlerTable, serveGrpc, serveTtrpc, type CallContext, type HandlerTable } from "../mod.ts";
+
+const log = createLogger({ service: "test", write: () => undefined });
+let dir: string;
+beforeEach(() => void (dir = mkdtempSync(path.join(tmpdir(), "stevedore-rpc-"))));
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+interface Probe {
+  contexts: CallContext[];
+  aborted: Promise<unknown>;
+}
+
+/** A table with one method of each shape. */
+function createProbeTable(): { table: HandlerTable; probe: Probe } {
+  const table = createHandlerTable();
+  const { promise, resolve } = Promise.withResolvers<unknown>();
+  const probe: Probe = { contexts: [], aborted: promise };
+  table.add(ContentService, {
+    info(request, context) {
+      probe.contexts.push(context);
+      if (request.digest === "missing") throw notFound(`content digest ${request.digest}`);
+      return { info: { digest: request.digest, size: 2 ** 40, labels: { namespace: context.namespace } } };
+    },
+    status(_request, context) {
+      return new Promise((_resolve, reject) => context.signal.addEventListener("abort", () => (resolve(context.signal.reason), reject(context.signal.reason))));
+    },
+    async *read(request) {
+      for (let offset = 0; offset < Number(request.size); offset += 1 << 20) yield { offset, data: Buffer.alloc(1 << 20, offset >> 20) };
+    },
+    async *write(requests) {
+      let offset = 0;
+      for await (const request of requests) {
+        offset += request.data.length;
+        yield { action: request.action, offset };
+      }
+    },
+  });
+  table.add(VersionService, {});
+  return { table, probe };
+}
+
+async function startTtrpc() {
+  const { table, probe } = createProbeTable();
+  const socket = path.join(dir, "s.sock");
+  const server = await serveTtrpc({ table, path: socket, log });
+  const channel = connect({ path: socket });
+  return { server, channel, probe, socket, client: createClient(ContentService, channel), async [Symbol.asyncDispose]() { await channel.close(); await server.close(); } };
+}
+
+describe("ttrpc", () => {
+  test("a unary call carries request, reply, metadata and 64-bit numbers", async () => {
+    await using host = await startTtrpc();
+    const reply = await host.client.info({ digest: "sha256:a" }, { namespace: "ns1", lease: "l1", requestId: "r1" });
+    expect(reply.info).toMatchObject({ digest: "sha256:a", size: 2 ** 40, labels: { namespace: "ns1" } });
+    expect(host.probe.contexts[0]).toMatchObject({ lease: "l1", requestId: "r1", method: "Info" });
+  });
+
+  test("an error keeps its class and its text", async () => {
+    await using host = await startTtrpc();
+    const error = await host.client.info({ digest: "missing" }, { namespace: "n" }).catch((e: unknown) => e);
+    expect(isError(error, "notFound")).toBe(true);
+    expect((error as Error).message).toBe("content digest missing: not found");
+  });
+
+  test.each([
+    ["no namespace", {}, "failedPrecondition", "namespace is required: failed precondition"],
+    ["a malformed one", { namespace: "a/b" }, "invalidArgument", "namespace validation: identifier"],
+  ] as const)("%s is refused", async (_name, options, errorClass, text) => {
+    await using host = await startTtrpc();
+    const error = await host.client.info({ digest: "x" }, options).catch((e: unknown) => e);
+    expect(isError(error, errorClass)).toBe(true);
+    expect((error as Error).message).toContain(text);
+  });
+
+  test("what is not built, and what is unknown, answers Unimplemented with its name", async () => {
+    await using host = await startTtrpc();
+    const version = await createClient(VersionService, host.channel).version({}).catch((e: unknown) => e);
+    expect(isError(version, "unimplemented")).toBe(true);
+    expect((version as Error).message).toContain("containerd.services.version.v1.Version/Version");
+    const events = await createClient(EventsService, host.channel).publish({}).catch((e: unknown) => e);
+    expect(isError(events, "unimplemented")).toBe(true);
+  });
+
+  test("bytes that are no message answer Internal, and the connection goes on", async () => {
+    await using host = await startTtrpc();
+    const call = { service: ContentService.name, method: "Info", metadata: new Map(), timeoutMs: 0, signal: undefined };
+    const error = await host.channel.unary(call, Uint8Array.from([0xff, 0xff])).catch((e: unknown) => e);
+    expect(isError(error, "internal")).toBe(true);
+    await expect(host.client.info({ digest: "x" }, { namespace: "n" })).resolves.toBeTruthy();
+  });
+
+  test("a server stream of 64 MiB arrives whole and in order, to a slow reader too", async () => {
+    await using host = await startTtrpc();
+    let at = 0;
+    for await (const { offset, data } of host.client.read({ digest: "x", size: 64 << 20 }, { namespace: "n" })) {
+      if (at === 8 << 20) await new Promise((resolve) => setTimeout(resolve, 50));
+      expect(Number(offset)).toBe(at);
+      expect(data[0]).toBe(at >> 20);
+      at += data.length;
+    }
+    expect(at).toBe(64 << 20);
+  });
+
+  test("a bidirectional stream answers message by message", async () => {
+    await using host = await startTtrpc();
+    async function* requests() {
+      for (let i = 0; i < 40; i++) yield { action: containerd.services.content.v1.WriteAction.WRITE, data: Buffer.alloc(1 << 20) };
+    }
+    const offsets: number[] = [];
+    for await (const reply of host.client.write(requests(), { namespace: "n" })) offsets.push(Number(reply.offset));
+    expect(offsets.at(-1)).toBe(40 << 20);
+    expect(offsets).toHaveLength(40);
+  });
+
+  test("a cancelled unary call is cancelled at the server, and others on the connection live on", async () => {
+    await using host = await startTtrpc();
+    const abort = new AbortController();
+    const waiting = host.client.status({ ref: "r" }, { namespace: "n", signal: abort.signal }).catch((e: unknown) => e);
+    await host.client.info({ digest: "x" }, { namespace: "n" });
+    abort.abort();
+    expect(isError(await waiting, "canceled")).toBe(true);
+    expect(isError(await host.probe.aborted, "canceled")).toBe(true);
+    await expect(host.client.info({ digest: "x" }, { namespace: "n" })).resolves.toBeTruthy();
+  });
+
+  test("a deadline reaches the server", async () => {
+    await using host = await startTtrpc();
+    await host.client.status({ ref: "r" }, { namespace: "n", timeoutMs: 30 }).catch(() => undefined);
+    await host.probe.aborted;
+  });
+
+  test("a peer that is away answers Unavailable, and the channel works once it is back", async () => {
+    const host = await startTtrpc();
+    await host.client.info({ digest: "x" }, { namespace: "n" });
+    await host.server.close();
+    const error = await host.client.info({ digest: "x" }, { namespace: "n" }).catch((e: unknown) => e);
+    expect(isError(error, "unavailable")).toBe(true);
+    await using server = await serveTtrpc({ table: createProbeTable().table, path: host.socket, log });
+    await expect(host.client.info({ digest: "x" }, { namespace: "n" })).resolves.toBeTruthy();
+    await host.channel.close();
+    expect(server).toBeTruthy();
+  });
+
+  test("a client that sends rubbish loses its connection and harms nobody", async () => {
+    await using host = await startTtrpc();
+    const rubbish = createConnection(host.socket);
+    rubbish.write(Buffer.alloc(64, 0xff));
+    await new Promise((resolve) => rubbish.once("close", resolve).once("error", () => undefined));
+    await expect(host.client.info({ digest: "x" }, { namespace: "n" })).resolves.toBeTruthy();
+  });
+});
+
+describe("grpc", () => {
+  async function startGrpc() {
+    const { table } = createProbeTable();
+    const address = `unix:${path.join(dir, "g.sock")}`;
+    const server = await serveGrpc({ table, address, log });
+    const client = new grpc.Client(address, grpc.credentials.createInsecure());
+    return { client, async [Symbol.asyncDispose]() { client.close(); await server.close(); } };
+  }
+  const raw = (bytes: Buffer) => bytes;
+  const { info, read } = ContentService.methods;
+
+  test("the same table answers a gRPC client, with the same errors", async () => {
+    await using host = await startGrpc();
+    const metadata = new grpc.Metadata();
+    metadata.set("containerd-namespace", "n");
+    const call = (digest: string) => new Promise<Buffer>((resolve, reject) =>
+      host.client.makeUnaryRequest(`/${ContentService.name}/Info`, raw, raw, Buffer.from(info.request.encode({ digest })), metadata, (error, reply) => (error ? reject(error) : resolve(reply!))));
+    expect(info.response.decode(await call("sha256:a")).info?.digest).toBe("sha256:a");
+    await expect(call("missing")).rejects.toMatchObject({ code: 5, details: "content digest missing: not found" });
+  });
+
+  test("a server stream over gRPC arrives whole", async () => {
+    await using host = await startGrpc();
+    const metadata = new grpc.Metadata();
+    metadata.set("containerd-namespace", "n");
+    const stream = host.client.makeServerStreamRequest(`/${ContentService.name}/Read`, raw, raw, Buffer.from(read.request.encode({ digest: "x", size: 8 << 20 })), metadata);
+    let size = 0;
+    for await (const message of stream) size += read.response.decode(message as Buffer).data.length;
+    expect(size).toBe(8 << 20);
+  });
+});

@@ -1,0 +1,61 @@
+import type { Socket } from "node:net";
+import { createFrameParser, encodeHeader, type Frame } from "./frame.ts";
+
+/** Frames over one socket, both ways. */
+export interface FrameConnection {
+  /** Queues a frame; resolves when the socket has room for more, so that a stream of frames is paced by its reader. */
+  send(frame: { streamId: number; type: number; flags: number; payload?: Uint8Array }): Promise<void> | undefined;
+  pause(paused: boolean): void;
+  close(): void;
+}
+
+export interface FrameConnectionOptions {
+  maxPayload: number;
+  onFrame(frame: Frame): void;
+  onClose(error: Error | undefined): void;
+}
+
+export function createFrameConnection(socket: Socket, options: FrameConnectionOptions): FrameConnection {
+  const parse = createFrameParser(options.onFrame, options.maxPayload);
+  let failure: Error | undefined;
+  let drained: { promise: Promise<void>; resolve: () => void } | undefined;
+  const release = (): void => {
+    drained?.resolve();
+    drained = undefined;
+  };
+
+  socket.on("data", (chunk: Buffer) => {
+    try {
+      parse(chunk);
+    } catch (error) {
+      socket.destroy(error as Error);
+    }
+  });
+  socket.on("drain", release);
+  socket.on("error", (error) => (failure = error));
+  socket.on("close", () => {
+    release();
+    options.onClose(failure);
+  });
+
+  return {
+    send(frame) {
+      if (socket.destroyed) return undefined;
+      const payload = frame.payload;
+      const header = encodeHeader(frame, payload?.length ?? 0);
+      socket.cork();
+      let room = socket.write(header);
+      if (payload !== undefined && payload.length > 0) room = socket.write(payload);
+      // Uncorked at the end of the turn: frames sent together leave in one system call.
+      process.nextTick(() => socket.uncork());
+      if (room) return undefined;
+      drained ??= Promise.withResolvers<void>();
+      return drained.promise;
+    },
+    pause(paused) {
+      if (paused) socket.pause();
+      else socket.resume();
+    },
+    close: () => socket.destroy(),
+  };
+}
