@@ -1,0 +1,139 @@
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import { nowTimestamp } from "@stevedore/api";
+import { aborted, messageOf, unavailable } from "@stevedore/errors";
+import Database from "better-sqlite3";
+import { createOutbox } from "./sqlite-outbox.ts";
+import { createStatements, type Statements } from "./sqlite-statements.ts";
+import type { ListOptions, MetadataStore, PutOptions, Reader, StoredRecord, Transaction } from "./store.ts";
+
+export interface SqliteOptions {
+  /** The database file; its directory is made. */
+  path: string;
+}
+
+interface Waiting {
+  run(): void;
+  succeed(): void;
+  fail(error: unknown): void;
+}
+
+/** The embedded driver: SQLite with a write-ahead log, synced at every commit; waiting writers share a commit. */
+export function openSqliteStore(options: SqliteOptions): MetadataStore {
+  const database = openDatabase(options.path);
+  const statements = createStatements(database);
+  const outbox = createOutbox(database);
+  const reader = createReader(statements);
+  const transaction = createTransaction(reader, statements, outbox.append);
+  let waiting: Waiting[] = [];
+  let closed = false;
+
+  const flush = (): void => {
+    const batch = waiting;
+    waiting = [];
+    const done = commitBatch(statements, batch);
+    for (const settle of done) settle();
+    outbox.notify();
+  };
+  const transact = <T>(fn: (tx: Transaction) => T): Promise<T> =>
+    new Promise((resolve, reject) => {
+      if (closed) return reject(unavailable(`metadata store ${options.path}: closed`));
+      let result: T;
+      // setImmediate, not a microtask: all requests that arrived in this turn share the commit.
+      if (waiting.length === 0) setImmediate(flush);
+      waiting.push({ run: () => (result = fn(transaction)), succeed: () => resolve(result), fail: reject });
+    });
+  const close = async (): Promise<void> => {
+    if (closed) return;
+    if (waiting.length > 0) await new Promise((resolve) => setImmediate(resolve));
+    closed = true;
+    database.close();
+  };
+  return { ...reader, transact, outbox: outbox.view, close, [Symbol.asyncDispose]: close };
+}
+
+function openDatabase(file: string): Database.Database {
+  try {
+    mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+    const database = new Database(file);
+    database.pragma("journal_mode = WAL");
+    database.pragma("synchronous = FULL");
+    database.exec(`
+      CREATE TABLE IF NOT EXISTS records (
+        bucket TEXT NOT NULL, key TEXT NOT NULL, value BLOB NOT NULL, revision INTEGER NOT NULL, PRIMARY KEY (bucket, key)
+      ) WITHOUT ROWID;
+      CREATE TABLE IF NOT EXISTS counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+      CREATE TABLE IF NOT EXISTS outbox (
+        sequence INTEGER PRIMARY KEY AUTOINCREMENT, namespace TEXT NOT NULL, topic TEXT NOT NULL,
+        seconds INTEGER NOT NULL, nanos INTEGER NOT NULL, type TEXT NOT NULL, event BLOB NOT NULL
+      );`);
+    return database;
+  } catch (error) {
+    throw unavailable(`open metadata store ${file}: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+/** Runs every waiting function in one transaction; returns how to settle them, to be called once that is on disk. */
+function commitBatch(statements: Statements, batch: Waiting[]): (() => void)[] {
+  try {
+    statements.begin.run();
+    const settled = batch.map((entry) => runInSavepoint(statements, entry));
+    statements.commit.run();
+    return settled;
+  } catch (error) {
+    // The commit itself failed (a full disk): nothing of the batch is stored.
+    statements.rollback();
+    const failure = unavailable(`metadata store: ${messageOf(error)}`, { cause: error });
+    return batch.map((entry) => () => entry.fail(failure));
+  }
+}
+
+function runInSavepoint(statements: Statements, entry: Waiting): () => void {
+  statements.savepoint.run();
+  try {
+    entry.run();
+    statements.release.run();
+    return () => entry.succeed();
+  } catch (error) {
+    // An SQLite error (disk full, I/O) has ended the whole transaction: then the batch fails as one.
+    if (!statements.inTransaction()) throw error;
+    statements.rollbackTo.run();
+    statements.release.run();
+    return () => entry.fail(error);
+  }
+}
+
+function createReader(statements: Statements): Reader {
+  return {
+    get: (bucket, key) => statements.get.get(bucket, key) as StoredRecord | undefined,
+    list(bucket, { prefix = "", after = "", limit = -1 }: ListOptions = {}) {
+      const rows = statements.list.all({ bucket, prefix, after, limit }) as StoredRecord[];
+      return rows;
+    },
+    buckets: (prefix = "") => statements.buckets.all({ prefix }).map((row) => (row as { bucket: string }).bucket),
+  };
+}
+
+function createTransaction(reader: Reader, statements: Statements, append: (event: Parameters<Transaction["emit"]>[0]) => void): Transaction {
+  const check = (bucket: string, key: string, { ifRevision }: PutOptions = {}): void => {
+    if (ifRevision === undefined) return;
+    const revision = reader.get(bucket, key)?.revision ?? 0;
+    if (revision !== ifRevision) throw aborted(`record ${bucket}/${key} has revision ${revision}, expected ${ifRevision}`);
+  };
+  const nextSequence = (counter: string): number => (statements.next.get(counter) as { value: number }).value;
+  return {
+    ...reader,
+    nextSequence,
+    put(bucket, key, value, options) {
+      check(bucket, key, options);
+      const revision = nextSequence("");
+      statements.put.run(bucket, key, value, revision);
+      return revision;
+    },
+    delete(bucket, key, options) {
+      check(bucket, key, options);
+      return statements.delete.run(bucket, key).changes > 0;
+    },
+    emit: (event) => append({ timestamp: nowTimestamp(), ...event }),
+  };
+}
