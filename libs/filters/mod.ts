@@ -1,1 +1,1 @@
-export {};
+export { compileFilters, lookupIn, type FieldLookup, type Filter } from "./filter.ts";
