@@ -1,0 +1,76 @@
+import { createError, unknownError, wrapError } from "@stevedore/errors";
+import { parseChallenges, type Challenge } from "./challenge.ts";
+import type { Credentials, CredentialsSource } from "./credentials.ts";
+import { basicHeader, fetchToken, type Token, type TokenRequest } from "./token.ts";
+import type { Response } from "./transport.ts";
+
+/** Knows how one host wants its requests authorized, once it has been refused. */
+export interface Authorizer {
+  /** The Authorization header's value for the next request, undefined before the first challenge. */
+  header(): Promise<string | undefined>;
+  /**
+   * Learns from a 401. `sent` is the header that was refused. True: repeat the request.
+   * Throws when no other answer is to be expected (`authorization failed`).
+   */
+  learn(response: Response, sent: string | undefined): Promise<boolean>;
+}
+
+export interface AuthorizerOptions {
+  host: string;
+  reference: string;
+  scopes: readonly string[];
+  credentials: CredentialsSource | undefined;
+  send: TokenRequest["send"];
+}
+
+type Method = { kind: "basic"; header: string } | { kind: "bearer"; challenge: Challenge; credentials: Credentials | undefined; token: Promise<Token> };
+
+export function createAuthorizer(options: AuthorizerOptions): Authorizer {
+  let method: Method | undefined;
+  let learning: Promise<Method> | undefined;
+
+  const newToken = (challenge: Challenge, credentials: Credentials | undefined): Promise<Token> => {
+    const token = fetchToken({ challenge, credentials, scopes: options.scopes, send: options.send })
+      .catch((error: unknown) => { throw wrapError("failed to authorize", error); });
+    token.catch(() => {});
+    return token;
+  };
+  const headerOf = async (current: Method): Promise<string> => {
+    if (current.kind === "basic") return current.header;
+    if ((await current.token).expiresAt <= Date.now()) current.token = newToken(current.challenge, current.credentials);
+    return `Bearer ${(await current.token).value}`;
+  };
+  const choose = async (challenges: readonly Challenge[], wwwAuthenticate: readonly string[]): Promise<Method> => {
+    const challenge = challenges.find(({ scheme }) => scheme === "bearer") ?? challenges.find(({ scheme }) => scheme === "basic");
+    if (challenge === undefined) throw unknownError(`failed to find supported auth scheme in "${wwwAuthenticate.join(", ")}"`);
+    const credentials = await options.credentials?.({ host: options.host, reference: options.reference, wwwAuthenticate });
+    if (challenge.scheme === "bearer") return { kind: "bearer", challenge, credentials, token: newToken(challenge, credentials) };
+    if (credentials?.kind !== "password" || credentials.secret === "") throw failed("authorization failed: no basic auth credentials");
+    return { kind: "basic", header: basicHeader(credentials) };
+  };
+
+  return {
+    header: async () => (method === undefined ? undefined : headerOf(method)),
+    async learn(response, sent) {
+      const wwwAuthenticate = response.headers.get("www-authenticate");
+      response.body.cancel();
+      if (wwwAuthenticate === null) return false;
+      const challenges = parseChallenges([wwwAuthenticate]);
+      // Somebody else may have learned meanwhile: then the refused header is an old one.
+      if (method !== undefined && sent !== (await headerOf(method))) return true;
+      const refusal = challenges.find(({ parameters }) => parameters["error"] !== undefined)?.parameters["error"];
+      if (sent !== undefined && refusal !== undefined) throw failed(`server message: ${refusal.slice(0, 64)}: authorization failed`);
+      if (sent !== undefined) return false;
+      learning ??= choose(challenges, [wwwAuthenticate]).finally(() => { learning = undefined; });
+      method = await learning;
+      await headerOf(method);
+      return true;
+    },
+  };
+}
+
+const DENIED = "pull access denied, repository does not exist or may require authorization";
+
+function failed(reason: string): Error {
+  return createError("unauthenticated", `${DENIED}: ${reason}`, { verbatim: true });
+}

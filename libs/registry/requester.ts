@@ -1,0 +1,132 @@
+import { unknownError } from "@stevedore/errors";
+import { type Authorizer, createAuthorizer } from "./authorizer.ts";
+import type { CredentialsSource } from "./credentials.ts";
+import { apiUrl, type RegistryHost, type TlsOptions } from "./host.ts";
+import { isRetriedStatus, waitBeforeRetry, type RetryPolicy } from "./retry.ts";
+import { isBrokenConnection } from "./transport-error.ts";
+import type { Response, Transport } from "./transport.ts";
+
+export interface HostRequest {
+  host: RegistryHost;
+  method: "GET" | "HEAD";
+  /** Below the API's root: `library/busybox/manifests/latest`. A whole URL (a foreign layer's) is asked without credentials. */
+  path: string | URL;
+  headers: Record<string, string>;
+  retry: RetryPolicy;
+  signal: AbortSignal | undefined;
+}
+
+export interface RequesterOptions {
+  transport: Transport;
+  /** The registry's name in references. */
+  registry: string;
+  reference: string;
+  scopes: readonly string[];
+  /** Sent to every host of the registry, but not where it redirects to. */
+  headers: Readonly<Record<string, string>>;
+  credentials: CredentialsSource | undefined;
+}
+
+/** Sends requests to a registry's hosts: authorized, redirected, repeated where that helps. Any status may come back. */
+export type Requester = (request: HostRequest) => Promise<Response>;
+
+const MAX_REDIRECTS = 10;
+const USER_AGENT = "stevedore/0.1 (containerd-compatible)";
+
+export function createRequester(options: RequesterOptions): Requester {
+  const authorizers = new Map<string, Authorizer>();
+  const authorizerOf = ({ host, scheme, tls, dialTimeoutMs }: RegistryHost): Authorizer => {
+    const key = `${scheme}://${host}`;
+    const known = authorizers.get(key);
+    if (known !== undefined) return known;
+    const created = createAuthorizer({
+      host,
+      reference: options.reference,
+      scopes: options.scopes,
+      credentials: options.credentials,
+      // A token server elsewhere gets the credentials that are meant for it, but not the registry's client certificate.
+      send: (request) => options.transport.send({
+        ...request,
+        headers: { "user-agent": USER_AGENT, ...request.headers },
+        tls: request.url.host === host ? tls : withoutClients(tls),
+        dialTimeoutMs,
+      }),
+    });
+    authorizers.set(key, created);
+    return created;
+  };
+  return (request) => withRetries(request, () => authorized(options, request, authorizerOf(request.host)));
+}
+
+async function withRetries(request: HostRequest, once: () => Promise<Response>): Promise<Response> {
+  const { retry, signal } = request;
+  for (let attempt = 1; ; attempt++) {
+    let retryAfter: string | undefined;
+    try {
+      const response = await once();
+      if (!isRetriedStatus(response.status) || attempt >= retry.attempts) return response;
+      retryAfter = response.headers.get("retry-after") ?? undefined;
+      response.body.cancel();
+    } catch (error) {
+      if (!isBrokenConnection(error) || attempt >= retry.attempts) throw error;
+    }
+    await waitBeforeRetry(retry, attempt, { retryAfter, signal });
+  }
+}
+
+async function authorized(options: RequesterOptions, request: HostRequest, authorizer: Authorizer): Promise<Response> {
+  if (request.path instanceof URL) return follow(options, request, { start: request.path, authorization: undefined });
+  const url = apiUrl(request.host, options.registry, request.path);
+  // Once without, once with what the challenge asked for, once more when that has expired meanwhile.
+  for (let attempt = 1; ; attempt++) {
+    const header = await authorizer.header();
+    const response = await follow(options, request, { start: url, authorization: header });
+    const isOwn = response.url.host === url.host;
+    if (response.status !== 401 || !isOwn || attempt === 3) return response;
+    if (!(await authorizer.learn(response, header))) return response;
+  }
+}
+
+async function follow(options: RequesterOptions, request: HostRequest, from: { start: URL; authorization: string | undefined }): Promise<Response> {
+  const { host, method, signal } = request;
+  const { start, authorization } = from;
+  const home = new URL(`${host.scheme}://${host.host}`).origin;
+  let url = start;
+  for (let hops = 0; ; hops++) {
+    // What identifies us goes to the host it is meant for, never to where that host sends us.
+    const isOwn = url.origin === home;
+    const response = await options.transport.send({
+      url,
+      method,
+      headers: isOwn ? ownHeaders(options, request, authorization) : { "user-agent": USER_AGENT, ...request.headers },
+      tls: isOwn ? host.tls : withoutClients(host.tls),
+      dialTimeoutMs: host.dialTimeoutMs,
+      signal,
+    });
+    const location = response.headers.get("location");
+    if (response.status < 301 || response.status > 308 || response.status === 304 || location === null) return response;
+    response.body.cancel();
+    if (hops === MAX_REDIRECTS) throw unknownError(`${method} ${start.origin}${start.pathname}: stopped after ${MAX_REDIRECTS} redirects`);
+    if (!URL.canParse(location, url)) throw unknownError(`${method} ${start.origin}${start.pathname}: redirected to "${location}", which is not a URL`);
+    url = new URL(location, url);
+    if (url.protocol !== "https:" && url.protocol !== "http:") throw unknownError(`${method} ${start.origin}${start.pathname}: redirected to unsupported scheme "${url.protocol}"`);
+  }
+}
+
+function ownHeaders(options: RequesterOptions, request: HostRequest, authorization: string | undefined): Record<string, string | string[]> {
+  return {
+    "user-agent": USER_AGENT,
+    ...lowerCased(options.headers),
+    ...request.host.headers,
+    ...request.headers,
+    ...(authorization === undefined ? {} : { authorization }),
+  };
+}
+
+function lowerCased(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+function withoutClients(tls: TlsOptions): TlsOptions {
+  return tls.clients.length === 0 ? tls : { ...tls, clients: [] };
+}

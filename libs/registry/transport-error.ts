@@ -1,0 +1,86 @@
+import { createError, messageOf, type StevedoreError } from "@stevedore/errors";
+
+interface NodeError extends Error {
+  /** A number on a DOMException. */
+  code?: string | number;
+  address?: string;
+  port?: number;
+  hostname?: string;
+  reason?: string;
+  host?: string;
+  cert?: { subjectaltname?: string };
+  errors?: Error[];
+}
+
+const UNKNOWN_AUTHORITY = new Set([
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE", "SELF_SIGNED_CERT_IN_CHAIN", "DEPTH_ZERO_SELF_SIGNED_CERT", "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+  "UNABLE_TO_GET_ISSUER_CERT", "CERT_UNTRUSTED",
+]);
+const NOT_TLS = new Set(["ERR_SSL_WRONG_VERSION_NUMBER", "ERR_SSL_PACKET_LENGTH_TOO_LONG", "ERR_SSL_UNEXPECTED_MESSAGE", "ERR_SSL_RECORD_LAYER_FAILURE"]);
+const DIAL_WORDS: Record<string, string> = {
+  ECONNREFUSED: "connect: connection refused",
+  EHOSTUNREACH: "connect: no route to host",
+  ENETUNREACH: "connect: network is unreachable",
+  EADDRNOTAVAIL: "connect: cannot assign requested address",
+  ETIMEDOUT: "i/o timeout",
+};
+/** Errors after which the same request may well succeed: the connection broke, nobody refused anything. */
+const BROKEN = new Set(["ECONNRESET", "EPIPE", "UND_ERR_SOCKET", "UND_ERR_BODY_TIMEOUT", "UND_ERR_HEADERS_TIMEOUT", "UND_ERR_RES_CONTENT_LENGTH_MISMATCH"]);
+const BROKEN_MARK = Symbol("broken connection");
+
+/** `failed to do request: Get "URL": dial tcp …: connect: connection refused`: Go's wording, which clients search for. */
+export function transportError(error: Error, method: string, url: URL): StevedoreError {
+  const cause = (error as NodeError).errors?.[0] ?? error;
+  const verb = `${method.charAt(0)}${method.slice(1).toLowerCase()}`;
+  const wrapped = createError("unavailable", `failed to do request: ${verb} "${shownUrl(url)}": ${goWording(cause as NodeError, url)}`, { cause: error, verbatim: true });
+  return isBroken(cause as NodeError) ? Object.assign(wrapped, { [BROKEN_MARK]: true }) : wrapped;
+}
+
+/** Whether a connection broke under way, so that repeating (or resuming) makes sense. */
+export function isBrokenConnection(error: unknown): boolean {
+  return typeof error === "object" && error !== null && (error as Record<symbol, unknown>)[BROKEN_MARK] === true;
+}
+
+/** A URL as errors and logs may show it: a query can hold a signature that is as good as a password. */
+export function shownUrl(url: URL): string {
+  const secret = /sig|token|credential|policy|key/i.test(url.search);
+  return `${url.origin}${url.pathname}${secret ? "?…" : url.search}`;
+}
+
+function isBroken(error: NodeError): boolean {
+  return BROKEN.has(String(error.code));
+}
+
+function goWording(error: NodeError, url: URL): string {
+  const code = String(error.code ?? "");
+  const port = url.port === "" ? (url.protocol === "https:" ? "443" : "80") : url.port;
+  if (code === "ENOTFOUND") return `dial tcp: lookup ${error.hostname ?? url.hostname}: no such host`;
+  if (code === "EAI_AGAIN") return `dial tcp: lookup ${error.hostname ?? url.hostname}: Temporary failure in name resolution`;
+  const dial = DIAL_WORDS[code];
+  if (dial !== undefined) return `dial tcp ${error.address ?? url.hostname}:${error.port ?? port}: ${dial}`;
+  if (code === "UND_ERR_CONNECT_TIMEOUT") return `dial tcp ${url.hostname}:${port}: i/o timeout`;
+  if (code === "ECONNRESET" || code === "EPIPE") return `read tcp ${url.hostname}:${port}: read: connection reset by peer`;
+  if (code === "UND_ERR_SOCKET" || code === "UND_ERR_RES_CONTENT_LENGTH_MISMATCH") return "unexpected EOF";
+  if (code === "UND_ERR_HEADERS_TIMEOUT") return "net/http: timeout awaiting response headers";
+  if (code === "UND_ERR_BODY_TIMEOUT") return "i/o timeout: no byte for 60s";
+  if (code.startsWith("HPE_")) return `net/http: malformed HTTP response: ${error.message}`;
+  return tlsWording(error, url) ?? messageOf(error);
+}
+
+function tlsWording(error: NodeError, url: URL): string | undefined {
+  const code = String(error.code ?? "");
+  if (UNKNOWN_AUTHORITY.has(code)) return "tls: failed to verify certificate: x509: certificate signed by unknown authority";
+  if (code === "CERT_HAS_EXPIRED" || code === "CERT_NOT_YET_VALID") {
+    return `tls: failed to verify certificate: x509: certificate has expired or is not yet valid: current time is ${new Date().toISOString()}`;
+  }
+  if (code === "ERR_TLS_CERT_ALTNAME_INVALID") {
+    const names = (error.cert?.subjectaltname ?? "").replace(/(?:DNS|IP Address):/g, "");
+    return `tls: failed to verify certificate: x509: certificate is valid for ${names === "" ? "no name" : names}, not ${url.hostname}`;
+  }
+  if (NOT_TLS.has(code) || (code === "EPROTO" && /wrong version number|packet length too long/.test(error.message))) {
+    return "http: server gave HTTP response to HTTPS client";
+  }
+  const alert = /^ERR_SSL_(?:SSLV3|TLSV1|TLSV13)_ALERT_(.+)$/.exec(code)?.[1];
+  if (alert !== undefined) return `remote error: tls: ${alert.toLowerCase().replaceAll("_", " ")}`;
+  return code.startsWith("ERR_SSL_") || code.startsWith("CERT_") ? `tls: ${(error.reason ?? error.message).toLowerCase()}` : undefined;
+}

@@ -1,0 +1,125 @@
+import { createSecureContext, getCACertificates, type SecureContext } from "node:tls";
+import { messageOf } from "@stevedore/errors";
+import { Agent, EnvHttpProxyAgent, type Dispatcher } from "undici";
+import { createBodySink, type Body, type BodySink } from "./body.ts";
+import { PLAIN_TLS, type TlsOptions } from "./host.ts";
+import { transportError } from "./transport-error.ts";
+
+/** A response whose headers are there; its body must be read or cancelled. */
+export interface Response {
+  method: string;
+  url: URL;
+  status: number;
+  statusText: string;
+  headers: Headers;
+  body: Body;
+}
+
+export interface SendOptions {
+  url: URL;
+  method: "GET" | "HEAD" | "POST";
+  headers: Record<string, string | string[]>;
+  body?: string;
+  tls?: TlsOptions;
+  dialTimeoutMs?: number | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+/** Connections to registries, shared by every pull of a process. */
+export interface Transport extends AsyncDisposable {
+  /** Sends one request, follows nothing, repeats nothing. Errors are worded as Go's net/http words them. */
+  send(options: SendOptions): Promise<Response>;
+}
+
+const DIAL_TIMEOUT_MS = 30_000;
+const HEADERS_TIMEOUT_MS = 60_000;
+// A transfer without a byte for this long is broken off, and resumed by the fetcher.
+const IDLE_TIMEOUT_MS = 60_000;
+
+/** Creates the connections' owner. The environment's HTTP_PROXY, HTTPS_PROXY and NO_PROXY apply, never to loopback. */
+export function createTransport(): Transport {
+  const dispatchers = new Map<string, Dispatcher>();
+  const dispatcherFor = (tls: TlsOptions, dialTimeoutMs: number): Dispatcher => {
+    const key = JSON.stringify([tls, dialTimeoutMs]);
+    const dispatcher = dispatchers.get(key) ?? createDispatcher(tls, dialTimeoutMs);
+    dispatchers.set(key, dispatcher);
+    return dispatcher;
+  };
+  return {
+    send: (options) => send(dispatcherFor(options.tls ?? PLAIN_TLS, options.dialTimeoutMs ?? DIAL_TIMEOUT_MS), options),
+    async [Symbol.asyncDispose]() {
+      await Promise.all([...dispatchers.values()].map((dispatcher) => dispatcher.destroy()));
+      dispatchers.clear();
+    },
+  };
+}
+
+function createDispatcher(tls: TlsOptions, dialTimeoutMs: number): Dispatcher {
+  let context: SecureContext | undefined;
+  // Parsed once for all connections, and only when a TLS connection is made.
+  const connect = { timeout: dialTimeoutMs, rejectUnauthorized: !tls.skipVerify, get secureContext() { return (context ??= secureContextOf(tls)); } };
+  // HTTP/1.1 on purpose: parallel layers on one HTTP/2 connection share a flow-control window.
+  const options = { connect, allowH2: false, headersTimeout: HEADERS_TIMEOUT_MS, bodyTimeout: IDLE_TIMEOUT_MS, keepAliveTimeout: 10_000 };
+  const env = process.env;
+  const noProxy = env["NO_PROXY"] ?? env["no_proxy"] ?? "";
+  const hasProxy = ["HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"].some((name) => (env[name] ?? "") !== "");
+  if (!hasProxy) return new Agent(options);
+  return new EnvHttpProxyAgent({ ...options, requestTls: connect, noProxy: `${noProxy},localhost,127.0.0.1,::1` });
+}
+
+function secureContextOf(tls: TlsOptions): SecureContext {
+  const system = getCACertificates("system");
+  const trusted = system.length > 0 ? system : getCACertificates("default");
+  const [client] = tls.clients;
+  return createSecureContext({ ca: [...trusted, ...tls.ca], ...(client === undefined ? {} : { cert: client.cert, key: client.key }) });
+}
+
+function send(dispatcher: Dispatcher, options: SendOptions): Promise<Response> {
+  const { url, method, signal } = options;
+  return new Promise((resolve, reject) => {
+    let sink: BodySink | undefined;
+    let started: Dispatcher.DispatchController | undefined;
+    const onAbort = (): void => started?.abort(abortReason(signal));
+    const settle = (): void => signal?.removeEventListener("abort", onAbort);
+    const fail = (error: Error): void => {
+      settle();
+      const reason = signal?.aborted === true ? abortReason(signal) : transportError(error, method, url);
+      if (sink === undefined) reject(reason);
+      else sink.fail(reason);
+    };
+    signal?.addEventListener("abort", onAbort, { once: true });
+    const { body = null } = options;
+    // undici closes the connection after a HEAD unless told not to.
+    const request = { origin: url.origin, path: `${url.pathname}${url.search}`, method, headers: options.headers, body, reset: false };
+    dispatcher.dispatch(request, {
+      onRequestStart(controller) {
+        started = controller;
+        if (signal?.aborted === true) controller.abort(abortReason(signal));
+      },
+      onResponseStart(controller, status, headers, statusText = "") {
+        if (status < 200) return;
+        sink = createBodySink(controller);
+        resolve({ method, url, status, statusText, headers: toHeaders(headers), body: sink.body });
+      },
+      onResponseData: (_controller, chunk) => sink?.push(chunk),
+      onResponseEnd() {
+        settle();
+        sink?.end();
+      },
+      onResponseError: (_controller, error) => fail(error),
+    });
+  });
+}
+
+function abortReason(signal: AbortSignal | undefined): Error {
+  const reason: unknown = signal?.reason;
+  return reason instanceof Error ? reason : new DOMException(messageOf(reason ?? "aborted"), "AbortError");
+}
+
+function toHeaders(raw: Record<string, string | string[] | undefined>): Headers {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(raw)) {
+    for (const entry of Array.isArray(value) ? value : value === undefined ? [] : [value]) headers.append(name, entry);
+  }
+  return headers;
+}
