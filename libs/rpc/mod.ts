@@ -4,6 +4,7 @@ export { createClient } from "./client.ts";
 export { createRequestId, namespaceOf, type CallContext } from "./context.ts";
 export { createHandlerTable, type HandlerTable, type RegisteredMethod } from "./handler-table.ts";
 export { createMessageQueue, type MessageQueue } from "./message-queue.ts";
+export { createLocalChannel } from "./local-channel.ts";
 export type { RpcServer } from "./server.ts";
 export type { CallOptions, Client, ClientMethod, Handler, Handlers } from "./types.ts";
 export { connect, type ChannelOptions } from "./ttrpc/channel.ts";

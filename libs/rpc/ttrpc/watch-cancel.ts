@@ -1,0 +1,12 @@
+import { canceled, isStevedoreError } from "@stevedore/errors";
+import type { RawCall } from "../channel.ts";
+
+/** Calls `onCancel` when the call's signal fires; returns how to stop watching it. */
+export function watchCancel(call: RawCall, onCancel: (reason: unknown) => void): () => void {
+  const { signal } = call;
+  if (signal === undefined) return () => undefined;
+  const listener = (): void => onCancel(isStevedoreError(signal.reason) ? signal.reason : canceled("call canceled by the client"));
+  if (signal.aborted) queueMicrotask(listener);
+  else signal.addEventListener("abort", listener, { once: true });
+  return () => signal.removeEventListener("abort", listener);
+}

@@ -1,0 +1,77 @@
+import type { HostConfig } from "@stevedore/config";
+import { createNatsBus, createPublisher, type EventBus, type Publisher } from "@stevedore/events";
+import type { Logger } from "@stevedore/log";
+import { openSqliteStore, type MetadataStore } from "@stevedore/metadata";
+import { connect, type Channel } from "@stevedore/rpc";
+import type { Registry } from "prom-client";
+import { createHostPaths, type HostPaths, type ServiceName } from "./paths.ts";
+
+// A service that died is back within this time, unless it can not start at all.
+const RESTART_PATIENCE_MS = 5000;
+
+/** What a service's composition root gets: its configuration, and the host's shared parts, each made on first use. */
+export interface ServiceHost {
+  readonly name: ServiceName;
+  readonly config: HostConfig;
+  readonly paths: HostPaths;
+  readonly log: Logger;
+  /** Fires when the process is to stop. */
+  readonly signal: AbortSignal;
+  /** Prometheus metrics of this process. */
+  readonly metrics: Registry;
+  /** This service's own metadata store; events that its transactions emit are published by themselves. */
+  store(): MetadataStore;
+  bus(): EventBus;
+  /** The ttrpc channel to another service of the host. */
+  channel(service: ServiceName): Channel;
+  /** Resolves when every event emitted so far is on the bus, or after a moment where the bus is away. */
+  published(): Promise<void>;
+}
+
+export interface HostParts {
+  name: ServiceName;
+  config: HostConfig;
+  log: Logger;
+  signal: AbortSignal;
+  metrics: Registry;
+}
+
+export function createServiceHost(parts: HostParts): { host: ServiceHost; close(): Promise<void> } {
+  const { name, config, log } = parts;
+  const paths = createHostPaths(config);
+  const channels = new Map<ServiceName, Channel>();
+  let bus: EventBus | undefined;
+  let store: MetadataStore | undefined;
+  let publisher: Publisher | undefined;
+
+  const host: ServiceHost = {
+    ...parts,
+    paths,
+    bus() {
+      const { url, token } = config.stevedore.nats;
+      bus ??= createNatsBus({ url, ...(token === undefined ? {} : { token }), name: `stevedore-${name}`, log });
+      return bus;
+    },
+    store() {
+      if (store === undefined) {
+        store = openSqliteStore({ path: paths.database(name) });
+        publisher = createPublisher({ outbox: store.outbox, bus: host.bus(), source: `${config.stevedore.node}-${name}`, log });
+      }
+      return store;
+    },
+    channel(service) {
+      let channel = channels.get(service);
+      if (channel === undefined) channels.set(service, (channel = connect({ path: paths.socket(service), patienceMs: RESTART_PATIENCE_MS })));
+      return channel;
+    },
+    published: () => publisher?.flushed() ?? Promise.resolve(),
+  };
+  const close = async (): Promise<void> => {
+    await publisher?.flushed();
+    publisher?.stop();
+    for (const channel of channels.values()) await channel.close();
+    await bus?.close();
+    await store?.close();
+  };
+  return { host, close };
+}
