@@ -1,0 +1,70 @@
+/* Copies a terminal's and an exec process's bytes. Each stream has one buffer; what is full waits for its reader. */
+#define _GNU_SOURCE
+#include "monitor.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+static char buffers[STREAMS][64 * 1024];
+
+static bool readers_gone(int fd) {
+	struct pollfd state = {.fd = fd, .events = 0};
+	return poll(&state, 1, 0) == 1 && (state.revents & POLLERR) != 0;
+}
+
+static bool fill(struct stdio *io, struct stream *stream, char *buffer) {
+	ssize_t count = read(stream->from, buffer, sizeof buffers[0]);
+	if (count < 0 && (errno == EAGAIN || errno == EINTR)) return false;
+	if (count <= 0) {
+		/* EIO of a terminal: nobody has it open. A living process may open it again. */
+		if (count < 0 && errno == EIO && !io->exited) stream->quiet = true;
+		else stream->eof = true;
+		return false;
+	}
+	stream->start = 0;
+	stream->end = (size_t)count;
+	return true;
+}
+
+static bool drain(struct stream *stream, const char *buffer) {
+	while (stream->start < stream->end) {
+		ssize_t count = write(stream->to, buffer + stream->start, stream->end - stream->start);
+		if (count < 0) return false;
+		stream->start += (size_t)count;
+	}
+	return true;
+}
+
+void relay_pump(struct stdio *io, int index) {
+	struct stream *stream = &io->streams[index];
+	if (stream->done || stream->from < 0 || stream->to < 0) return;
+	/* A bound, so that an endless producer can't keep the monitor from its control socket. */
+	for (int turns = 0; turns < 16; turns++) {
+		if (!drain(stream, buffers[index])) return;
+		if (stream->eof || !fill(io, stream, buffers[index])) return;
+	}
+}
+
+int relay_wants(const struct stdio *io, int index, short *events) {
+	const struct stream *stream = &io->streams[index];
+	if (stream->done || stream->from < 0 || stream->to < 0) return -1;
+	if (stream->start < stream->end) {
+		*events = POLLOUT;
+		/* Without a reader poll() would answer at once, for ever. */
+		return readers_gone(stream->to) ? -1 : stream->to;
+	}
+	*events = POLLIN;
+	return stream->eof || stream->quiet ? -1 : stream->from;
+}
+
+bool relay_settled(struct stream *stream, bool give_up) {
+	if (stream->done) return true;
+	int unread = 0;
+	bool all_written = stream->eof && stream->start == stream->end;
+	bool read_or_readable = !readers_gone(stream->to) || ioctl(stream->to, FIONREAD, &unread) != 0 || unread == 0;
+	stream->done = give_up || (all_written && read_or_readable);
+	if (stream->done) close_fd(&stream->to);
+	return stream->done;
+}

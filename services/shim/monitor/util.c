@@ -1,0 +1,57 @@
+/* Small things that several files need. */
+#define _GNU_SOURCE
+#include "monitor.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+extern char **environ;
+
+uint64_t now_ms(void) {
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+}
+
+int open_cloexec(const char *path, int flags) {
+	return open(path, flags | O_CLOEXEC, 0644);
+}
+
+void close_fd(int *fd) {
+	if (*fd >= 0) close(*fd);
+	*fd = -1;
+}
+
+void set_nonblocking(int fd) {
+	int flags = fcntl(fd, F_GETFL);
+	if (flags >= 0) fcntl(fd, F_SETFL, flags | O_NONBLOCK);
+}
+
+void reset_signals(void) {
+	static const int ignored[] = {SIGPIPE, SIGHUP, SIGINT, SIGTERM};
+	for (size_t i = 0; i < sizeof ignored / sizeof *ignored; i++) signal(ignored[i], SIG_DFL);
+	sigset_t none;
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+pid_t spawn(char *const argv[], char *const env[], const char *cwd, const int stdio[3]) {
+	pid_t pid = fork();
+	if (pid != 0) return pid;
+	setpgid(0, 0); /* so that it can be killed with all that it started */
+	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+	/* Above 5, so that neither dup2 below nor a logger's fds 3 to 5 can overwrite a source. */
+	int source[3];
+	for (int i = 0; i < 3; i++) source[i] = fcntl(stdio[i] >= 0 ? stdio[i] : null, F_DUPFD_CLOEXEC, 10);
+	for (int i = 0; i < 3; i++) dup2(source[i], i);
+	reset_signals();
+	if (cwd != NULL && chdir(cwd) != 0) _exit(126);
+	execve(argv[0], argv, env != NULL ? env : environ);
+	_exit(127);
+}
+
+int exit_code(int wait_status) {
+	return WIFSIGNALED(wait_status) ? 128 + WTERMSIG(wait_status) : WEXITSTATUS(wait_status);
+}
