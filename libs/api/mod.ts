@@ -1,7 +1,7 @@
 import "./numbers.ts";
 import { services } from "./gen/services.ts";
 
-export { containerd, google, io, runtimeoptions, stevedore, ttrpc } from "./gen/messages.js";
+export { containerd, google, grpc, io, runtimeoptions, stevedore, ttrpc } from "./gen/messages.js";
 export { codec, type Codec } from "./codec.ts";
 export * from "./any.ts";
 export * from "./timestamp.ts";

@@ -1,1 +1,2 @@
-export {};
+export * from "./host-config.ts";
+export * from "./version.ts";

@@ -1,0 +1,156 @@
+import type { LogLevel } from "@stevedore/log";
+
+/**
+ * The fully resolved configuration of a host, as every process of it reads it. Plain data: the supervisor writes it
+ * as JSON. Paths are absolute, times are in the unit that their name ends with.
+ */
+export interface HostConfig {
+  /** Persistent state. */
+  root: string;
+  /** Run-time state: sockets, bundles. */
+  state: string;
+  /** The public gRPC socket. */
+  address: string;
+  /** The ttrpc socket on which shims forward events. */
+  ttrpcAddress: string;
+  uid: number;
+  gid: number;
+  /** Permissions of the public socket. */
+  socketMode: number;
+  logLevel: LogLevel;
+  /** `HOST:PORT` on which the gateway serves /metrics, /healthz and /readyz; absent: only on its unix socket. */
+  metricsAddress?: string;
+  /** Bytes of one gRPC message, both ways. */
+  maxMessageSize: number;
+  disabledPlugins: string[];
+  requiredPlugins: string[];
+  timeouts: Timeouts;
+  plugins: PluginConfig;
+  stevedore: StevedoreConfig;
+}
+
+export interface Timeouts {
+  shimLoadMs: number;
+  shimCleanupMs: number;
+  shimShutdownMs: number;
+  taskStateMs: number;
+  shimStatsMs: number;
+}
+
+export interface PluginConfig {
+  contentSharingPolicy: "shared" | "isolated";
+  gc: GcConfig;
+  transfer: TransferConfig;
+  overlayfs: OverlayfsConfig;
+  native: { rootPath?: string };
+  /** Differs that are tried, in order, and whether an applied layer is synced to disk. */
+  diff: { default: string[]; syncFs: boolean };
+  shim: { env: string[]; socketDir?: string };
+  registry: { configPath: string };
+  /** `/opt/containerd`: its `bin` comes first on the PATH of runtimes and shims. */
+  runtimeOptPath: string;
+}
+
+export interface GcConfig {
+  pauseThreshold: number;
+  deletionThreshold: number;
+  mutationThreshold: number;
+  scheduleDelayMs: number;
+  startupDelayMs: number;
+}
+
+export interface TransferConfig {
+  maxConcurrentDownloads: number;
+  maxConcurrentUnpacks: number;
+  /** Directory of `<host>/hosts.toml` files. */
+  configPath: string;
+  unpackConfig: { platform: string; snapshotter: string }[];
+}
+
+export interface OverlayfsConfig {
+  rootPath?: string;
+  mountOptions: string[];
+  upperdirLabel: boolean;
+  syncRemove: boolean;
+  slowChown: boolean;
+}
+
+/** What is under `[stevedore]`: ours alone. */
+export interface StevedoreConfig {
+  /** Name of this host, unique in its cluster. */
+  node: string;
+  /** Each service also serves gRPC on a socket of its own. */
+  grpc: boolean;
+  /** OCI runtime for containers that ask for none: a name or an absolute path; absent: crun, else runc. */
+  runtime?: string;
+  nats: NatsConfig;
+  events: { maxAgeSeconds: number; maxBytes: number };
+  limits: Limits;
+}
+
+export interface NatsConfig {
+  /** Of the server to use. The supervisor fills it in for its own server. */
+  url: string;
+  token?: string;
+  /** The server is somebody else's: the supervisor starts none. */
+  external: boolean;
+  /** Port of our own server; 0: any free one. */
+  port: number;
+}
+
+/** Bounds on what an image may do to a host. */
+export interface Limits {
+  /** Uncompressed bytes of one layer. */
+  maxLayerBytes: number;
+  /** Files of one layer. */
+  maxLayerEntries: number;
+}
+
+export const DEFAULT_ROOT = "/var/lib/stevedore";
+export const DEFAULT_STATE = "/run/stevedore";
+
+/** A host's configuration with nothing configured. */
+export function defaultHostConfig({ root = DEFAULT_ROOT, state = DEFAULT_STATE }: { root?: string; state?: string } = {}): HostConfig {
+  return {
+    root,
+    state,
+    address: `${state}/containerd.sock`,
+    ttrpcAddress: `${state}/containerd.sock.ttrpc`,
+    uid: process.geteuid?.() ?? 0,
+    gid: process.getegid?.() ?? 0,
+    socketMode: 0o660,
+    logLevel: "info",
+    maxMessageSize: 16 << 20,
+    disabledPlugins: [],
+    requiredPlugins: [],
+    timeouts: { shimLoadMs: 5000, shimCleanupMs: 5000, shimShutdownMs: 3000, taskStateMs: 2000, shimStatsMs: 2000 },
+    plugins: defaultPluginConfig(),
+    stevedore: {
+      node: "local",
+      grpc: false,
+      nats: { url: "", external: false, port: 0 },
+      events: { maxAgeSeconds: 86_400, maxBytes: 256 << 20 },
+      limits: { maxLayerBytes: 64 * 2 ** 30, maxLayerEntries: 5_000_000 },
+    },
+  };
+}
+
+function defaultPluginConfig(): PluginConfig {
+  const platform = `linux/${process.arch === "x64" ? "amd64" : process.arch}`;
+  return {
+    contentSharingPolicy: "shared",
+    gc: { pauseThreshold: 0.02, deletionThreshold: 0, mutationThreshold: 100, scheduleDelayMs: 0, startupDelayMs: 100 },
+    transfer: {
+      maxConcurrentDownloads: 3,
+      maxConcurrentUnpacks: 2,
+      configPath: "/etc/containerd/certs.d",
+      unpackConfig: ["overlayfs", "native"].map((snapshotter) => ({ platform, snapshotter })),
+    },
+    overlayfs: { mountOptions: [], upperdirLabel: false, syncRemove: false, slowChown: false },
+    native: {},
+    diff: { default: ["walking"], syncFs: false },
+    shim: { env: [] },
+    registry: { configPath: "/etc/containerd/certs.d" },
+    runtimeOptPath: "/opt/containerd",
+  };
+}

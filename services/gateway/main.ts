@@ -1,0 +1,62 @@
+import { chmodSync } from "node:fs";
+import * as api from "@stevedore/api";
+import { CONTAINERD_VERSION, REVISION } from "@stevedore/config";
+import { createClient, createHandlerTable, createLocalChannel, serveTtrpc } from "@stevedore/rpc";
+import { createMetricsSource, runService, startAdminServer } from "@stevedore/service";
+import { createEvents } from "./events.ts";
+import { startGrpcFront } from "./grpc/server.ts";
+import { createHealthHandlers } from "./health.ts";
+import { createIntrospectionHandlers } from "./introspection.ts";
+import { createCallMetrics } from "./metrics.ts";
+import { createRouter } from "./router.ts";
+import { createStreaming } from "./streaming.ts";
+import { createVersionHandlers } from "./version.ts";
+
+await runService("gateway", async (host) => {
+  const { config, log } = host;
+  const version = { version: CONTAINERD_VERSION, revision: REVISION };
+  const events = createEvents({ store: host.store(), bus: host.bus(), published: host.published, signal: host.signal });
+  const streaming = createStreaming();
+
+  const own = createHandlerTable();
+  const router = createRouter([
+    { channel: host.channel("content"), services: [api.ContentService] },
+    { channel: host.channel("images"), services: [api.ImagesService, api.TransferService, api.NamespacesService, api.LeasesService] },
+    { channel: host.channel("snapshots"), services: [api.SnapshotsService, api.DiffService, api.MountsService] },
+    { channel: host.channel("tasks"), services: [api.ContainersService, api.TasksService, api.SandboxStoreService, api.SandboxControllerService] },
+    {
+      channel: createLocalChannel({ table: own, log }),
+      services: [api.VersionService, api.IntrospectionService, api.EventsService, api.StreamingService, api.HealthService],
+    },
+  ]);
+  own.add(api.VersionService, createVersionHandlers(version));
+  own.add(api.IntrospectionService, createIntrospectionHandlers({ root: config.root, optPath: config.plugins.runtimeOptPath, gc: config.plugins.gc, contentSharingPolicy: config.plugins.contentSharingPolicy, pid: process.ppid }));
+  own.add(api.EventsService, events.handlers);
+  own.add(api.StreamingService, streaming.handlers);
+  own.add(api.HealthService, createHealthHandlers(router.services));
+
+  const shimEvents = createHandlerTable();
+  // The tasks service owns what shims report: it records an exit once, however often a shim repeats it.
+  const tasks = createClient(api.EventsTtrpcService, host.channel("tasks"));
+  shimEvents.add(api.EventsTtrpcService, { forward: (request, { requestId, signal }) => tasks.forward(request, { requestId, signal }) });
+  const ttrpcFront = await serveTtrpc({ table: shimEvents, path: config.ttrpcAddress, log });
+  chmodSync(config.ttrpcAddress, 0o600);
+
+  const { uid, gid, socketMode: mode, maxMessageSize } = config;
+  const observe = createCallMetrics(host.metrics, version);
+  const front = await startGrpcFront({ path: config.address, uid, gid, mode, router, log, maxMessageSize, observe });
+  const notReady = (): string[] => (events.ready() ? [] : ["the event bus is not connected"]);
+  const admin = config.metricsAddress === undefined ? undefined : await startAdminServer({ address: config.metricsAddress, metrics: createMetricsSource(host.metrics), notReady });
+
+  const internal = createHandlerTable();
+  internal.add(api.StreamsService, streaming.streams);
+  return {
+    table: internal,
+    notReady,
+    async close() {
+      await front.close();
+      await ttrpcFront.close();
+      await admin?.close();
+    },
+  };
+});

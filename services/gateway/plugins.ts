@@ -1,0 +1,62 @@
+import { lookupIn, type FieldLookup } from "@stevedore/filters";
+import type { containerd } from "@stevedore/api";
+
+export type Plugin = containerd.services.introspection.v1.IPlugin;
+
+export interface PluginOptions {
+  root: string;
+  optPath: string;
+  /** Configured settings that clients look up as exports. */
+  gc: { pauseThreshold: number; deletionThreshold: number; mutationThreshold: number; scheduleDelayMs: number };
+  contentSharingPolicy: string;
+}
+
+const ARCHITECTURES: Record<string, string> = { x64: "amd64", ia32: "386", ppc64: "ppc64le" };
+
+const platform = { os: "linux", architecture: ARCHITECTURES[process.arch] ?? process.arch };
+
+/**
+ * What this host offers, under containerd's plugin names and in its load order: clients choose a snapshotter, find
+ * out what unpacking can do, and check that a runtime is there, all by this list.
+ */
+export function listPlugins({ root, optPath, gc, contentSharingPolicy }: PluginOptions): Plugin[] {
+  const rootOf = (name: string): string => `${root}/io.containerd.${name}`;
+  const plugin = (type: string, id: string, rest: Plugin = {}): Plugin => ({ type: `io.containerd.${type}`, id, ...rest });
+  const service = (name: string): Plugin => plugin("service.v1", `${name}-service`);
+  return [
+    plugin("content.v1", "content", { exports: { root: rootOf("content.v1.content") } }),
+    plugin("event.v1", "exchange"),
+    plugin("snapshotter.v1", "native", { platforms: [platform], exports: { root: rootOf("snapshotter.v1.native") } }),
+    plugin("snapshotter.v1", "overlayfs", {
+      platforms: [platform],
+      exports: { root: rootOf("snapshotter.v1.overlayfs") },
+      capabilities: ["rebase"],
+    }),
+    plugin("metadata.v1", "bolt", { exports: { policy: contentSharingPolicy, path: `${root}/meta` } }),
+    plugin("gc.v1", "scheduler", {
+      exports: {
+        PauseThreshold: String(gc.pauseThreshold),
+        DeletionThreshold: String(gc.deletionThreshold),
+        MutationThreshold: String(gc.mutationThreshold),
+        ScheduleDelay: `${gc.scheduleDelayMs}ms`,
+      },
+    }),
+    plugin("differ.v1", "walking", { platforms: [platform] }),
+    plugin("lease.v1", "manager"),
+    plugin("streaming.v1", "manager"),
+    plugin("internal.v1", "opt", { exports: { path: optPath } }),
+    plugin("runtime.v2", "task", { platforms: [platform], capabilities: ["log-uri-schemes=fifo,binary,file"] }),
+    ...["containers", "content", "diff", "images", "introspection", "namespaces", "snapshots", "tasks"].map((name) => service(name)),
+    plugin("transfer.v1", "local"),
+    ...["containers", "content", "diff", "events", "healthcheck", "images", "introspection", "leases", "namespaces", "snapshots", "streaming", "tasks", "transfer", "version"].map((name) => plugin("grpc.v1", name)),
+  ];
+}
+
+/** The fields of a plugin that filters can ask: `type`, `id` and `exports.*`. */
+export function createPluginLookup(plugin: Plugin): FieldLookup {
+  return ([first, ...rest]) => {
+    if (first === "type") return plugin.type ?? "";
+    if (first === "id") return plugin.id ?? "";
+    return first === "exports" ? lookupIn(plugin.exports, rest) : undefined;
+  };
+}
