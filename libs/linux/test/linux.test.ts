@@ -1,0 +1,100 @@
+import { closeSync, existsSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { isError } from "@stevedore/errors";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import * as linux from "../mod.ts";
+
+let dir: string;
+beforeEach(() => void (dir = mkdtempSync(path.join(tmpdir(), "stevedore-linux-"))));
+afterEach(() => {
+  for (const point of linux.mountedUnder(dir)) linux.unmount(point, linux.MNT.DETACH);
+  rmSync(dir, { recursive: true, force: true });
+});
+const make = (name: string): string => {
+  mkdirSync(path.join(dir, name), { recursive: true });
+  return path.join(dir, name);
+};
+const isRoot = process.getuid?.() === 0;
+
+test("options become flags and data, later ones winning", () => {
+  expect(linux.parseMountOptions(["ro", "rw", "rbind", "lowerdir=/a:/b", "index=off"])).toEqual({ flags: linux.MS.BIND | linux.MS.REC, data: ["lowerdir=/a:/b", "index=off"] });
+});
+
+test("a failed call names itself, its operands and the reason", () => {
+  const error = (() => { try { linux.mkfifo(path.join(dir, "no/fifo"), 0o600); } catch (caught) { return caught; } })();
+  expect(linux.isSystemError(error, "ENOENT")).toBe(true);
+  expect(isError(error, "notFound")).toBe(true);
+  expect((error as Error).message).toContain("no/fifo: no such file or directory (ENOENT)");
+});
+
+test("FIFOs, times to the nanosecond and of links themselves, directory sync", () => {
+  linux.mkfifo(path.join(dir, "fifo"), 0o600);
+  expect(lstatSync(path.join(dir, "fifo")).isFIFO()).toBe(true);
+  symlinkSync("nowhere", path.join(dir, "link"));
+  linux.setTimes(path.join(dir, "link"), { seconds: 1, nanoseconds: 2 }, { seconds: 1_000_000_000, nanoseconds: 123_456_789 });
+  expect(lstatSync(path.join(dir, "link"), { bigint: true }).mtimeNs).toBe(1_000_000_000_123_456_789n);
+  linux.syncDirectory(dir);
+});
+
+test("a lock held by one descriptor is refused to another", () => {
+  const [one, two] = [1, 2].map(() => openSync(path.join(dir, "lock"), "a"));
+  expect(linux.tryLock(one!, "shared")).toBe(true);
+  expect(linux.tryLock(two!, "exclusive")).toBe(false);
+  linux.tryLock(one!, "unlock");
+  expect(linux.tryLock(two!, "exclusive")).toBe(true);
+  closeSync(one!);
+  closeSync(two!);
+});
+
+test("device numbers are packed as the kernel does", () => {
+  expect(linux.makeDevice(1, 3)).toBe(statSync("/dev/null").rdev);
+  expect(linux.makeDevice(0x12345, 0x54321)).toBe(0x12 * 2 ** 44 + 0x543 * 2 ** 20 + 0x345 * 256 + 0x21);
+});
+
+describe.skipIf(!isRoot)("as root", () => {
+  test("device nodes and xattrs, of links too", () => {
+    linux.mknod(path.join(dir, "null"), linux.S_IFCHR | 0o666, linux.makeDevice(1, 3));
+    expect(statSync(path.join(dir, "null")).rdev).toBe(linux.makeDevice(1, 3));
+    writeFileSync(path.join(dir, "file"), "x");
+    linux.setXattr(path.join(dir, "file"), "trusted.a", Buffer.from([0, 255]));
+    expect(linux.listXattrs(path.join(dir, "file"))).toEqual(["trusted.a"]);
+    expect(linux.getXattr(path.join(dir, "file"), "trusted.a")).toEqual(Buffer.from([0, 255]));
+    expect(linux.getXattr(path.join(dir, "file"), "trusted.b")).toBeUndefined();
+    linux.removeXattr(path.join(dir, "file"), "trusted.a");
+    expect(linux.listXattrs(path.join(dir, "file"))).toEqual([]);
+  });
+
+  test("a read-only bind mount is read-only, and unmountAll takes all that is stacked", () => {
+    const [source, target] = [make("source"), make("target")];
+    writeFileSync(path.join(source, "a"), "1");
+    linux.mount({ type: "bind", source, options: ["rbind", "ro"] }, target);
+    linux.mount({ type: "bind", source, options: ["rbind", "rw"] }, target);
+    expect(linux.mountedUnder(dir)).toEqual([target, target]);
+    linux.unmount(target);
+    expect(() => writeFileSync(path.join(target, "b"), "")).toThrow(/EROFS/);
+    linux.unmountAll(target);
+    linux.unmountAll(target);
+    linux.unmountAll(path.join(dir, "gone"));
+    expect(linux.mountedUnder(dir)).toEqual([]);
+  });
+
+  test("when a later mount fails, the earlier ones are undone", () => {
+    const [source, target] = [make("source"), make("target")];
+    const mounts = [{ type: "bind", source, options: ["rbind"] }, { type: "bind", source: path.join(dir, "missing"), options: ["rbind"] }];
+    expect(() => linux.mountAll(mounts, target)).toThrow(/mount bind .*missing.*ENOENT/);
+    expect(linux.mountedUnder(dir)).toEqual([]);
+  });
+
+  test("an overlay of 128 layers mounts, and shows the topmost", () => {
+    const layers = Array.from({ length: 128 }, (_, i) => make(`a-rather-long-directory-name-for-snapshots/snapshots/${i + 1000}/fs`));
+    layers.forEach((layer, i) => writeFileSync(path.join(layer, "who"), String(i)));
+    writeFileSync(path.join(layers[127]!, "deep"), "bottom");
+    const [upper, work, target] = [make("upper"), make("work"), make("target")];
+    linux.mount({ type: "overlay", source: "overlay", options: [`workdir=${work}`, `upperdir=${upper}`, `lowerdir=${layers.join(":")}`, "index=off"] }, target);
+    expect(readFileSync(path.join(target, "who"), "utf8")).toBe("0");
+    expect(readFileSync(path.join(target, "deep"), "utf8")).toBe("bottom");
+    writeFileSync(path.join(target, "new"), "");
+    expect(existsSync(path.join(upper, "new"))).toBe(true);
+  });
+});
