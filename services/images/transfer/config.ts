@@ -1,0 +1,16 @@
+import type { HostConfig } from "@stevedore/config";
+import type { TransferConfig } from "./deps.ts";
+
+/** The part of a host's configuration that transfers need. */
+export function transferConfigOf({ plugins }: HostConfig): TransferConfig {
+  const { maxConcurrentDownloads, maxConcurrentUnpacks, configPath, unpackConfig } = plugins.transfer;
+  return {
+    maxConcurrentDownloads,
+    maxConcurrentUnpacks,
+    // As in containerd, several directories may be given like a PATH.
+    hostDirs: configPath.split(":").filter((directory) => directory !== ""),
+    unpacks: unpackConfig,
+    defaultSnapshotter: "overlayfs",
+    rebasing: ["overlayfs"],
+  };
+}

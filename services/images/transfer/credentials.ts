@@ -1,0 +1,24 @@
+import { containerd, packAny } from "@stevedore/api";
+import type { Credentials, CredentialsSource } from "@stevedore/registry";
+import type { Scope } from "./deps.ts";
+import { createLimiter } from "./limiter.ts";
+import { attachStream, type ClientStream } from "./streams.ts";
+
+const { AuthRequest, AuthResponse, AuthType } = containerd.types.transfer;
+
+/** Asks the client for credentials over the stream that it opened for that; one question at a time. */
+export function createCredentials(scope: Scope, streamId: string): CredentialsSource {
+  const turns = createLimiter(1);
+  let stream: ClientStream | undefined;
+  return ({ host, reference, wwwAuthenticate }) => turns.run(async () => {
+    stream ??= attachStream(scope, streamId);
+    stream.send(packAny("containerd.types.transfer.AuthRequest", AuthRequest, { host, reference, wwwauthenticate: [...wwwAuthenticate] }));
+    const answer = await stream.next();
+    return answer === undefined ? undefined : credentialsFrom(AuthResponse.decode(answer.value ?? new Uint8Array()));
+  });
+}
+
+function credentialsFrom({ authType, username, secret }: containerd.types.transfer.AuthResponse): Credentials | undefined {
+  if (authType === AuthType.CREDENTIALS) return { kind: "password", username, secret };
+  return authType === AuthType.REFRESH ? { kind: "refreshToken", token: secret } : undefined;
+}

@@ -1,0 +1,58 @@
+import type { ContentService, ImagesService, IngestsService, LeasesService, SnapshotsService, StreamsService, UnpackService } from "@stevedore/api";
+import type { Logger } from "@stevedore/log";
+import type { CallOptions, Client } from "@stevedore/rpc";
+import type { Transport } from "@stevedore/registry";
+import type { KeyedLock } from "./keyed-lock.ts";
+import type { Limiter } from "./limiter.ts";
+
+/** The services that transfers are made of; those of this process come over a local channel. */
+export interface TransferDeps {
+  content: Client<typeof ContentService>;
+  ingests: Client<typeof IngestsService>;
+  snapshots: Client<typeof SnapshotsService>;
+  unpack: Client<typeof UnpackService>;
+  images: Client<typeof ImagesService>;
+  leases: Client<typeof LeasesService>;
+  streams: Client<typeof StreamsService>;
+  config: TransferConfig;
+  log: Logger;
+}
+
+/** containerd's `io.containerd.transfer.v1.local`, as far as it concerns pulls. */
+export interface TransferConfig {
+  maxConcurrentDownloads: number;
+  /** Above 1, and where the snapshotter can rebase, layers of one image are unpacked side by side. */
+  maxConcurrentUnpacks: number;
+  /** Where hosts.toml files are looked for when a request names no directory. */
+  hostDirs: readonly string[];
+  /** For which platforms an image is unpacked, and where to. */
+  unpacks: readonly { platform: string; snapshotter: string }[];
+  /** What an empty snapshotter name stands for. */
+  defaultSnapshotter: string;
+  /** Snapshotters whose Commit takes the parent that Prepare did not have. */
+  rebasing: readonly string[];
+}
+
+/** What one transfer works with. */
+export interface Scope {
+  deps: TransferDeps;
+  shared: Shared;
+  /** Namespace, lease and request id for every call to another service; its signal ends the transfer. */
+  call: CallOptions & { namespace: string; signal: AbortSignal };
+  log: Logger;
+}
+
+/** What all transfers of the process share. */
+export interface Shared {
+  transport: Transport;
+  downloads: Limiter;
+  unpacks: Limiter;
+  /** One unpacking at a time for each namespace, snapshotter and chain id. */
+  chains: KeyedLock;
+}
+
+/** The call options for cleaning up: they outlive a cancelled transfer. */
+export function cleanupCall({ call }: Scope): CallOptions {
+  const { namespace, lease, requestId } = call;
+  return { namespace, ...(lease === undefined ? {} : { lease }), ...(requestId === undefined ? {} : { requestId }), timeoutMs: 30_000 };
+}

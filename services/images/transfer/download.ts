@@ -1,0 +1,124 @@
+import { failedPrecondition, isError, wrapError } from "@stevedore/errors";
+import { type Descriptor, ingestRefOf, isLayerType } from "@stevedore/oci";
+import { addSourceLabel, locate, sourceLabels } from "./blobs.ts";
+import type { Scope } from "./deps.ts";
+import { abortIngest, type Ingest, openIngest } from "./ingest.ts";
+import type { BlobProgress } from "./progress.ts";
+import type { Source } from "./source.ts";
+
+/** A blob on its way into the store, readable as a file while it grows. */
+export interface Download {
+  readonly descriptor: Descriptor;
+  /** Where the bytes are by now; waits until there is a file. The name changes when the blob is stored. */
+  path(): Promise<string>;
+  /** Bytes that are complete in the file. */
+  readonly available: number;
+  /** All bytes are in the file (they may turn out to be wrong: see `stored`). */
+  readonly ended: boolean;
+  /** Resolves when there are more bytes than `seen`, or the end has come. Throws when the download failed. */
+  grown(seen: number): Promise<void>;
+  /** Resolves when the blob is verified and stored. */
+  readonly stored: Promise<void>;
+}
+
+export interface DownloadOptions {
+  source: Source;
+  descriptor: Descriptor;
+  progress: BlobProgress;
+}
+
+/** Starts fetching a blob; waits for its turn among the downloads of this process. */
+export function startDownload(scope: Scope, options: DownloadOptions): Download {
+  const state = createState(scope, options.descriptor);
+  const stored = scope.shared.downloads.run(() => run(scope, options, state), scope.call.signal).then(
+    () => state.finish(),
+    (error: unknown) => { throw state.fail(error); },
+  );
+  stored.catch(() => {});
+  return Object.assign(state.view, { stored });
+}
+
+async function run(scope: Scope, { source, descriptor, progress }: DownloadOptions, state: State): Promise<void> {
+  const ref = ingestRefOf(descriptor);
+  try {
+    await using ingest = await openIngest(scope, { ref, descriptor });
+    if (ingest.path !== undefined) await receive(scope, { source, descriptor, progress, ingest, state });
+    await ingest.commit(sourceLabels(source));
+    progress.complete();
+  } catch (error) {
+    if (isError(error, "alreadyExists")) {
+      await addSourceLabel(scope, descriptor.digest, source);
+      progress.exists();
+      return;
+    }
+    // Wrong bytes must not be resumed from; a broken transfer's right ones may.
+    if (isError(error, "failedPrecondition")) await abortIngest(scope, ref);
+    throw wrapError(`failed to fetch ${isLayerType(descriptor.mediaType) ? "layer" : "blob"} ${descriptor.digest} from ${source.host}`, error);
+  }
+}
+
+interface Reception extends DownloadOptions {
+  ingest: Ingest;
+  state: State;
+}
+
+async function receive(scope: Scope, { source, descriptor, progress, ingest, state }: Reception): Promise<void> {
+  if (ingest.length > descriptor.size) throw failedPrecondition(`the ingest has ${ingest.length} bytes, the descriptor ${descriptor.size}`);
+  state.open(ingest.path as string, ingest.length);
+  for await (const batch of source.fetcher.open(descriptor, { offset: ingest.length, signal: scope.call.signal })) {
+    await ingest.append(batch);
+    state.grow(ingest.length);
+    progress.downloading(ingest.length);
+  }
+  state.end();
+}
+
+interface State {
+  view: Omit<Download, "stored">;
+  open(path: string, available: number): void;
+  grow(available: number): void;
+  end(): void;
+  /** The blob is in the store. */
+  finish(): void;
+  fail(error: unknown): unknown;
+}
+
+function createState(scope: Scope, descriptor: Descriptor): State {
+  let path: string | undefined;
+  let available = 0;
+  let ended = false;
+  let isStored = false;
+  let failure: { error: unknown } | undefined;
+  let change = Promise.withResolvers<void>();
+  const notify = (): void => {
+    const { resolve } = change;
+    change = Promise.withResolvers<void>();
+    resolve();
+  };
+  const until = async (reached: () => boolean): Promise<void> => {
+    while (failure === undefined && !reached()) await change.promise;
+    if (failure !== undefined) throw failure.error;
+  };
+  const end = (): void => {
+    ended = true;
+    available = descriptor.size;
+    notify();
+  };
+  return {
+    view: {
+      descriptor,
+      async path() {
+        await until(() => path !== undefined || isStored);
+        return isStored ? locate(scope, descriptor.digest) : (path as string);
+      },
+      get available() { return available; },
+      get ended() { return ended; },
+      grown: (seen) => until(() => ended || available > seen),
+    },
+    open(at, length) { path = at; available = length; notify(); },
+    grow(length) { available = length; notify(); },
+    end,
+    finish() { isStored = true; end(); },
+    fail(error) { failure = { error }; notify(); return error; },
+  };
+}

@@ -1,0 +1,160 @@
+import { open, type FileHandle } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { stevedore } from "@stevedore/api";
+import { isError, messageOf, resourceExhausted, unavailable } from "@stevedore/errors";
+import type { Descriptor } from "@stevedore/oci";
+import { createMessageQueue } from "@stevedore/rpc";
+import { cleanupCall, type Scope } from "./deps.ts";
+
+type Request = stevedore.v1.IIngestWriteRequest;
+type Reply = stevedore.v1.IIngestWriteReply;
+
+/** An open ingest of content: we append to its file, content hashes behind us. While it is open, nobody else has its ref. */
+export interface Ingest extends AsyncDisposable {
+  /** The file; undefined when the store has the bytes already (from another namespace): commit at once. */
+  readonly path: string | undefined;
+  /** Bytes in the file. */
+  readonly length: number;
+  append(batch: readonly Uint8Array[]): Promise<void>;
+  /** Verifies and publishes. Throws FailedPrecondition when size or digest differ; AlreadyExists when somebody was faster. */
+  commit(labels: Record<string, string>): Promise<void>;
+}
+
+export interface IngestTarget {
+  ref: string;
+  descriptor: Descriptor;
+  /** Drop what an earlier attempt left behind. */
+  restart?: boolean;
+}
+
+/**
+ * Opens (or resumes) an ingest. Waits while another transfer has the ref, as containerd's clients do.
+ * Throws AlreadyExists when the namespace has the blob.
+ */
+export async function openIngest(scope: Scope, target: IngestTarget): Promise<Ingest> {
+  for (let bound = 16; ; bound = Math.min(bound * 2, 2048)) {
+    try {
+      return await openOnce(scope, target);
+    } catch (error) {
+      if (!isError(error, "unavailable") || !messageOf(error).includes("locked")) throw error;
+      await sleep(Math.random() * bound, undefined, { signal: scope.call.signal });
+    }
+  }
+}
+
+async function openOnce(scope: Scope, { ref, descriptor, restart = false }: IngestTarget): Promise<Ingest> {
+  const dialogue = startDialogue(scope);
+  let file: FileHandle | undefined;
+  try {
+    const total = descriptor.size;
+    const expected = descriptor.digest;
+    const first = await dialogue.ask({ ref, total, expected });
+    const path = first.path || undefined;
+    let length = first.offset ?? 0;
+    if (restart && path !== undefined && length > 0) length = (await dialogue.ask({ truncate: true })).offset ?? 0;
+    if (path !== undefined) file = await open(path, "r+");
+    dialogue.stream();
+    return {
+      path,
+      get length() { return length; },
+      async append(batch) {
+        dialogue.throwIfFailed();
+        length += await writeAll(file as FileHandle, batch, length);
+        dialogue.send({ available: length });
+      },
+      async commit(labels) {
+        await file?.close();
+        file = undefined;
+        await dialogue.commit({ commit: true, total, expected, labels, available: length });
+      },
+      async [Symbol.asyncDispose]() {
+        dialogue.end();
+        await file?.close();
+      },
+    };
+  } catch (error) {
+    dialogue.end();
+    await file?.close();
+    throw error;
+  }
+}
+
+interface Dialogue {
+  /** One request, one reply; only before `stream`. */
+  ask(request: Request): Promise<Reply>;
+  /** From now on replies come on their own: how far content has hashed. */
+  stream(): void;
+  send(request: Request): void;
+  commit(request: Request): Promise<void>;
+  throwIfFailed(): void;
+  end(): void;
+}
+
+function startDialogue({ deps, call }: Scope): Dialogue {
+  const abort = new AbortController();
+  const requests = createMessageQueue<Request>();
+  const replies = deps.ingests.write(requests, { ...call, signal: AbortSignal.any([call.signal, abort.signal]) })[Symbol.asyncIterator]();
+  const committed = Promise.withResolvers<void>();
+  committed.promise.catch(() => {});
+  let failure: unknown;
+  const next = async (): Promise<Reply> => {
+    const { value, done } = await replies.next();
+    if (done === true) throw unavailable("content ended the ingest");
+    return value as Reply;
+  };
+  const pump = async (): Promise<void> => {
+    try {
+      while ((await next()).committed !== true);
+      committed.resolve();
+    } catch (error) {
+      failure = error;
+      committed.reject(error);
+    }
+  };
+  return {
+    ask: (request) => (requests.push(request), next()),
+    stream: () => void pump(),
+    send: (request) => requests.push(request),
+    commit: (request) => (requests.push(request), committed.promise),
+    throwIfFailed() { if (failure !== undefined) throw failure; },
+    end() {
+      requests.end();
+      abort.abort(new DOMException("ingest closed", "AbortError"));
+    },
+  };
+}
+
+async function writeAll(file: FileHandle, batch: readonly Uint8Array[], position: number): Promise<number> {
+  let written = 0;
+  try {
+    let rest = batch;
+    while (rest.length > 0) {
+      const { bytesWritten } = await file.writev(rest, position + written);
+      written += bytesWritten;
+      rest = dropBytes(rest, bytesWritten);
+    }
+    return written;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOSPC" || code === "EDQUOT") throw resourceExhausted("write ingest: no space left on device", { cause: error });
+    throw error;
+  }
+}
+
+function dropBytes(batch: readonly Uint8Array[], count: number): readonly Uint8Array[] {
+  let left = count;
+  for (const [i, chunk] of batch.entries()) {
+    if (left < chunk.length) return [chunk.subarray(left), ...batch.slice(i + 1)];
+    left -= chunk.length;
+  }
+  return [];
+}
+
+/** Throws away what an ingest holds, so that nobody resumes from wrong bytes. */
+export async function abortIngest(scope: Scope, ref: string): Promise<void> {
+  try {
+    await scope.deps.content.abort({ ref }, cleanupCall(scope));
+  } catch (error) {
+    if (!isError(error, "notFound")) scope.log.warn("ingest not aborted", { ref, error: messageOf(error) });
+  }
+}

@@ -1,0 +1,23 @@
+import { createLimiter, type Limiter } from "./limiter.ts";
+
+/** One holder at a time for each key; those who wait enter in order. */
+export interface KeyedLock {
+  run<T>(key: string, task: () => Promise<T>, signal?: AbortSignal): Promise<T>;
+}
+
+export function createKeyedLock(): KeyedLock {
+  const locks = new Map<string, { limiter: Limiter; users: number }>();
+  return {
+    async run(key, task, signal) {
+      const lock = locks.get(key) ?? { limiter: createLimiter(1), users: 0 };
+      locks.set(key, lock);
+      lock.users++;
+      try {
+        return await lock.limiter.run(task, signal);
+      } finally {
+        lock.users--;
+        if (lock.users === 0) locks.delete(key);
+      }
+    },
+  };
+}

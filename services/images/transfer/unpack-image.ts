@@ -1,0 +1,82 @@
+import { failedPrecondition, isError } from "@stevedore/errors";
+import { chainIdsOf, type Descriptor, Label } from "@stevedore/oci";
+import { setLabels } from "./blobs.ts";
+import { cleanupCall, type Scope } from "./deps.ts";
+import type { Download } from "./download.ts";
+import type { Progress } from "./progress.ts";
+import { unpackLayer } from "./unpack-layer.ts";
+
+export interface ImageToUnpack {
+  progress: Progress;
+  /** Names of the parents in progress events. */
+  parents: readonly string[];
+  config: Descriptor;
+  layers: readonly Descriptor[];
+  diffIds: readonly string[];
+  snapshotter: string;
+  /** Starts fetching a layer; one that occurs twice is fetched once. */
+  download: (layer: Descriptor) => Download;
+  /** Puts work under the transfer's care, so that its first failure stops the rest. */
+  add: (work: Promise<void>) => void;
+}
+
+/**
+ * Fetches and unpacks an image's layers, all at once: each is unpacked while its bytes arrive. Layers whose snapshot is
+ * there already are neither fetched nor unpacked. Without rebase a layer is unpacked when its parent is.
+ */
+export async function unpackImage(scope: Scope, image: ImageToUnpack): Promise<void> {
+  const { layers, diffIds, snapshotter } = image;
+  if (layers.length !== diffIds.length) throw failedPrecondition(`number of layers and diffIDs don't match: ${layers.length} != ${diffIds.length}`);
+  const chain = chainIdsOf(diffIds);
+  const present = await countPresent(scope, snapshotter, chain);
+  for (const layer of layers.slice(0, present)) image.progress.blob(layer, image.parents).exists();
+  const downloads = layers.slice(present).map(image.download);
+
+  let parentReady = Promise.resolve();
+  const unpackings = downloads.map((download, i) => {
+    const index = present + i;
+    const parent = parentReady;
+    const unpacking = unpackLayer(scope, {
+      download,
+      progress: image.progress.blob(download.descriptor, image.parents),
+      snapshotter,
+      diffId: diffIds[index] as string,
+      chainId: chain[index] as string,
+      parentChainId: chain[index - 1] ?? "",
+      parentReady: parent,
+    });
+    parentReady = unpacking;
+    image.add(unpacking);
+    return unpacking;
+  });
+  await Promise.all(unpackings);
+  const top = chain.at(-1);
+  if (top !== undefined) await setLabels(scope, image.config.digest, { [`${Label.refSnapshot}.${snapshotter}`]: top });
+}
+
+// A chain id stands for all layers below it: the highest one that exists decides. Nearly always it is the top or none.
+async function countPresent(scope: Scope, snapshotter: string, chain: readonly string[]): Promise<number> {
+  const top = chain.at(-1);
+  if (top === undefined) return 0;
+  let present = (await exists(scope, snapshotter, top)) ? chain.length : 0;
+  while (present < chain.length && (await exists(scope, snapshotter, chain[present] as string))) present++;
+  const last = chain[present - 1];
+  if (last !== undefined) await keep(scope, snapshotter, last);
+  return present;
+}
+
+async function exists({ deps, call }: Scope, snapshotter: string, key: string): Promise<boolean> {
+  try {
+    await deps.snapshots.stat({ snapshotter, key }, call);
+    return true;
+  } catch (error) {
+    if (isError(error, "notFound")) return false;
+    throw error;
+  }
+}
+
+// What we found rather than made is not in our lease yet, and might be collected before the image refers to it.
+async function keep(scope: Scope, snapshotter: string, key: string): Promise<void> {
+  const { deps, call: { lease } } = scope;
+  if (lease !== undefined) await deps.leases.addResource({ id: lease, resource: { id: key, type: `snapshots/${snapshotter}` } }, cleanupCall(scope));
+}

@@ -1,0 +1,173 @@
+import { randomBytes } from "node:crypto";
+import type { containerd, stevedore } from "@stevedore/api";
+import { createError, errorClassOf, failedPrecondition, internal, isError, messageOf, wrapError } from "@stevedore/errors";
+import { Label } from "@stevedore/oci";
+import { setLabels } from "./blobs.ts";
+import { cleanupCall, type Scope } from "./deps.ts";
+import type { Download } from "./download.ts";
+import type { BlobProgress } from "./progress.ts";
+
+export interface LayerToUnpack {
+  download: Download;
+  progress: BlobProgress;
+  snapshotter: string;
+  diffId: string;
+  chainId: string;
+  /** Empty for the lowest layer. */
+  parentChainId: string;
+  /** Resolves when the parent's snapshot is committed. */
+  parentReady: Promise<void>;
+}
+
+const TRIES = 3;
+
+/**
+ * Unpacks one layer into a snapshot named by its chain id. The snapshot is committed only when the blob's digest, the
+ * diff id and the parent are there; whatever happens, no extraction snapshot is left behind.
+ */
+export async function unpackLayer(scope: Scope, layer: LayerToUnpack): Promise<void> {
+  const key = `${scope.call.namespace}/${layer.snapshotter}/${layer.chainId}`;
+  const { signal } = scope.call;
+  await scope.shared.chains.run(key, async () => {
+    if (await isThere(scope, layer)) await layer.download.stored;
+    else await extract(scope, layer);
+  }, signal);
+  layer.progress.extracted();
+  await setLabels(scope, layer.download.descriptor.digest, { [Label.uncompressed]: layer.diffId });
+}
+
+async function extract(scope: Scope, layer: LayerToUnpack): Promise<void> {
+  const { download, snapshotter, chainId, parentChainId } = layer;
+  const canRebase = scope.deps.config.maxConcurrentUnpacks > 1 && scope.deps.config.rebasing.includes(snapshotter);
+  const isRebased = canRebase && parentChainId !== "";
+  if (!canRebase) await layer.parentReady;
+  const labels = snapshotLabels(layer);
+  // No turn is taken before there are bytes: those who have some shall not wait for those who have none.
+  await download.path();
+  let key = "";
+  try {
+    const applied = await scope.shared.unpacks.run(async () => {
+      const prepared = await prepare(scope, layer, { parent: isRebased ? "" : parentChainId, labels });
+      if (prepared === undefined) return undefined;
+      key = prepared.key;
+      return apply(scope, layer, prepared);
+    }, scope.call.signal);
+    if (applied === undefined) return await download.stored;
+    await Promise.all([download.stored, layer.parentReady]);
+    await commit(scope, layer, { key, parent: isRebased ? parentChainId : "", labels });
+    key = "";
+  } finally {
+    if (key !== "") await removeExtraction(scope, snapshotter, key);
+  }
+  scope.log.debug("layer unpacked", { digest: download.descriptor.digest, chainId, snapshotter });
+}
+
+interface Prepared {
+  key: string;
+  mounts: containerd.types.IMount[];
+}
+
+// AlreadyExists: a snapshotter that knows the layer by its label has it, or our random key was taken.
+async function prepare(scope: Scope, layer: LayerToUnpack, { parent, labels }: { parent: string; labels: Record<string, string> }): Promise<Prepared | undefined> {
+  const { deps, call } = scope;
+  const { snapshotter, chainId } = layer;
+  for (let attempt = 1; ; attempt++) {
+    const key = extractionKey(chainId);
+    try {
+      const { mounts } = await deps.snapshots.prepare({ snapshotter, key, parent, labels }, call);
+      return { key, mounts };
+    } catch (error) {
+      if (!isError(error, "alreadyExists") || attempt === TRIES) throw wrapError(`failed to prepare extraction snapshot "${key}"`, error);
+      if (await isThere(scope, layer)) return undefined;
+    }
+  }
+}
+
+async function apply(scope: Scope, layer: LayerToUnpack, prepared: Prepared): Promise<containerd.types.IDescriptor> {
+  const { download, diffId, snapshotter } = layer;
+  const { mediaType, digest } = download.descriptor;
+  try {
+    const applied = await applyGrowing(scope, layer, prepared.mounts);
+    if (applied.digest !== diffId) throw failedPrecondition(`wrong diff id "${applied.digest}" calculated on extraction, the image's config says "${diffId}"`);
+    return applied;
+  } catch (error) {
+    // The layer's download failing is the cause then, not the unpacking.
+    if (messageOf(error).startsWith("failed to fetch")) throw error;
+    throw createError(errorClassOf(error), `failed to extract layer (${mediaType} ${digest}) to ${snapshotter} as "${prepared.key}": ${messageOf(error)}`, { cause: error, verbatim: true });
+  }
+}
+
+async function applyGrowing(scope: Scope, layer: LayerToUnpack, mounts: containerd.types.IMount[]): Promise<containerd.types.IDescriptor> {
+  const path = await layer.download.path();
+  try {
+    return await applyFile(scope, layer, { path, mounts });
+  } catch (error) {
+    // Stored, and so renamed, between our looking and the applier's opening.
+    const now = await layer.download.path();
+    if (!isError(error, "notFound") || now === path) throw error;
+    return applyFile(scope, layer, { path: now, mounts });
+  }
+}
+
+async function applyFile(scope: Scope, { download, progress }: LayerToUnpack, { path, mounts }: { path: string; mounts: containerd.types.IMount[] }): Promise<containerd.types.IDescriptor> {
+  const { mediaType } = download.descriptor;
+  async function* requests(): AsyncGenerator<stevedore.v1.IUnpackRequest> {
+    yield { path, mediaType, mounts, available: download.available };
+    for (let seen = download.available; ; ) {
+      if (!download.ended) await download.grown(seen);
+      const end = download.ended;
+      seen = download.available;
+      yield { available: seen, end };
+      if (end) return;
+    }
+  }
+  for await (const reply of scope.deps.unpack.apply(requests(), scope.call)) {
+    if (reply.applied) return reply.applied;
+    progress.extracting(reply.consumed);
+  }
+  throw internal("the applier ended without a result");
+}
+
+async function commit(scope: Scope, layer: LayerToUnpack, { key, parent, labels }: { key: string; parent: string; labels: Record<string, string> }): Promise<void> {
+  const { snapshotter, chainId: name } = layer;
+  try {
+    await scope.deps.snapshots.commit({ snapshotter, name, key, parent, labels }, scope.call);
+  } catch (error) {
+    if (!isError(error, "alreadyExists")) throw wrapError(`failed to commit snapshot ${key}`, error);
+    await removeExtraction(scope, snapshotter, key);
+  }
+}
+
+async function isThere({ deps, call }: Scope, { snapshotter, chainId }: LayerToUnpack): Promise<boolean> {
+  try {
+    await deps.snapshots.stat({ snapshotter, key: chainId }, call);
+    return true;
+  } catch (error) {
+    if (isError(error, "notFound")) return false;
+    throw error;
+  }
+}
+
+async function removeExtraction(scope: Scope, snapshotter: string, key: string): Promise<void> {
+  try {
+    await scope.deps.snapshots.remove({ snapshotter, key }, cleanupCall(scope));
+  } catch (error) {
+    if (!isError(error, "notFound")) scope.log.warn("extraction snapshot not removed, it goes with its lease", { snapshotter, key, error: messageOf(error) });
+  }
+}
+
+function extractionKey(chainId: string): string {
+  const nanoseconds = process.hrtime.bigint() % 1_000_000_000n;
+  return `extract-${nanoseconds}-${randomBytes(3).toString("base64url")} ${chainId}`;
+}
+
+// What lets a snapshotter that keeps layers elsewhere find this one by itself; annotations of its namespace go along.
+function snapshotLabels({ chainId, diffId, parentChainId, download: { descriptor: { annotations = {} } } }: LayerToUnpack): Record<string, string> {
+  const inherited = Object.entries(annotations).filter(([key]) => key.startsWith("containerd.io/snapshot/"));
+  return {
+    ...Object.fromEntries(inherited),
+    [Label.snapshotRef]: chainId,
+    [Label.snapshotDiffId]: diffId,
+    ...(parentChainId === "" ? {} : { [Label.snapshotParent]: parentChainId }),
+  };
+}
