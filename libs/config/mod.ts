@@ -1,2 +1,3 @@
 export * from "./host-config.ts";
 export * from "./version.ts";
+export * from "./load.ts";

@@ -1,1 +1,6 @@
-export {};
+export { detectCgroupMode, listUnifiedControllers, needsHugetlbMount, prepareCgroups, type CgroupMode, type PreparedCgroups } from "./cgroups.ts";
+export { askControl } from "./control.ts";
+export { createHostFiles, type HostFiles } from "./host-files.ts";
+export { probeSocket } from "./prepare.ts";
+export { readMemory, type HostStatus, type ProcessStatus } from "./status.ts";
+export { startHost, type Host, type HostOptions } from "./supervisor.ts";

@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { closeSync, readFileSync, writeSync } from "node:fs";
+import { setTimeout as delay } from "node:timers/promises";
 import type { HostConfig } from "@stevedore/config";
 import { messageOf } from "@stevedore/errors";
 import { createLogger, type Logger } from "@stevedore/log";
@@ -35,7 +36,8 @@ export async function runService(name: ServiceName, setup: Setup): Promise<void>
   try {
     const service = await setup(host);
     const servers = await startServers(host, service);
-    log.info("ready", { pid: process.pid });
+    log.info("serving", { pid: process.pid });
+    void reportReady(service, log);
     await new Promise<void>((resolve) => (stopping.aborted ? resolve() : stopping.addEventListener("abort", () => resolve(), { once: true })));
     for (const server of servers) await server.close();
     await service.close?.();
@@ -54,6 +56,18 @@ function readConfig(): HostConfig {
     process.exit(2);
   }
   return JSON.parse(readFileSync(file, "utf8")) as HostConfig;
+}
+
+const READY_POLL_MS = 10;
+
+/** Tells the supervisor, on the descriptor that STEVEDORE_READY_FD names, that the service is ready for calls. */
+async function reportReady(service: Service, log: Logger): Promise<void> {
+  while ((service.notReady?.() ?? []).length > 0) await delay(READY_POLL_MS);
+  log.info("ready");
+  const fd = Number(process.env["STEVEDORE_READY_FD"] ?? 0);
+  if (fd <= 2) return;
+  writeSync(fd, "ready\n");
+  closeSync(fd);
 }
 
 async function startServers(host: ServiceHost, service: Service): Promise<Pick<RpcServer, "close">[]> {

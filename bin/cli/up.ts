@@ -1,0 +1,52 @@
+import { spawn } from "node:child_process";
+import { closeSync, mkdirSync, openSync } from "node:fs";
+import path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import { loadHostConfig } from "@stevedore/config";
+import { failedPrecondition } from "@stevedore/errors";
+import { askControl, createHostFiles, type HostStatus } from "@stevedore/host";
+import { runHost } from "./run-host.ts";
+
+export const HOST_OPTIONS = {
+  config: { type: "string", short: "c" },
+  root: { type: "string" },
+  state: { type: "string" },
+} as const;
+
+/** `stevedore up`: runs a host in the foreground, or with --detach returns once it is ready. */
+export async function up(args: string[]): Promise<number> {
+  const { values } = parseArgs({ args, options: { ...HOST_OPTIONS, detach: { type: "boolean", short: "d" } } });
+  const { config, warnings } = await loadHostConfig({ file: values.config, root: values.root, state: values.state });
+  for (const warning of warnings) process.stderr.write(`warning: ${warning}\n`);
+  if (values.detach !== true) return runHost(config, { announce: true });
+  return startDetached(args.filter((arg) => arg !== "--detach" && arg !== "-d"), config);
+}
+
+const START_TIMEOUT_MS = 30_000;
+
+async function startDetached(args: string[], { root, state, address }: { root: string; state: string; address: string }): Promise<number> {
+  mkdirSync(path.join(root, "log"), { recursive: true, mode: 0o711 });
+  const logFile = path.join(root, "log", "supervisor.log");
+  const output = openSync(logFile, "a", 0o600);
+  const child = spawn(process.execPath, [path.join(import.meta.dirname, "main.ts"), "up", ...args], { detached: true, stdio: ["ignore", output, output] });
+  closeSync(output);
+  child.unref();
+  const ended = new Promise<never>((_, reject) => {
+    child.once("exit", (code) => reject(failedPrecondition(`the host ended at once (exit code ${code})`, { hint: `see ${logFile}` })));
+  });
+  const status = await Promise.race([waitUntilReady(state, child.pid), ended]);
+  process.stdout.write(`ready: ${address} (${status.processes.length} processes, supervisor pid ${child.pid})\n`);
+  return 0;
+}
+
+async function waitUntilReady(state: string, pid: number | undefined): Promise<HostStatus> {
+  const until = performance.now() + START_TIMEOUT_MS;
+  while (performance.now() < until) {
+    const status = await askControl<HostStatus>(createHostFiles(state).control, "GET", "/status").catch(() => undefined);
+    // Another host's answer on the same state is not ours: then our child ends with its own message.
+    if (status?.ready === true && status.processes[0]?.pid === pid) return status;
+    await delay(20);
+  }
+  throw failedPrecondition(`the host is not ready after ${START_TIMEOUT_MS / 1000} s`, { hint: `see \`stevedore status --state ${state}\` and \`stevedore logs\`` });
+}

@@ -1,0 +1,62 @@
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { writeFileSync } from "node:fs";
+import { connect, createServer } from "node:net";
+import path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import type { HostConfig } from "@stevedore/config";
+import { createHostFiles } from "./host-files.ts";
+
+export interface OwnNats {
+  command: string;
+  args: string[];
+  url: string;
+  token: string;
+  probe(signal: AbortSignal): Promise<void>;
+}
+
+/**
+ * How to run the host's own nats-server: on loopback, with JetStream under ROOT, and a token that only root can read, because
+ * every user of the machine can reach the port. It ends with the supervisor, also when that is killed.
+ */
+export async function prepareNats(config: HostConfig): Promise<OwnNats> {
+  const port = config.stevedore.nats.port || (await findFreePort());
+  const token = randomBytes(24).toString("base64url");
+  const file = createHostFiles(config.state).natsConfig;
+  const lines = [
+    "host: 127.0.0.1",
+    `port: ${port}`,
+    `authorization { token: ${JSON.stringify(token)} }`,
+    `jetstream { store_dir: ${JSON.stringify(path.join(config.root, "nats"))} }`,
+    "max_payload: 8MB",
+    "logtime: true",
+  ];
+  writeFileSync(file, `${lines.join("\n")}\n`, { mode: 0o600 });
+  return {
+    command: "setpriv",
+    args: ["--pdeathsig", "TERM", "nats-server", "-c", file],
+    url: `nats://127.0.0.1:${port}`,
+    token,
+    probe: (signal) => waitForPort(port, signal),
+  };
+}
+
+async function findFreePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+async function waitForPort(port: number, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    signal.throwIfAborted();
+    const socket = connect(port, "127.0.0.1");
+    const up = await new Promise<boolean>((resolve) => socket.once("connect", () => resolve(true)).once("error", () => resolve(false)));
+    socket.destroy();
+    if (up) return;
+    await delay(20);
+  }
+}

@@ -1,0 +1,72 @@
+/**
+ * The state of every method of the containerd API, as one table: what `docs/api.md` shows and what a test holds
+ * against a running host. A method that is not here is served.
+ */
+import * as api from "@stevedore/api";
+
+/** Public services, in the order of the page. */
+export const PUBLIC_SERVICES: readonly api.ServiceDescriptor[] = [
+  api.VersionService,
+  api.IntrospectionService,
+  api.NamespacesService,
+  api.ContentService,
+  api.ImagesService,
+  api.TransferService,
+  api.LeasesService,
+  api.SnapshotsService,
+  api.DiffService,
+  api.MountsService,
+  api.ContainersService,
+  api.TasksService,
+  api.SandboxStoreService,
+  api.SandboxControllerService,
+  api.EventsService,
+  api.StreamingService,
+  api.HealthService,
+];
+
+/** `service/Method` of what answers UNIMPLEMENTED. */
+export const NOT_BUILT: ReadonlySet<string> = new Set([
+  ...[api.MountsService, api.SandboxStoreService, api.SandboxControllerService].flatMap((service) => listMethods(service)),
+  `${api.TasksService.name}/Checkpoint`,
+]);
+
+/** What answers UNIMPLEMENTED in containerd too. */
+export const UNIMPLEMENTED_AS_IN_CONTAINERD: ReadonlySet<string> = new Set([`${api.SnapshotsService.name}/Cleanup`]);
+
+/** Methods that are served with a limit worth knowing. */
+export const NOTES: Readonly<Record<string, string>> = {
+  [`${api.TransferService.name}/Transfer`]: "pull (registry to image store, with unpacking) and tag; push, import and export answer UNIMPLEMENTED",
+  [`${api.EventsService.name}/Subscribe`]: "extension: metadata `stevedore-replay` begins at a sequence number or time",
+  [`${api.SnapshotsService.name}/Cleanup`]: "always UNIMPLEMENTED, as in containerd: cleaning happens by itself",
+};
+
+function listMethods(service: api.ServiceDescriptor): string[] {
+  return Object.values(service.methods).map((method) => `${service.name}/${method.name}`);
+}
+
+function renderRow(service: string, method: api.MethodDescriptor): string {
+  const name = `${service}/${method.name}`;
+  const shape = [method.requestStream ? "client stream" : "", method.responseStream ? "server stream" : ""].filter((part) => part !== "").join(", ") || "unary";
+  return `| ${method.name} | ${shape} | ${NOT_BUILT.has(name) ? "not built: UNIMPLEMENTED" : "served"} | ${NOTES[name] ?? ""} |`;
+}
+
+/** The whole of `docs/api.md`. */
+export function renderApiPage(): string {
+  const lines = [
+    "# API",
+    "",
+    "Every method of containerd 2.3's API on the public socket, and its state. Made by `bin/run node tests/api-table.ts --write`; tests hold this page",
+    "against the table, and the table against a running host.",
+  ];
+  for (const service of PUBLIC_SERVICES) {
+    lines.push("", `## ${service.name}`, "", "| method | shape | state | note |", "|---|---|---|---|");
+    lines.push(...Object.values(service.methods).map((method) => renderRow(service.name, method)));
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+if (process.argv[2] === "--write") {
+  const { writeFileSync } = await import("node:fs");
+  writeFileSync(new URL("../docs/api.md", import.meta.url), renderApiPage());
+}
