@@ -1,0 +1,105 @@
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import path from "node:path";
+import { failedPrecondition, messageOf, unknownError, wrapError } from "@stevedore/errors";
+import { procsFiles, type CgroupMounts } from "./cgroup.ts";
+import { createContainer, createProcess, type Container } from "./container.ts";
+import { createFields, logFileOf, type CreateFlags } from "./launch.ts";
+import type { RuncOptions } from "./options.ts";
+import { mountRootfs, unmountRootfs } from "./rootfs.ts";
+import type { RuntimeFinder } from "./runtime-finder.ts";
+import type { RuntimeRunner } from "./runtime.ts";
+import type { Spawner } from "./spawner.ts";
+import type { Stdio } from "./stdio.ts";
+import { initDir, writeTaskRecord, type RootfsMount, type TaskIndex, type TaskRecord } from "./task-files.ts";
+import { watch, type WatchDeps } from "./watch.ts";
+
+export interface CreateDeps extends WatchDeps {
+  spawner: Spawner;
+  runner: RuntimeRunner;
+  finder: RuntimeFinder;
+  index: TaskIndex;
+  cgroups: CgroupMounts;
+  /** Where runtimes keep their state unless the client says otherwise; a directory for each namespace below it. */
+  runtimeRoot: string;
+}
+
+export interface CreateRequest {
+  namespace: string;
+  id: string;
+  bundle: string;
+  stdio: Stdio;
+  rootfs: RootfsMount[];
+  checkpoint: string;
+  options: RuncOptions;
+}
+
+/** Creates a container and resolves when its init waits to be started. What was begun is undone when it fails. */
+export async function createTask(deps: CreateDeps, request: CreateRequest, signal: AbortSignal): Promise<Container> {
+  const container = await prepare(deps, request);
+  const { init } = container;
+  try {
+    const fields = createFields(container, createFlags(deps, request.options));
+    mountRootfs(container);
+    await deps.spawner.monitor(fields);
+    const created = new Promise<void>((resolve, reject) => (init.creation = { resolve, reject }));
+    watch(deps, container, init);
+    const abort = (): void => init.link?.send("abort");
+    signal.addEventListener("abort", abort, { once: true });
+    if (signal.aborted) abort();
+    await created.finally(() => signal.removeEventListener("abort", abort));
+    init.creation = undefined;
+    return container;
+  } catch (error) {
+    init.creation = undefined;
+    await discard(deps, container);
+    throw error;
+  }
+}
+
+async function prepare(deps: CreateDeps, { options, ...request }: CreateRequest): Promise<Container> {
+  const { namespace, bundle } = request;
+  if (request.checkpoint !== "") throw failedPrecondition("restoring from a checkpoint needs CRIU, which is not supported");
+  const sharesPids = !hasPidNamespace(bundle);
+  const binary = await deps.finder.find(options.binaryName, logFileOf(request, { execId: "", dir: "" }));
+  const record: TaskRecord = {
+    ...request,
+    runtime: { binary, root: path.join(options.root || deps.runtimeRoot, namespace), systemdCgroup: options.systemdCgroup },
+    ioUid: options.ioUid,
+    ioGid: options.ioGid,
+    sharesPids,
+  };
+  rmSync(logFileOf(record, { execId: "", dir: "" }), { force: true });
+  rmSync(path.join(bundle, "init.pid"), { force: true });
+  writeTaskRecord(record);
+  deps.index.add(record);
+  return createContainer(record, createProcess({ execId: "", dir: initDir(bundle), stdio: record.stdio }));
+}
+
+function createFlags({ cgroups }: CreateDeps, { noPivotRoot, noNewKeyring, shimCgroup }: RuncOptions): CreateFlags {
+  const files = shimCgroup === "" ? [] : procsFiles(shimCgroup, cgroups).filter((file) => existsSync(file));
+  if (shimCgroup !== "" && files.length === 0) throw unknownError(`failed to load cgroup ${shimCgroup}: cgroups: cgroup deleted`);
+  return { noPivotRoot, noNewKeyring, cgroups: files };
+}
+
+/** True when the spec gives the container a pid namespace of its own: then the kernel ends everything with the init. */
+function hasPidNamespace(bundle: string): boolean {
+  const file = path.join(bundle, "config.json");
+  let spec: { linux?: { namespaces?: { type: string; path?: string }[] } };
+  try {
+    spec = JSON.parse(readFileSync(file, "utf8")) as typeof spec;
+  } catch (error) {
+    throw wrapError("failed to read the OCI spec", unknownError(messageOf(error).replace(/^ENOENT: no such file or directory, open '(.*)'$/, "open $1: no such file or directory")));
+  }
+  return (spec.linux?.namespaces ?? []).some(({ type, path: joined }) => type === "pid" && !joined);
+}
+
+/** Undoes a creation that failed: the runtime may have left a container, the monitor may still wait for us. */
+export async function discard(deps: Pick<CreateDeps, "runner" | "index" | "log">, container: Container): Promise<void> {
+  const { namespace, id, init } = container;
+  init.link?.close();
+  const result = await deps.runner.tryRun(container, ["delete", "--force", id]).catch(() => undefined);
+  deps.log.debug("creation undone", { namespace, container: id, delete: result?.code });
+  unmountRootfs(container, deps.log);
+  deps.index.remove(container);
+  rmSync(init.dir, { recursive: true, force: true });
+}

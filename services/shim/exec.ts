@@ -1,0 +1,75 @@
+import { rmSync } from "node:fs";
+import { nowTimestamp } from "@stevedore/api";
+import { alreadyExists, failedPrecondition, invalidArgument, messageOf } from "@stevedore/errors";
+import { createProcess, requireAllowed, statusOfInit, type Container, type ContainerProcess } from "./container.ts";
+import { execFields } from "./launch.ts";
+import type { Spawner } from "./spawner.ts";
+import type { Stdio } from "./stdio.ts";
+import { execDir, writeExecRecord } from "./task-files.ts";
+import { watch, type WatchDeps } from "./watch.ts";
+
+export interface ExecRequest {
+  execId: string;
+  stdio: Stdio;
+  /** The OCI process document, JSON. */
+  spec: Uint8Array;
+}
+
+/** Adds an exec process; it runs when it is started. */
+export function addExec({ events }: WatchDeps, container: Container, { execId, stdio, spec }: ExecRequest): void {
+  if (container.execs.has(execId)) throw alreadyExists(`id ${execId}`);
+  requireAllowed("exec", statusOfInit(container));
+  const dir = execDir(container.bundle, execId);
+  rmSync(dir, { recursive: true, force: true });
+  writeExecRecord(dir, stdio, withTerminal(spec, stdio.terminal));
+  container.execs.set(execId, createProcess({ execId, dir, stdio }));
+  void events.emit(container.namespace, "TaskExecAdded", { containerId: container.id, execId });
+}
+
+// The request's terminal flag rules; a document that already agrees goes to the runtime as it came.
+function withTerminal(spec: Uint8Array, terminal: boolean): Uint8Array {
+  let document: { terminal?: boolean } | null;
+  try {
+    document = JSON.parse(Buffer.from(spec).toString("utf8")) as typeof document;
+  } catch (error) {
+    throw invalidArgument(`process spec is not JSON: ${messageOf(error)}`);
+  }
+  if (typeof document !== "object" || document === null) throw invalidArgument("process spec must be a JSON object");
+  return (document.terminal ?? false) === terminal ? spec : Buffer.from(JSON.stringify({ ...document, terminal }));
+}
+
+/** Starts an added exec process; resolves when it runs. */
+export async function startExec(deps: WatchDeps & { spawner: Spawner }, container: Container, process: ContainerProcess): Promise<void> {
+  requireAllowed("start", process.status);
+  if (container.init.status === "stopped" || container.pendingExit !== undefined) {
+    throw failedPrecondition(`container ${container.id} init process is not running`);
+  }
+  try {
+    await deps.spawner.monitor(execFields(container, process));
+    const created = new Promise<void>((resolve, reject) => (process.creation = { resolve, reject }));
+    watch(deps, container, process);
+    await created;
+  } catch (error) {
+    giveUp(process);
+    throw error;
+  } finally {
+    process.creation = undefined;
+  }
+}
+
+// A process that could not be started has ended; whoever waits for it must hear of it. It is there to be deleted.
+function giveUp(process: ContainerProcess): void {
+  process.link?.close();
+  process.status = "stopped";
+  process.exit = { pid: 0, code: 255, ...nowTimestamp(), started: false };
+  process.waiting ??= Promise.withResolvers();
+  process.waiting.resolve(process.exit);
+}
+
+/** @throws Unknown while it runs */
+export function removeExec(container: Container, process: ContainerProcess): void {
+  requireAllowed("delete", process.status);
+  process.link?.release();
+  container.execs.delete(process.execId);
+  rmSync(process.dir, { recursive: true, force: true });
+}

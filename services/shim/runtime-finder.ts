@@ -1,0 +1,105 @@
+import { accessSync, constants, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import type { Logger } from "@stevedore/log";
+import { failedPrecondition } from "@stevedore/errors";
+import { readIfExists } from "./files.ts";
+import { missingRuntime, runtimeArgv } from "./runtime.ts";
+import type { Spawner } from "./spawner.ts";
+
+/** Finds the OCI runtime for a container. */
+export interface RuntimeFinder {
+  /**
+   * The absolute path for a client's `binary_name`; without one, the host's default.
+   * @throws Unknown, in containerd's words, when there is no such binary
+   */
+  find(binaryName: string, logFile: string): Promise<string>;
+}
+
+export interface RuntimeFinderOptions {
+  spawner: Spawner;
+  /** What the host's configuration names, if anything. */
+  configured: string | undefined;
+  /** PATH for relative names. */
+  searchPath: string;
+  /** A directory for the probe's bundle. */
+  scratch: string;
+  log: Logger;
+}
+
+// In the order of preference: crun starts a container in a third of runc's time.
+const CANDIDATES = ["crun", "runc"];
+
+/**
+ * The default is the first runtime that can really create a container here; that is tried once, because crun for
+ * one refuses some cgroup layouts that runc takes.
+ */
+export function createRuntimeFinder(options: RuntimeFinderOptions): RuntimeFinder {
+  const { configured, searchPath } = options;
+  let standard: Promise<string> | undefined;
+  return {
+    async find(binaryName, logFile) {
+      const name = binaryName || configured || "";
+      if (name === "") return (standard ??= probeAll(options).catch((error: unknown) => ((standard = undefined), Promise.reject(error))));
+      const found = findExecutable(name, searchPath);
+      if (found === undefined) throw missingRuntime(name, logFile);
+      return found;
+    },
+  };
+}
+
+async function probeAll(options: RuntimeFinderOptions): Promise<string> {
+  const installed = CANDIDATES.map((name) => findExecutable(name, options.searchPath)).filter((found) => found !== undefined);
+  for (const binary of installed) {
+    const problem = await probe(binary, options);
+    if (problem === undefined) return binary;
+    options.log.warn("OCI runtime can't be used on this host", { binary, reason: problem });
+  }
+  const seen = installed.length === 0 ? "none is installed" : `${installed.join(" and ")} can't create containers here`;
+  throw failedPrecondition(`no usable OCI runtime: ${seen}`, { hint: `looked for ${CANDIDATES.join(", ")} in ${options.searchPath}` });
+}
+
+const PROBE = "/stevedore-probe";
+
+// A container whose program does not exist: a runtime that works gets as far as missing it.
+async function probe(binary: string, { spawner, scratch }: RuntimeFinderOptions): Promise<string | undefined> {
+  const bundle = path.join(scratch, `probe-${path.basename(binary)}-${process.pid}`);
+  const id = `stevedore-probe-${process.pid}`;
+  const call = (...command: string[]): string[] =>
+    runtimeArgv({ binary, root: path.join(bundle, "state"), systemdCgroup: false }, path.join(bundle, "log.json"), ...command);
+  try {
+    for (const name of ["proc", "dev", "sys"]) mkdirSync(path.join(bundle, "rootfs", name), { recursive: true });
+    writeFileSync(path.join(bundle, "config.json"), JSON.stringify(probeSpec(id)));
+    const { code, output } = await spawner.run(call("create", "--bundle", bundle, "--pid-file", path.join(bundle, "pid"), id), { cwd: bundle });
+    const { output: problem } = code === 0 ? await spawner.run(call("start", id), { cwd: bundle }) : { output };
+    await spawner.run(call("delete", "--force", id), { cwd: bundle });
+    const text = problem + (readIfExists(path.join(bundle, "log.json")) ?? "");
+    return text.includes(PROBE) ? undefined : text.trim() || `exit status ${code}`;
+  } finally {
+    rmSync(bundle, { recursive: true, force: true });
+  }
+}
+
+function probeSpec(id: string): unknown {
+  return {
+    ociVersion: "1.0.2",
+    process: { cwd: "/", args: [PROBE], env: ["PATH=/"], user: { uid: 0, gid: 0 } },
+    root: { path: "rootfs" },
+    mounts: [{ destination: "/proc", type: "proc", source: "proc" }],
+    linux: { cgroupsPath: `/${id}`, namespaces: ["pid", "mount", "ipc", "uts"].map((type) => ({ type })) },
+  };
+}
+
+/** An absolute path that is there, or the first match on a search path. */
+export function findExecutable(name: string, searchPath: string): string | undefined {
+  const places = name.includes("/") ? [path.resolve(name)] : searchPath.split(":").map((directory) => path.join(directory, name));
+  return places.find(isExecutable);
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,183 @@
+import { ZERO_TIME, containerd, packAny, type Any, type TaskV2Service } from "@stevedore/api";
+import { invalidArgument, notFound } from "@stevedore/errors";
+import type { CallContext, Handlers } from "@stevedore/rpc";
+import { cgroupOfProcess, pidsOfCgroup } from "./cgroup.ts";
+import { inTurn, statusOfInit, waitForExit, type Container, type ContainerProcess } from "./container.ts";
+import { closeStdin, killExec, killInit, pause, resize, resume, startInit, update } from "./control.ts";
+import type { CreateDeps } from "./create.ts";
+import { addExec, removeExec, startExec } from "./exec.ts";
+import type { ExitRecord } from "./monitor-link.ts";
+import { decodeOptions } from "./options.ts";
+import { removeTask } from "./remove.ts";
+import { readStatsV1 } from "./stats-v1.ts";
+import { readStatsV2 } from "./stats-v2.ts";
+import type { Tasks } from "./tasks.ts";
+
+type TaskHandlers = Handlers<typeof TaskV2Service>;
+
+const Status = containerd.v1.types.Status;
+const STATUSES = { created: Status.CREATED, running: Status.RUNNING, paused: Status.PAUSED, stopped: Status.STOPPED } as const;
+
+/** The shim protocol. Versions 2 and 3 have the same messages, so one table of handlers answers both. */
+export function createTaskHandlers(deps: CreateDeps, tasks: Tasks): TaskHandlers {
+  return { ...createLifeHandlers(deps, tasks), ...createControlHandlers(deps, tasks), ...createQuestionHandlers(deps, tasks) };
+}
+
+function createLifeHandlers(deps: CreateDeps, tasks: Tasks): TaskHandlers {
+  return {
+    async create(request, context) {
+      const { id, bundle, rootfs, checkpoint, stdin, stdout, stderr, terminal } = request;
+      if (id === "") throw invalidArgument("task id must not be empty");
+      const container = await tasks.create(
+        {
+          namespace: context.namespace,
+          id,
+          bundle,
+          checkpoint,
+          stdio: { stdin, stdout, stderr, terminal },
+          rootfs: rootfs.map(({ type, source, target, options }) => ({ type: type ?? "", source: source ?? "", target: target ?? "", options: options ?? [] })),
+          options: decodeOptions(request.options),
+        },
+        context.signal,
+      );
+      return { pid: container.init.pid };
+    },
+    async start({ id, execId }, context) {
+      const { container, process } = tasks.getProcess(context.namespace, id, execId);
+      // Exec processes may start side by side; the init's start must not overlap with its deletion.
+      if (execId === "") await inTurn(container, () => startInit(deps, container));
+      else await startExec(deps, container, process);
+      return { pid: process.pid };
+    },
+    async delete({ id, execId }, context) {
+      const { container, process } = tasks.getProcess(context.namespace, id, execId);
+      if (execId !== "") removeExec(container, process);
+      else await inTurn(container, () => removeInit(deps, tasks, container));
+      return { pid: process.pid, ...exitFields(process.exit) };
+    },
+    async exec({ id, execId, terminal, stdin, stdout, stderr, spec }, context) {
+      const container = tasks.get(context.namespace, id);
+      if (execId === "") throw invalidArgument("exec id cannot be empty");
+      const stdio = { stdin, stdout, stderr, terminal };
+      await inTurn(container, async () => addExec(deps, container, { execId, stdio, spec: spec?.value ?? new Uint8Array() }));
+      return {};
+    },
+    async shutdown() {
+      // The shim serves every container of the host: it ends with the host.
+      return {};
+    },
+  };
+}
+
+async function removeInit(deps: CreateDeps, tasks: Tasks, container: Container): Promise<void> {
+  if (tasks.find(container.namespace, container.id) !== container) throw notFound("container not created");
+  await removeTask(deps, container);
+  tasks.remove(container);
+}
+
+function createControlHandlers(deps: CreateDeps, tasks: Tasks): TaskHandlers {
+  return {
+    async pause({ id }, context) {
+      const container = tasks.get(context.namespace, id);
+      await inTurn(container, () => pause(deps, container));
+      return {};
+    },
+    async resume({ id }, context) {
+      const container = tasks.get(context.namespace, id);
+      await inTurn(container, () => resume(deps, container));
+      return {};
+    },
+    async kill({ id, execId, signal, all }, context) {
+      const { container, process } = tasks.getProcess(context.namespace, id, execId);
+      if (execId === "") await killInit(deps, container, signal, all);
+      else await killExec(process, signal);
+      return {};
+    },
+    async resizePty({ id, execId, width, height }, context) {
+      await resize(tasks.getProcess(context.namespace, id, execId).process, width, height);
+      return {};
+    },
+    async closeIO({ id, execId, stdin }, context) {
+      const { process } = tasks.getProcess(context.namespace, id, execId);
+      if (stdin) await closeStdin(process);
+      return {};
+    },
+    async update({ id, resources }, context) {
+      const container = tasks.get(context.namespace, id);
+      if (!resources?.value?.length) throw invalidArgument("resources are required");
+      const { value } = resources;
+      await inTurn(container, () => update(deps, container, value));
+      return {};
+    },
+  };
+}
+
+function createQuestionHandlers({ cgroups }: CreateDeps, tasks: Tasks): TaskHandlers {
+  return {
+    state({ id, execId }, context) {
+      const { container, process } = tasks.getProcess(context.namespace, id, execId);
+      return describe(container, process);
+    },
+    async wait({ id, execId }, context) {
+      const { process } = tasks.getProcess(context.namespace, id, execId);
+      return exitFields(await untilAborted(waitForExit(process), context));
+    },
+    pids({ id }, context) {
+      const container = tasks.get(context.namespace, id);
+      return { processes: listProcesses(container, cgroupPids(container)) };
+    },
+    stats({ id }, context) {
+      const { init } = tasks.get(context.namespace, id);
+      const cgroup = init.status === "stopped" ? undefined : cgroupOfProcess(init.pid, cgroups);
+      if (cgroup === undefined) throw notFound("cgroup does not exist");
+      return { stats: cgroup.version === 1 ? readStatsV1(cgroup) : readStatsV2(cgroup.memory!) };
+    },
+    connect({ id }, context) {
+      const container = tasks.find(context.namespace, id);
+      return { shimPid: process.pid, taskPid: container?.init.pid ?? 0, version: "3" };
+    },
+  };
+
+  function cgroupPids({ init }: Container): number[] {
+    const cgroup = init.status === "stopped" ? undefined : cgroupOfProcess(init.pid, cgroups);
+    return cgroup === undefined ? [] : pidsOfCgroup(cgroup);
+  }
+}
+
+function describe(container: Container, process: ContainerProcess): containerd.task.v2.StateResponse.$Properties {
+  const status = process.status === "running" && container.paused ? "paused" : process.status;
+  return {
+    id: container.id,
+    execId: process.execId,
+    bundle: container.bundle,
+    pid: process.pid,
+    status: STATUSES[process.execId === "" ? statusOfInit(container) : status],
+    ...process.stdio,
+    ...exitFields(process.exit),
+  };
+}
+
+function exitFields(exit: ExitRecord | undefined): { exitStatus: number; exitedAt: { seconds: number; nanos: number } } {
+  return exit === undefined
+    ? { exitStatus: 0, exitedAt: ZERO_TIME }
+    : { exitStatus: exit.code, exitedAt: { seconds: exit.seconds, nanos: exit.nanos } };
+}
+
+function listProcesses({ execs }: Container, pids: readonly number[]): { pid: number; info?: Any }[] {
+  const execIds = new Map([...execs.values()].filter(({ pid }) => pid > 0).map(({ pid, execId }) => [pid, execId]));
+  return pids.map((pid) => {
+    const execId = execIds.get(pid);
+    if (execId === undefined) return { pid };
+    return { pid, info: packAny("containerd.runc.v1.ProcessDetails", containerd.runc.v1.ProcessDetails, { execId }) };
+  });
+}
+
+/** A client that goes away takes its wait with it. */
+function untilAborted<T>(promise: Promise<T>, { signal }: CallContext): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(signal.reason);
+    if (signal.aborted) return abort();
+    signal.addEventListener("abort", abort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  });
+}

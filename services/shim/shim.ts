@@ -1,0 +1,74 @@
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import { EventsTtrpcService, TaskV2Service, TaskV3Service } from "@stevedore/api";
+import type { Logger } from "@stevedore/log";
+import { createClient, createHandlerTable, type Channel, type HandlerTable } from "@stevedore/rpc";
+import { findCgroupMounts } from "./cgroup.ts";
+import type { CreateDeps } from "./create.ts";
+import { openEventJournal } from "./event-journal.ts";
+import { createTaskEvents } from "./events.ts";
+import { restoreTasks } from "./restore.ts";
+import { createRuntimeFinder } from "./runtime-finder.ts";
+import { createRuntimeRunner } from "./runtime.ts";
+import { createTaskHandlers } from "./service.ts";
+import { createSpawner } from "./spawner.ts";
+import { createTaskIndex } from "./task-files.ts";
+import { createTasks } from "./tasks.ts";
+
+export interface ShimOptions {
+  /** A directory of the shim's own below the host's state. */
+  directory: string;
+  /** Where runtimes keep their state unless the client says otherwise. */
+  runtimeRoot: string;
+  /** The default OCI runtime; absent: crun where it works, else runc. */
+  runtime: string | undefined;
+  /** Environment of runtimes, hooks and monitors; PATH is where runtimes are looked for. */
+  env: Readonly<Record<string, string>>;
+  /** Where events go. */
+  events: Channel;
+  log: Logger;
+}
+
+export interface Shim {
+  table: HandlerTable;
+  close(): Promise<void>;
+}
+
+const MONITOR = path.join(import.meta.dirname, "monitor", "monitor");
+
+/** Puts the shim together: finds the containers of the shim before it, and is then ready to serve. */
+export async function createShim(options: ShimOptions): Promise<Shim> {
+  const { directory, log, env } = options;
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const spawner = createSpawner({ binary: MONITOR, env, log });
+  const journal = openEventJournal(directory);
+  const events = createTaskEvents({ journal, receiver: createClient(EventsTtrpcService, options.events), log });
+  const finder = createRuntimeFinder({ spawner, configured: options.runtime, searchPath: env["PATH"] ?? "", scratch: directory, log });
+  const deps: CreateDeps = {
+    spawner,
+    events,
+    finder,
+    runner: createRuntimeRunner(spawner),
+    index: createTaskIndex(path.join(directory, "tasks")),
+    cgroups: findCgroupMounts(),
+    runtimeRoot: options.runtimeRoot,
+    log,
+  };
+  const tasks = createTasks(deps);
+  for (const container of await restoreTasks(deps, journal.leftover)) tasks.add(container);
+  if (tasks.size > 0) log.info("containers found again", { count: tasks.size });
+  events.start();
+  // Tried early, so that the first container does not wait for it; a failure is told to whoever creates one.
+  finder.find("", "").catch(() => undefined);
+  const table = createHandlerTable();
+  const handlers = createTaskHandlers(deps, tasks);
+  table.add(TaskV2Service, handlers);
+  table.add(TaskV3Service, handlers);
+  return {
+    table,
+    async close() {
+      await events[Symbol.asyncDispose]();
+      await spawner[Symbol.asyncDispose]();
+    },
+  };
+}

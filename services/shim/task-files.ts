@@ -1,0 +1,138 @@
+import { appendFileSync, mkdirSync, readdirSync, readlinkSync, rmSync, symlinkSync } from "node:fs";
+import path from "node:path";
+import { readIfExists, replaceFile } from "./files.ts";
+import { parseExitRecord, type ExitRecord } from "./monitor-link.ts";
+import type { RuntimeCall } from "./runtime.ts";
+import type { Stdio } from "./stdio.ts";
+
+/** A mount of the root file system, as the client sent it. */
+export interface RootfsMount {
+  type: string;
+  source: string;
+  target: string;
+  options: string[];
+}
+
+/** What is known of a container when it is created: `init/task.json` in its bundle. */
+export interface TaskRecord {
+  namespace: string;
+  id: string;
+  bundle: string;
+  stdio: Stdio;
+  runtime: RuntimeCall;
+  rootfs: RootfsMount[];
+  checkpoint: string;
+  ioUid: number;
+  ioGid: number;
+  /** The init has no pid namespace of its own, so its end does not end the others. */
+  sharesPids: boolean;
+}
+
+/** Milestones that have been announced: one letter each in the file `events` of a process's directory. */
+export type Milestone = "created" | "started" | "exited";
+
+const LETTERS: Record<Milestone, string> = { created: "c", started: "s", exited: "x" };
+
+/** The directory of the init's monitor, and of an exec process's. */
+export function initDir(bundle: string): string {
+  return path.join(bundle, "init");
+}
+
+export function execDir(bundle: string, execId: string): string {
+  return path.join(bundle, "exec", execId);
+}
+
+/** Where the runtime writes the pid of a process. */
+export function pidFileOf(bundle: string, process: { execId: string; dir: string }): string {
+  return process.execId === "" ? path.join(bundle, "init.pid") : path.join(process.dir, "pid");
+}
+
+export function writeTaskRecord(record: TaskRecord): void {
+  const dir = initDir(record.bundle);
+  rmSync(dir, { recursive: true, force: true });
+  mkdirSync(dir, { mode: 0o700 });
+  replaceFile(path.join(dir, "task.json"), JSON.stringify(record));
+}
+
+export function readTaskRecord(bundle: string): TaskRecord | undefined {
+  const text = readIfExists(path.join(initDir(bundle), "task.json"));
+  return text === undefined ? undefined : (JSON.parse(text) as TaskRecord);
+}
+
+/** Puts an exec process on disk: its stdio, and the OCI process document for the runtime. */
+export function writeExecRecord(dir: string, stdio: Stdio, spec: Uint8Array): void {
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  replaceFile(path.join(dir, "process.json"), spec);
+  replaceFile(path.join(dir, "exec.json"), JSON.stringify(stdio));
+}
+
+/** The exec processes of a bundle, by id. */
+export function readExecRecords(bundle: string): Map<string, Stdio> {
+  const records = new Map<string, Stdio>();
+  for (const execId of listDirectory(path.join(bundle, "exec"))) {
+    const text = readIfExists(path.join(execDir(bundle, execId), "exec.json"));
+    if (text !== undefined) records.set(execId, JSON.parse(text) as Stdio);
+  }
+  return records;
+}
+
+export function readExit(dir: string): ExitRecord | undefined {
+  const text = readIfExists(path.join(dir, "exit"));
+  return text === undefined ? undefined : parseExitRecord(text.trim().split(" "));
+}
+
+/** For a process whose monitor was killed: nobody else can write its end down. */
+export function writeExit(dir: string, { pid, code, seconds, nanos, started }: ExitRecord): void {
+  replaceFile(path.join(dir, "exit"), `${pid} ${code} ${seconds} ${nanos} ${started ? 1 : 0}\n`, { sync: true });
+}
+
+export function markAnnounced(process: { readonly dir: string; announced: string }, milestone: Milestone): void {
+  process.announced += LETTERS[milestone];
+  appendFileSync(path.join(process.dir, "events"), LETTERS[milestone]);
+}
+
+export function wasAnnounced({ announced }: { announced: string }, milestone: Milestone): boolean {
+  return announced.includes(LETTERS[milestone]);
+}
+
+export function readAnnounced(dir: string): string {
+  return readIfExists(path.join(dir, "events")) ?? "";
+}
+
+/** The pid that the runtime wrote down; 0 when it did not get so far. */
+export function readPid(file: string): number {
+  return Number(readIfExists(file) ?? 0);
+}
+
+/** The bundles of this host's tasks, wherever they are: symlinks `NAMESPACE/ID` in a directory of the shim's. */
+export interface TaskIndex {
+  add(record: Pick<TaskRecord, "namespace" | "id" | "bundle">): void;
+  remove(record: Pick<TaskRecord, "namespace" | "id">): void;
+  list(): { namespace: string; id: string; bundle: string }[];
+}
+
+export function createTaskIndex(directory: string): TaskIndex {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const linkOf = (namespace: string, id: string): string => path.join(directory, namespace, id);
+  return {
+    add({ namespace, id, bundle }) {
+      mkdirSync(path.join(directory, namespace), { recursive: true });
+      rmSync(linkOf(namespace, id), { force: true });
+      symlinkSync(bundle, linkOf(namespace, id));
+    },
+    remove: ({ namespace, id }) => rmSync(linkOf(namespace, id), { force: true }),
+    list: () =>
+      listDirectory(directory).flatMap((namespace) =>
+        listDirectory(path.join(directory, namespace)).map((id) => ({ namespace, id, bundle: readlinkSync(linkOf(namespace, id)) })),
+      ),
+  };
+}
+
+function listDirectory(directory: string): string[] {
+  try {
+    return readdirSync(directory);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+    throw error;
+  }
+}

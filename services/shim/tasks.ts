@@ -1,0 +1,55 @@
+import { alreadyExists, notFound } from "@stevedore/errors";
+import type { Container, ContainerProcess } from "./container.ts";
+import { createTask, type CreateDeps, type CreateRequest } from "./create.ts";
+
+/** The live containers of the host, by namespace and id. */
+export interface Tasks {
+  /** @throws AlreadyExists while a container of this id is there, or being created */
+  create(request: CreateRequest, signal: AbortSignal): Promise<Container>;
+  /** @throws NotFound, for one that is still being created too */
+  get(namespace: string, id: string): Container;
+  /** The init for an empty exec id. @throws NotFound */
+  getProcess(namespace: string, id: string, execId: string): { container: Container; process: ContainerProcess };
+  find(namespace: string, id: string): Container | undefined;
+  add(container: Container): void;
+  remove(container: Container): void;
+  readonly size: number;
+}
+
+export function createTasks(deps: CreateDeps): Tasks {
+  const containers = new Map<string, Container>();
+  const creating = new Set<string>();
+  const keyOf = (namespace: string, id: string): string => `${namespace}/${id}`;
+  const get: Tasks["get"] = (namespace, id) => {
+    const container = containers.get(keyOf(namespace, id));
+    if (container === undefined) throw notFound("container not created");
+    return container;
+  };
+  return {
+    get,
+    find: (namespace, id) => containers.get(keyOf(namespace, id)),
+    add: (container) => void containers.set(keyOf(container.namespace, container.id), container),
+    remove: (container) => void containers.delete(keyOf(container.namespace, container.id)),
+    getProcess(namespace, id, execId) {
+      const container = get(namespace, id);
+      const process = execId === "" ? container.init : container.execs.get(execId);
+      if (process === undefined) throw notFound(`process does not exist ${execId}`);
+      return { container, process };
+    },
+    async create(request, signal) {
+      const key = keyOf(request.namespace, request.id);
+      if (containers.has(key) || creating.has(key)) throw alreadyExists(`task ${request.id}`);
+      creating.add(key);
+      try {
+        const container = await createTask(deps, request, signal);
+        containers.set(key, container);
+        return container;
+      } finally {
+        creating.delete(key);
+      }
+    },
+    get size() {
+      return containers.size;
+    },
+  };
+}

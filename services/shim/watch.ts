@@ -1,0 +1,148 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { unavailable, unknownError } from "@stevedore/errors";
+import { getSystemErrorName } from "node:util";
+import { nowTimestamp } from "@stevedore/api";
+import type { Logger } from "@stevedore/log";
+import { cgroupOfProcess, type CgroupMounts } from "./cgroup.ts";
+import type { Container, ContainerProcess } from "./container.ts";
+import type { Confirmation, TaskEvents } from "./events.ts";
+import { connectMonitor, type ExitRecord } from "./monitor-link.ts";
+import { logFileOf } from "./launch.ts";
+import { runtimeError, type RuntimeRunner } from "./runtime.ts";
+import { markAnnounced, readExit, wasAnnounced, writeExit } from "./task-files.ts";
+
+// A wait is answered when the exit event is on the bus; but a receiver that is away must not hide an exit.
+const CONFIRM_PATIENCE_MS = 500;
+
+export interface WatchDeps {
+  events: TaskEvents;
+  runner: RuntimeRunner;
+  cgroups: CgroupMounts;
+  log: Logger;
+}
+
+/**
+ * Connects to a process's monitor and turns its reports into state and events. Reports are handled in their order,
+ * without a pause. `onReady` is called when the state is known, or that there is no monitor any more.
+ */
+export function watch(deps: WatchDeps, container: Container, process: ContainerProcess, onReady?: () => void): void {
+  process.link = connectMonitor(process.dir, {
+    state(name, pid, started) {
+      if (name !== "creating") onCreated(deps, container, process, pid);
+      if (started) onStarted(deps, container, process);
+      onReady?.();
+    },
+    created: (pid) => onCreated(deps, container, process, pid),
+    failed: (code) => process.creation?.reject(runtimeError(process.execId === "" ? "create" : "exec", logFileOf(container, process), code)),
+    unopened: (errno, what) => process.creation?.reject(unopenedError(errno, what)),
+    exited: (record) => onExited(deps, container, process, record),
+    oom: () => void deps.events.emit(container.namespace, "TaskOOM", { containerId: container.id }),
+    closed() {
+      onClosed(deps, container, process);
+      onReady?.();
+    },
+  });
+}
+
+// Also called for what a monitor tells on a new connection, so everything here happens once.
+function onCreated(deps: WatchDeps, container: Container, process: ContainerProcess, pid: number): void {
+  const { events, cgroups } = deps;
+  process.pid = pid;
+  if (process.execId === "" && !wasAnnounced(process, "created")) {
+    const { namespace, id: containerId, bundle, rootfs, checkpoint } = container;
+    void events.emit(namespace, "TaskCreate", { containerId, bundle, rootfs, io: process.stdio, checkpoint, pid });
+    markAnnounced(process, "created");
+  }
+  if (process.execId === "") {
+    const cgroup = cgroupOfProcess(pid, cgroups);
+    if (cgroup?.memory !== undefined) process.link?.send(`oom v${cgroup.version} ${cgroup.memory}`);
+  } else onStarted(deps, container, process);
+  process.creation?.resolve();
+}
+
+/** The process runs: called where the monitor's answer to `start` arrives, so that the event precedes its exit. */
+export function onStarted({ events }: WatchDeps, { namespace, id: containerId }: Container, process: ContainerProcess): void {
+  if (process.status === "created") process.status = "running";
+  if (wasAnnounced(process, "started")) return;
+  const { execId, pid } = process;
+  if (execId === "") void events.emit(namespace, "TaskStart", { containerId, pid });
+  else void events.emit(namespace, "TaskExecStarted", { containerId, execId, pid });
+  markAnnounced(process, "started");
+}
+
+/** A process has ended. The init's end is announced after those of all its exec processes. */
+export function onExited(deps: WatchDeps, container: Container, process: ContainerProcess, record: ExitRecord): void {
+  if (process.exit !== undefined) return;
+  if (process.execId === "" && hasRunningExecs(container)) {
+    container.pendingExit = record;
+    return;
+  }
+  announceExit(deps, container, process, record);
+  const { init, pendingExit } = container;
+  if (pendingExit !== undefined && !hasRunningExecs(container)) announceExit(deps, container, init, pendingExit);
+}
+
+function hasRunningExecs({ execs }: Container): boolean {
+  for (const { status } of execs.values()) if (status === "running") return true;
+  return false;
+}
+
+function announceExit(deps: WatchDeps, container: Container, process: ContainerProcess, record: ExitRecord): void {
+  const { namespace, id: containerId } = container;
+  if (record.started) onStarted(deps, container, process);
+  process.exit = record;
+  process.status = "stopped";
+  if (process.pid === 0) process.pid = record.pid;
+  let confirmed: Confirmation = Promise.resolve();
+  if (!wasAnnounced(process, "exited")) {
+    const { pid, code: exitStatus, seconds, nanos } = record;
+    const id = process.execId === "" ? containerId : process.execId;
+    confirmed = deps.events.emit(namespace, "TaskExit", { containerId, id, pid, exitStatus, exitedAt: { seconds, nanos } });
+    markAnnounced(process, "exited");
+  }
+  process.waiting ??= Promise.withResolvers();
+  const { resolve } = process.waiting;
+  void Promise.race([confirmed, sleep(CONFIRM_PATIENCE_MS, undefined, { ref: false })]).then(() => resolve(record));
+}
+
+function onClosed(deps: WatchDeps, container: Container, process: ContainerProcess): void {
+  process.link = undefined;
+  const ended = process.exit !== undefined || (process.execId === "" && container.pendingExit !== undefined);
+  if (ended) return;
+  process.creation?.reject(unavailable("the monitor died while it created the process"));
+  if (process.pid === 0) return;
+  const record = readExit(process.dir);
+  if (record !== undefined) onExited(deps, container, process, record);
+  else void afterMonitorDeath(deps, container, process);
+}
+
+/**
+ * Somebody killed the monitor: the process has lost its parent, and nobody can learn its exit code any more.
+ * As containerd does when a shim dies, it is killed and counts as 137.
+ */
+async function afterMonitorDeath(deps: WatchDeps, container: Container, process: ContainerProcess): Promise<void> {
+  const { namespace, id } = container;
+  deps.log.warn("monitor died, killing its process", { namespace, container: id, exec: process.execId, pid: process.pid });
+  if (process.execId === "") await deps.runner.tryRun(container, ["kill", id, "KILL"]).catch(() => undefined);
+  else killOrphan(container, process, deps.cgroups);
+  const record = { pid: process.pid, code: 137, ...nowTimestamp(), started: process.status !== "created" };
+  writeExit(process.dir, record);
+  onExited(deps, container, process, record);
+}
+
+// The pid may belong to somebody else by now, unless it is in the cgroup of an init that is watched and alive.
+function killOrphan({ init }: Container, process: ContainerProcess, mounts: CgroupMounts): void {
+  const own = cgroupOfProcess(process.pid, mounts)?.memory;
+  if (own === undefined || init.link === undefined || own !== cgroupOfProcess(init.pid, mounts)?.memory) return;
+  try {
+    globalThis.process.kill(process.pid, "SIGKILL");
+  } catch {
+    // Gone already.
+  }
+}
+
+function unopenedError(errno: number, what: string): Error {
+  const reasons: Record<string, string> = { ENOENT: "no such file or directory", EACCES: "permission denied", EISDIR: "is a directory", ENOTDIR: "not a directory" };
+  const name = errno === 0 ? "EIO" : getSystemErrorName(-errno);
+  return unknownError(`containerd-shim: opening ${what} failed: ${reasons[name] ?? name}`);
+}
