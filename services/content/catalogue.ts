@@ -1,0 +1,164 @@
+import { containerd, nowTimestamp, packAny } from "@stevedore/api";
+import { invalidArgument, isError, notFound } from "@stevedore/errors";
+import { compileFilters, lookupIn } from "@stevedore/filters";
+import type { MetadataStore, Reader, Transaction } from "@stevedore/metadata";
+import { compactLabels, validateLabels } from "@stevedore/names";
+import type { BlobReader, ContentStore, IngestStatus } from "./content-store.ts";
+import { diskError } from "./disk-errors.ts";
+import type { Epochs } from "./epochs.ts";
+import type { Leases, Scope } from "./leases.ts";
+import { deleteBlob, deleteIngest, getBlob, getIngest, pagesOfBlobs, pagesOfIngests, putBlob, type Info } from "./records.ts";
+
+export interface CatalogueDeps {
+  store: MetadataStore;
+  backend: ContentStore;
+  leases: Leases;
+  epochs: Epochs;
+}
+
+/** The content of a namespace: records with labels over the blobs and ingests of a store. Everything but writing. */
+export interface Catalogue {
+  info(namespace: string, digest: string): Info;
+  /** Replaces labels (no mask, or `labels`) or single ones (`labels.<key>`; an empty or absent value removes). */
+  update(namespace: string, info: containerd.services.content.v1.IInfo, mask: readonly string[]): Promise<Info>;
+  list(namespace: string, filters: readonly string[]): Iterable<Info>;
+  /** Drops the record; the file goes with the next collection. */
+  delete(scope: Scope, digest: string): Promise<void>;
+  reader(namespace: string, digest: string): Promise<BlobReader>;
+  locate(namespace: string, digest: string): Promise<{ path: string; size: number }>;
+  status(namespace: string, ref: string): Promise<IngestStatus>;
+  listStatuses(namespace: string, filters: readonly string[]): Promise<IngestStatus[]>;
+  abort(scope: Scope, ref: string): Promise<void>;
+}
+
+export function createCatalogue(deps: CatalogueDeps): Catalogue {
+  const { store, backend, leases, epochs } = deps;
+  const info = (namespace: string, digest: string): Info => requireBlob(store, namespace, digest);
+  return {
+    info,
+    update: (namespace, wanted, mask) => inStore(store, `update ${wanted.digest}`, (tx) => updateLabels(tx, { namespace, wanted, mask, epochs })),
+    list: (namespace, filters) => listBlobs(store, namespace, filters),
+    async delete(scope, digest) {
+      await inStore(store, `delete ${digest}`, (tx) => {
+        if (!deleteBlob(tx, scope.namespace, digest)) throw contentNotFound(digest);
+        const event = packAny("containerd.events.ContentDelete", containerd.events.ContentDelete, { digest });
+        tx.emit({ namespace: scope.namespace, topic: "/content/delete", event });
+      });
+      await leases.remove(scope, { type: "content", id: digest });
+    },
+    async reader(namespace, digest) {
+      info(namespace, digest);
+      return backend.reader(digest);
+    },
+    async locate(namespace, digest) {
+      info(namespace, digest);
+      return backend.locate(digest);
+    },
+    async status(namespace, ref) {
+      const record = getIngest(store, namespace, ref);
+      const status = record === undefined ? undefined : await statusOf(backend, record.backendRef);
+      if (status === undefined) throw refNotFound(ref);
+      return { ...status, ref };
+    },
+    listStatuses: (namespace, filters) => listStatuses(deps, namespace, filters),
+    async abort(scope, ref) {
+      const { namespace } = scope;
+      const backendRef = await inStore(store, `abort ${ref}`, (tx) => {
+        const record = getIngest(tx, namespace, ref);
+        if (record === undefined) throw refNotFound(ref);
+        deleteIngest(tx, { namespace, ref });
+        return record.backendRef;
+      });
+      await abortBackend(backend, backendRef);
+      await leases.remove(scope, { type: "ingests", id: ref });
+    },
+  };
+}
+
+export function contentNotFound(digest: string): Error {
+  return notFound(`content digest ${digest}`);
+}
+
+export function refNotFound(ref: string): Error {
+  return notFound(`reference ${ref}`);
+}
+
+/** Runs a transaction; a full disk is told as such. */
+export async function inStore<T>(store: MetadataStore, what: string, fn: (tx: Transaction) => T): Promise<T> {
+  try {
+    return await store.transact(fn);
+  } catch (error) {
+    throw diskError(what, error);
+  }
+}
+
+/** Aborts an ingest that may have no files. */
+export async function abortBackend(backend: ContentStore, backendRef: string): Promise<void> {
+  await backend.abort(backendRef).catch((error: unknown) => {
+    if (!isError(error, "notFound")) throw error;
+  });
+}
+
+function requireBlob(reader: Reader, namespace: string, digest: string): Info {
+  const info = getBlob(reader, namespace, digest);
+  if (info === undefined) throw contentNotFound(digest);
+  return info;
+}
+
+interface LabelUpdate {
+  namespace: string;
+  wanted: containerd.services.content.v1.IInfo;
+  mask: readonly string[];
+  epochs: Epochs;
+}
+
+function updateLabels(tx: Transaction, { namespace, wanted, mask, epochs }: LabelUpdate): Info {
+  const digest = wanted.digest ?? "";
+  const info = requireBlob(tx, namespace, digest);
+  const given = wanted.labels ?? {};
+  let labels: Record<string, string> = mask.length === 0 ? given : { ...info.labels };
+  for (const path of mask) {
+    if (path === "labels") labels = { ...given };
+    else if (path.startsWith("labels.")) {
+      const key = path.slice("labels.".length);
+      labels[key] = given[key] ?? "";
+    } else throw invalidArgument(`cannot update ${JSON.stringify(path)} field on content info ${JSON.stringify(digest)}`);
+  }
+  validateLabels(labels, "info.Labels");
+  const updated = { ...info, labels: compactLabels(labels), updatedAt: nowTimestamp() };
+  putBlob(tx, namespace, updated);
+  epochs.touchContent(tx, namespace, digest);
+  return updated;
+}
+
+function* listBlobs(store: MetadataStore, namespace: string, filters: readonly string[]): Iterable<Info> {
+  const matches = compileFilters(filters);
+  for (const page of pagesOfBlobs(store, namespace)) {
+    yield* page.filter((info) =>
+      matches(([field, ...rest]) => {
+        if (field === "digest") return info.digest;
+        return field === "labels" ? lookupIn(info.labels, rest) : undefined;
+      }),
+    );
+  }
+}
+
+async function listStatuses({ store, backend }: CatalogueDeps, namespace: string, filters: readonly string[]): Promise<IngestStatus[]> {
+  const matches = compileFilters(filters);
+  const found: IngestStatus[] = [];
+  for (const page of pagesOfIngests(store, namespace)) {
+    for (const { ref, backendRef } of page) {
+      if (!matches(([field]) => (field === "ref" ? ref : undefined))) continue;
+      const status = await statusOf(backend, backendRef);
+      if (status !== undefined) found.push({ ...status, ref });
+    }
+  }
+  return found;
+}
+
+async function statusOf(backend: ContentStore, backendRef: string): Promise<IngestStatus | undefined> {
+  return backend.status(backendRef).catch((error: unknown) => {
+    if (isError(error, "notFound")) return undefined;
+    throw error;
+  });
+}

@@ -1,0 +1,89 @@
+import { isError } from "@stevedore/errors";
+import type { MetadataStore } from "@stevedore/metadata";
+import type { BlobGuard } from "./blob-guard.ts";
+import { inStore } from "./catalogue.ts";
+import type { ContentStore, StoredBlob } from "./content-store.ts";
+import type { Epochs, ResourceKind } from "./epochs.ts";
+import { BLOBS_PREFIX, deleteBlob, deleteIngest, getIngest, hasBlob, INGESTS_PREFIX, namespacesWith, pagesOfBlobs, pagesOfIngests } from "./records.ts";
+
+export interface CollectorDeps {
+  store: MetadataStore;
+  backend: ContentStore;
+  epochs: Epochs;
+  guard: BlobGuard;
+}
+
+export interface Sweep {
+  epoch: number;
+  namespace: string;
+  kind: ResourceKind;
+  keys: readonly string[];
+}
+
+/** Removes what garbage collection has found unused: records first, then the disk behind them. */
+export interface Collector {
+  /** Drops records, but none that was touched since the epoch began and no ingest that is being written. Returns the keys dropped; no events. */
+  sweep(sweep: Sweep): Promise<string[]>;
+  /** Deletes blobs that no namespace refers to and ingests without a record. Returns the bytes freed. */
+  cleanup(): Promise<number>;
+  /** The part of `cleanup` for a start: leftovers of ingests. Blobs without a record stay, to be adopted by a commit. */
+  recover(): Promise<number>;
+}
+
+export function createCollector(deps: CollectorDeps): Collector {
+  const { store, backend, epochs } = deps;
+  const recover = (): Promise<number> => backend.prune(() => liveIngests(store));
+  return {
+    sweep({ epoch, namespace, kind, keys }) {
+      return inStore(store, `sweep ${namespace}`, (tx) => {
+        epochs.check(epoch);
+        return keys.filter((key) => {
+          if (epochs.isTouched(epoch, { namespace, kind, key })) return false;
+          if (kind === "content") return deleteBlob(tx, namespace, key);
+          const record = getIngest(tx, namespace, key);
+          return record !== undefined && !backend.isWriting(record.backendRef) && deleteIngest(tx, { namespace, ref: key });
+        });
+      });
+    },
+    async cleanup() {
+      return (await deleteUnreferenced(deps)) + (await recover());
+    },
+    recover,
+  };
+}
+
+async function deleteUnreferenced({ store, backend, epochs, guard }: CollectorDeps): Promise<number> {
+  const blobs = await backend.list();
+  const referenced = new Set(allDigests(store));
+  const limit = epochs.beganAtMs ?? Infinity;
+  let freed = 0;
+  for (const blob of blobs) {
+    if (referenced.has(blob.digest) || blob.committedAtMs >= limit) continue;
+    freed += await guard.alone(blob.digest, () => deleteIfUnreferenced({ store, backend, guard }, blob));
+  }
+  return freed;
+}
+
+async function deleteIfUnreferenced({ store, backend, guard }: Omit<CollectorDeps, "epochs">, { digest, size }: StoredBlob): Promise<number> {
+  const wanted = guard.isPinned(digest) || namespacesWith(store, BLOBS_PREFIX).some((namespace) => hasBlob(store, namespace, digest));
+  if (wanted) return 0;
+  return backend.delete(digest).then(
+    () => size,
+    (error: unknown) => {
+      if (isError(error, "notFound")) return 0;
+      throw error;
+    },
+  );
+}
+
+function* allDigests(store: MetadataStore): Iterable<string> {
+  for (const namespace of namespacesWith(store, BLOBS_PREFIX)) {
+    for (const page of pagesOfBlobs(store, namespace)) yield* page.map(({ digest }) => digest);
+  }
+}
+
+function* liveIngests(store: MetadataStore): Iterable<string> {
+  for (const namespace of namespacesWith(store, INGESTS_PREFIX)) {
+    for (const page of pagesOfIngests(store, namespace)) yield* page.map(({ backendRef }) => backendRef);
+  }
+}

@@ -1,0 +1,37 @@
+import { ContentService, IngestsService, ResourcesService } from "@stevedore/api";
+import type { MetadataStore } from "@stevedore/metadata";
+import { createHandlerTable, type HandlerTable } from "@stevedore/rpc";
+import { createBlobGuard } from "./blob-guard.ts";
+import { createCatalogue } from "./catalogue.ts";
+import { createCollector } from "./collector.ts";
+import type { ContentStore } from "./content-store.ts";
+import { createEpochs } from "./epochs.ts";
+import { createIngestEngine } from "./ingest-engine.ts";
+import { createIngestsService } from "./ingests-service.ts";
+import type { Leases } from "./leases.ts";
+import { createResourcesService } from "./resources-service.ts";
+import { createContentService } from "./service.ts";
+import type { Sharing } from "./sharing.ts";
+
+export interface ContentDeps {
+  store: MetadataStore;
+  backend: ContentStore;
+  leases: Leases;
+  sharing: Sharing;
+  published(): Promise<void>;
+}
+
+/** The whole service over any store: its handler table, and the clearing of what an earlier life left behind. */
+export function createContent(deps: ContentDeps): { table: HandlerTable; recover(): Promise<number> } {
+  const { store, published } = deps;
+  const epochs = createEpochs({ store });
+  const guard = createBlobGuard();
+  const catalogue = createCatalogue({ ...deps, epochs });
+  const engine = createIngestEngine({ ...deps, epochs, guard });
+  const collector = createCollector({ ...deps, epochs, guard });
+  const table = createHandlerTable();
+  table.add(ContentService, createContentService({ catalogue, engine, published }));
+  table.add(IngestsService, createIngestsService({ catalogue, engine }));
+  table.add(ResourcesService, createResourcesService({ store, epochs, collector }));
+  return { table, recover: collector.recover };
+}

@@ -1,0 +1,155 @@
+import { constants } from "node:fs";
+import { mkdir, open, rename, rm, stat, writeFile, type FileHandle } from "node:fs/promises";
+import path from "node:path";
+import { nowTimestamp, type Timestamp } from "@stevedore/api";
+import { failedPrecondition, notFound } from "@stevedore/errors";
+import { digestProblem, parseDigest } from "@stevedore/oci";
+import type { ContentWriter, IngestStatus, SealOptions } from "./content-store.ts";
+import { createInlineDigester, type Digester } from "./digester.ts";
+import { diskError, isMissing } from "./disk-errors.ts";
+import type { IngestPaths, Layout } from "./layout.ts";
+import { formatRfc3339 } from "./rfc3339.ts";
+
+export interface LocalWriterParts {
+  layout: Layout;
+  paths: IngestPaths;
+  /** As the ingest was found; its offset is what has been hashed of it. */
+  found: IngestStatus;
+  digester: Digester;
+  unlock(): void;
+}
+
+/** The writer of one ingest in a directory. The ref must be locked; `close` gives the lock back. */
+export async function openLocalWriter(parts: LocalWriterParts): Promise<ContentWriter> {
+  const { layout, paths, found, digester, unlock } = parts;
+  const { ref } = found;
+  const file = await open(paths.data, constants.O_RDWR);
+  let updatedAt: Timestamp = found.updatedAt;
+  let sealed: { digest: string; size: number } | undefined;
+  let published = false;
+  let closed = false;
+
+  const inContext = async <T>(doing: string, work: () => Promise<T>): Promise<T> => {
+    if (closed) throw failedPrecondition(`${doing} ${ref}: the writer is closed`);
+    try {
+      return await work();
+    } catch (error) {
+      throw diskError(`${doing} ${ref}`, error);
+    }
+  };
+  return {
+    path: paths.data,
+    get status() {
+      return { ...found, offset: digester.offset, updatedAt };
+    },
+    get digest() {
+      return sealed?.digest ?? digester.digest;
+    },
+    write: (data) =>
+      inContext("write", async () => {
+        const at = digester.offset;
+        const written = writeFully(file, data, at);
+        // On this thread, while the write runs on another.
+        digester.update?.(data);
+        await written;
+        if (digester.update === undefined) await digester.advance(at + data.length);
+        updatedAt = nowTimestamp();
+      }),
+    advance: (size) =>
+      inContext("read", async () => {
+        await digester.advance(size);
+        updatedAt = nowTimestamp();
+      }),
+    truncate: () =>
+      inContext("truncate", async () => {
+        await file.truncate(0);
+        await digester.reset();
+        sealed = undefined;
+      }),
+    seal: (options) =>
+      inContext("commit", async () => {
+        sealed = { size: digester.offset, digest: await check({ paths, file, digester }, options) };
+        const now = new Date();
+        await file.chmod(0o444);
+        await file.utimes(now, now);
+        await file.sync();
+        return sealed;
+      }),
+    publish: () =>
+      inContext("commit", async () => {
+        if (sealed === undefined) throw failedPrecondition(`commit ${ref}: not sealed`);
+        await moveToBlobs({ layout, paths, ref, digest: sealed.digest });
+        published = true;
+      }),
+    async close() {
+      if (closed) return;
+      closed = true;
+      digester.close();
+      if (!published) {
+        await writeFile(paths.updatedAt, formatRfc3339(updatedAt)).catch(() => undefined);
+        await file.sync().catch(() => undefined);
+      }
+      await file.close();
+      unlock();
+    },
+  };
+}
+
+async function writeFully(file: FileHandle, data: Uint8Array, position: number): Promise<void> {
+  for (let done = 0; done < data.length; ) {
+    const { bytesWritten } = await file.write(data, done, data.length - done, position + done);
+    done += bytesWritten;
+  }
+}
+
+interface Checked {
+  paths: IngestPaths;
+  file: FileHandle;
+  digester: Digester;
+}
+
+/** Holds the content against what was announced; returns its digest, by the algorithm of the expected one. */
+async function check({ paths, file, digester }: Checked, { total = 0, expected = "" }: SealOptions): Promise<string> {
+  const { size } = await file.stat();
+  if (size !== digester.offset) throw failedPrecondition(`unexpected commit size ${size}, expected ${digester.offset}`);
+  if (total > 0 && size !== total) throw failedPrecondition(`unexpected commit size ${size}, expected ${total}`);
+  if (expected === "") return digester.digest;
+  const problem = digestProblem(expected);
+  if (problem !== undefined) throw failedPrecondition(`unexpected commit digest ${digester.digest}, expected ${expected}`, { hint: problem });
+  const { algorithm } = parseDigest(expected);
+  const digest = digester.digest.startsWith(`${algorithm}:`) ? digester.digest : await hashAgain(paths.data, expected, size);
+  if (digest !== expected) throw failedPrecondition(`unexpected commit digest ${digest}, expected ${expected}`);
+  return digest;
+}
+
+async function hashAgain(file: string, expected: string, size: number): Promise<string> {
+  const digester = createInlineDigester(file, parseDigest(expected).algorithm);
+  await digester.advance(size);
+  return digester.digest;
+}
+
+// The file is complete, read-only and on disk before it gets the name that says so; the name is on disk before
+// anybody is told.
+async function moveToBlobs({ layout, paths, ref, digest }: { layout: Layout; paths: IngestPaths; ref: string; digest: string }): Promise<void> {
+  const target = layout.blob(digest);
+  const present = await stat(target).catch(() => undefined);
+  if (present === undefined) {
+    await makeDirectory(path.dirname(target));
+    await rename(paths.data, target).catch((error: unknown) => {
+      throw isMissing(error) ? notFound(`reference ${ref}`, { hint: "the ingest was aborted" }) : error;
+    });
+    await syncDirectory(path.dirname(target));
+  }
+  await rm(paths.directory, { recursive: true, force: true });
+}
+
+async function makeDirectory(directory: string): Promise<void> {
+  const made = await mkdir(directory, { recursive: true, mode: 0o755 });
+  if (made !== undefined) await syncDirectory(path.dirname(directory));
+}
+
+/** Puts the names in a directory on disk. */
+export async function syncDirectory(directory: string): Promise<void> {
+  await using handle = await open(directory, "r");
+  await handle.sync();
+}

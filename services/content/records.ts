@@ -1,0 +1,90 @@
+import { containerd, type Timestamp } from "@stevedore/api";
+import type { Reader, Transaction } from "@stevedore/metadata";
+
+export type Info = containerd.services.content.v1.IInfo & { digest: string; size: number };
+
+/** What is known of an ingest beside its files. */
+export interface IngestRecord {
+  /** The store's name for it, `<namespace>/<sequence>/<ref>`: unique for ever, so that an aborted ingest is never resumed. */
+  backendRef: string;
+  /** The blob that it shares, when it needs no bytes of its own. */
+  expected?: string;
+  /** When it may be collected; absent while a lease holds it. */
+  expireAt?: Timestamp;
+}
+
+export const BLOBS_PREFIX = "blobs/";
+export const INGESTS_PREFIX = "ingests/";
+
+const blobsOf = (namespace: string): string => BLOBS_PREFIX + namespace;
+const ingestsOf = (namespace: string): string => INGESTS_PREFIX + namespace;
+const PAGE = 500;
+
+/** The blob's record in a namespace. */
+export function getBlob(reader: Reader, namespace: string, digest: string): Info | undefined {
+  const record = reader.get(blobsOf(namespace), digest);
+  return record === undefined ? undefined : decodeBlob(record.value);
+}
+
+export function hasBlob(reader: Reader, namespace: string, digest: string): boolean {
+  return reader.get(blobsOf(namespace), digest) !== undefined;
+}
+
+export function putBlob(tx: Transaction, namespace: string, info: Info): void {
+  tx.put(blobsOf(namespace), info.digest, containerd.services.content.v1.Info.encode(info).finish());
+}
+
+export function deleteBlob(tx: Transaction, namespace: string, digest: string): boolean {
+  return tx.delete(blobsOf(namespace), digest);
+}
+
+/** Pages of the blobs of a namespace, in order of their digests. */
+export function* pagesOfBlobs(reader: Reader, namespace: string): Iterable<Info[]> {
+  for (const page of pagesOf(reader, blobsOf(namespace))) yield page.map(({ value }) => decodeBlob(value));
+}
+
+export function getIngest(reader: Reader, namespace: string, ref: string): IngestRecord | undefined {
+  const record = reader.get(ingestsOf(namespace), ref);
+  return record === undefined ? undefined : decodeIngest(record.value);
+}
+
+export function putIngest(tx: Transaction, { namespace, ref }: IngestKey, record: IngestRecord): void {
+  tx.put(ingestsOf(namespace), ref, Buffer.from(JSON.stringify(record)));
+}
+
+export function deleteIngest(tx: Transaction, { namespace, ref }: IngestKey): boolean {
+  return tx.delete(ingestsOf(namespace), ref);
+}
+
+/** Pages of the ingests of a namespace, in order of their refs. */
+export function* pagesOfIngests(reader: Reader, namespace: string): Iterable<(IngestRecord & { ref: string })[]> {
+  for (const page of pagesOf(reader, ingestsOf(namespace))) yield page.map(({ key, value }) => ({ ref: key, ...decodeIngest(value) }));
+}
+
+/** The namespaces that have records: of blobs, of ingests, or of either. */
+export function namespacesWith(reader: Reader, ...prefixes: string[]): string[] {
+  const names = prefixes.flatMap((prefix) => reader.buckets(prefix).map((bucket) => bucket.slice(prefix.length)));
+  return [...new Set(names)].sort();
+}
+
+export interface IngestKey {
+  namespace: string;
+  ref: string;
+}
+
+function* pagesOf(reader: Reader, bucket: string): Iterable<ReturnType<Reader["list"]>> {
+  for (let after = ""; ; ) {
+    const page = reader.list(bucket, { after, limit: PAGE });
+    if (page.length > 0) yield page;
+    if (page.length < PAGE) return;
+    after = page.at(-1)!.key;
+  }
+}
+
+function decodeBlob(value: Uint8Array): Info {
+  return containerd.services.content.v1.Info.decode(value) as Info;
+}
+
+function decodeIngest(value: Uint8Array): IngestRecord {
+  return JSON.parse(Buffer.from(value).toString()) as IngestRecord;
+}

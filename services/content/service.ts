@@ -1,0 +1,86 @@
+import type { ContentService, containerd } from "@stevedore/api";
+import { invalidArgument, wrapError } from "@stevedore/errors";
+import { digestProblem } from "@stevedore/oci";
+import type { CallContext, Handlers } from "@stevedore/rpc";
+import type { Catalogue } from "./catalogue.ts";
+import type { IngestStatus } from "./content-store.ts";
+import type { IngestEngine } from "./ingest-engine.ts";
+import type { Scope } from "./leases.ts";
+import { readRange } from "./read-blob.ts";
+import type { Info } from "./records.ts";
+import { conductWrite } from "./write-dialogue.ts";
+
+export interface ContentServiceDeps {
+  catalogue: Catalogue;
+  engine: IngestEngine;
+  published(): Promise<void>;
+}
+
+const LIST_BATCH = 100;
+
+/** The handlers of `containerd.services.content.v1.Content`. */
+export function createContentService({ catalogue, engine, published }: ContentServiceDeps): Handlers<typeof ContentService> {
+  return {
+    info({ digest }, { namespace }) {
+      requireDigest(digest, () => `${JSON.stringify(digest)} failed validation`);
+      return { info: catalogue.info(namespace, digest) };
+    },
+    async update({ info, updateMask }, { namespace }) {
+      const digest = info?.digest ?? "";
+      requireDigest(digest, () => `${JSON.stringify(digest)} failed validation`);
+      return { info: await catalogue.update(namespace, info!, updateMask?.paths ?? []) };
+    },
+    async *list({ filters }, { namespace }) {
+      let info: Info[] = [];
+      for (const found of catalogue.list(namespace, filters)) {
+        info.push(found);
+        if (info.length < LIST_BATCH) continue;
+        yield { info };
+        info = [];
+      }
+      if (info.length > 0) yield { info };
+    },
+    async delete({ digest }, context) {
+      requireDigest(digest, (problem) => problem);
+      await catalogue.delete(scopeOf(context), digest);
+      await published();
+      return {};
+    },
+    async *read({ digest, offset, size }, { namespace }) {
+      requireDigest(digest, (problem) => `${digest}: ${problem}`);
+      yield* readRange(await catalogue.reader(namespace, digest), { offset, size });
+    },
+    async status({ ref }, { namespace }) {
+      try {
+        return { status: encodeStatus(await catalogue.status(namespace, ref)) };
+      } catch (error) {
+        throw wrapError(`could not get status for ref ${JSON.stringify(ref)}`, error);
+      }
+    },
+    async listStatuses({ filters }, { namespace }) {
+      return { statuses: (await catalogue.listStatuses(namespace, filters)).map(encodeStatus) };
+    },
+    async *write(requests, context) {
+      yield* conductWrite(engine, scopeOf(context), requests);
+    },
+    async abort({ ref }, context) {
+      await catalogue.abort(scopeOf(context), ref);
+      return {};
+    },
+  };
+}
+
+export function scopeOf({ namespace, lease }: CallContext): Scope {
+  return { namespace, lease };
+}
+
+// Each method has its own wording, without the class behind it: clients have seen these since containerd 1.0.
+function requireDigest(digest: string, describe: (problem: string) => string): void {
+  const problem = digestProblem(digest);
+  if (problem !== undefined) throw invalidArgument(describe(problem), { verbatim: true });
+}
+
+// An ingest's expected digest is not told: it counts only at the commit.
+function encodeStatus({ ref, offset, total, startedAt, updatedAt }: IngestStatus): containerd.services.content.v1.IStatus {
+  return { ref, offset, total, startedAt, updatedAt };
+}
