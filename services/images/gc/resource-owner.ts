@@ -1,0 +1,95 @@
+import { ResourcesService, type stevedore } from "@stevedore/api";
+import { isError, wrapError } from "@stevedore/errors";
+import { createClient, type Channel } from "@stevedore/rpc";
+
+// Sweeps travel in messages of at most about this size: a ttrpc message can have 4 MiB.
+const MAX_SWEEP_BYTES = 1 << 20;
+
+const TIMEOUTS = { begin: 15_000, list: 60_000, sweep: 60_000, cleanup: 600_000, ask: 15_000 };
+
+export type Resource = stevedore.v1.IResource;
+
+export interface SweepTarget {
+  namespace: string;
+  kind: string;
+  keys: readonly string[];
+}
+
+/** A service that owns records which garbage collection lists and sweeps: content, snapshots, tasks. */
+export interface ResourceOwner {
+  readonly name: string;
+  namespaces(): Promise<string[]>;
+  /** What a namespace still holds, in the words of containerd's message; empty when nothing. */
+  checkEmpty(namespace: string): Promise<string[]>;
+  /** Begins an epoch: what is made or touched from now on survives its sweeps. */
+  begin(): Promise<number>;
+  list(): Promise<Resource[]>;
+  /** Removes what may be removed of the target; returns those keys. */
+  sweep(epoch: number, target: SweepTarget): Promise<string[]>;
+  /** Returns when the disk behind removed records is free; its size in bytes. */
+  cleanup(): Promise<number>;
+}
+
+/** The owner behind a channel. Errors name the service, and keep their class. */
+export function createResourceOwner(name: string, channel: Channel): ResourceOwner {
+  const client = createClient(ResourcesService, channel);
+  const named = async <T>(what: string, call: Promise<T>): Promise<T> => {
+    try {
+      return await call;
+    } catch (error) {
+      throw wrapError(`${name}: ${what}`, error);
+    }
+  };
+  const collect = async (): Promise<Resource[]> => {
+    const all: Resource[] = [];
+    for await (const batch of client.list({}, { timeoutMs: TIMEOUTS.list })) for (const resource of batch.resources ?? []) all.push(resource);
+    return all;
+  };
+  const sweepChunk = async (epoch: number, target: SweepTarget, keys: string[]): Promise<string[]> => {
+    const { namespace, kind } = target;
+    const { removed } = await client.sweep({ epoch, namespace, kind, keys }, { timeoutMs: TIMEOUTS.sweep });
+    return removed ?? [];
+  };
+  return {
+    name,
+    namespaces: async () => (await named("namespaces", client.namespaces({}, { timeoutMs: TIMEOUTS.ask }))).names ?? [],
+    checkEmpty: async (namespace) => (await named("check namespace", client.checkEmpty({ namespace }, { timeoutMs: TIMEOUTS.ask }))).kinds ?? [],
+    begin: async () => Number((await named("begin epoch", client.begin({}, { timeoutMs: TIMEOUTS.begin }))).epoch),
+    list: () => named("list resources", collect()),
+    sweep: (epoch, target) => named("sweep", sweepInChunks(target.keys, (keys) => sweepChunk(epoch, target, keys))),
+    async cleanup() {
+      try {
+        return Number((await client.cleanup({}, { timeoutMs: TIMEOUTS.cleanup })).freedBytes);
+      } catch (error) {
+        if (isError(error, "unimplemented")) return 0;
+        throw wrapError(`${name}: cleanup`, error);
+      }
+    },
+  };
+}
+
+// A key can only go when those that hold it are gone (a snapshot's children), and these may be in a later message:
+// so what is left of more than one message is asked for again for as long as that removes anything.
+async function sweepInChunks(keys: readonly string[], sweep: (keys: string[]) => Promise<string[]>): Promise<string[]> {
+  const removed = new Set<string>();
+  for (;;) {
+    const chunks = chunksOf(keys.filter((key) => !removed.has(key)));
+    const before = removed.size;
+    for (const chunk of chunks) for (const key of await sweep(chunk)) removed.add(key);
+    if (chunks.length <= 1 || removed.size === before) return [...removed];
+  }
+}
+
+function chunksOf(keys: readonly string[]): string[][] {
+  const chunks: string[][] = [];
+  let size = MAX_SWEEP_BYTES;
+  for (const key of keys) {
+    if (size + key.length > MAX_SWEEP_BYTES) {
+      chunks.push([]);
+      size = 0;
+    }
+    chunks.at(-1)!.push(key);
+    size += key.length + 8;
+  }
+  return chunks;
+}

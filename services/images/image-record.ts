@@ -1,0 +1,70 @@
+import { containerd } from "@stevedore/api";
+import { invalidArgument } from "@stevedore/errors";
+import { lookupIn, type FieldLookup } from "@stevedore/filters";
+import { compactLabels, validateDigest, validateLabels } from "@stevedore/names";
+
+export type Image = containerd.services.images.v1.IImage;
+
+/** An image as it is stored and answered: no empty label, no empty annotation, only the fields of a target that images keep. */
+export function normaliseImage(image: Image): Image {
+  const { mediaType, digest, size, annotations } = image.target ?? {};
+  return { ...image, labels: compactLabels(image.labels), target: { mediaType, digest, size, annotations: compactLabels(annotations) } };
+}
+
+/** @throws InvalidArgument */
+export function validateImage(image: Image): void {
+  if (!image.name) throw invalidArgument("image name must not be empty");
+  validateLabels(image.labels, "image.Labels");
+  const { digest, size, mediaType } = image.target ?? {};
+  validateDigest(digest ?? "", (problem) => `target.Digest ${JSON.stringify(digest ?? "")} invalid: ${problem}`);
+  if (!((size ?? 0) > 0)) throw invalidArgument("target.Size must be greater than zero");
+  if (!mediaType) throw invalidArgument("target.MediaType must be set");
+}
+
+/**
+ * The stored image with the fields that `paths` name taken from `update`; no paths: all of `update`.
+ * @throws InvalidArgument for a path that images don't have
+ */
+export function applyImageUpdate(stored: Image, update: Image, paths: readonly string[]): Image {
+  if (paths.length === 0) return { ...update, createdAt: stored.createdAt };
+  return paths.reduce((image, path) => applyPath(image, update, path), stored);
+}
+
+function applyPath(image: Image, update: Image, path: string): Image {
+  const { labels, target } = update;
+  if (path === "labels") return { ...image, labels };
+  if (path === "target") return { ...image, target };
+  if (path === "annotations") return { ...image, target: { ...image.target, annotations: target?.annotations } };
+  if (path.startsWith("labels.")) return { ...image, labels: copyKey(image.labels, labels, path.slice("labels.".length)) };
+  if (path.startsWith("annotations.")) {
+    const annotations = copyKey(image.target?.annotations, target?.annotations, path.slice("annotations.".length));
+    return { ...image, target: { ...image.target, annotations } };
+  }
+  throw invalidArgument(`cannot update ${JSON.stringify(path)} field on image ${JSON.stringify(image.name)}`);
+}
+
+type StringMap = Record<string, string>;
+
+// A key that the update does not have becomes empty, which is how an update deletes it.
+function copyKey(stored: StringMap | null | undefined, update: StringMap | null | undefined, key: string): StringMap {
+  return { ...stored, [key]: update?.[key] ?? "" };
+}
+
+/** The fields of an image that filters can ask for. */
+export function imageFields(image: Image): FieldLookup {
+  return ([field, ...rest]) => {
+    switch (field) {
+      case "name":
+        return image.name || undefined;
+      case "target":
+        if (rest[0] === "digest") return image.target?.digest || undefined;
+        return rest[0] === "mediatype" ? image.target?.mediaType || undefined : undefined;
+      case "labels":
+        return lookupIn(image.labels, rest);
+      case "annotations":
+        return lookupIn(image.target?.annotations, rest);
+      default:
+        return undefined;
+    }
+  };
+}
