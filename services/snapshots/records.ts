@@ -1,0 +1,107 @@
+import { nowTimestamp } from "@stevedore/api";
+import { alreadyExists, failedPrecondition, invalidArgument, notFound } from "@stevedore/errors";
+import type { Reader, Transaction } from "@stevedore/metadata";
+import { decodeRecord, encodeRecord, type SnapshotRecord } from "./record.ts";
+import type { Layer } from "./driver.ts";
+
+/** The records of one snapshotter: names, kinds and parents, and the rules between them. */
+export interface Records {
+  bucket(namespace: string): string;
+  /** @throws NotFound */
+  get(reader: Reader, namespace: string, key: string): SnapshotRecord;
+  find(reader: Reader, namespace: string, key: string): SnapshotRecord | undefined;
+  /** "" is no parent, and always right. @throws NotFound, InvalidArgument when it is not committed */
+  requireParent(reader: Reader, namespace: string, parent: string): void;
+  list(reader: Reader, namespace: string): { key: string; record: SnapshotRecord }[];
+  namespaces(reader: Reader): string[];
+  /** Writes the record of a new active snapshot or view. @throws AlreadyExists, NotFound, InvalidArgument */
+  create(tx: Transaction, namespace: string, key: string, record: SnapshotRecord): void;
+  put(tx: Transaction, namespace: string, key: string, record: SnapshotRecord): void;
+  /** @throws NotFound, FailedPrecondition when it has children */
+  remove(tx: Transaction, namespace: string, key: string): SnapshotRecord;
+  /** Turns an active snapshot into a committed one. @throws AlreadyExists, NotFound, FailedPrecondition, InvalidArgument */
+  commit(tx: Transaction, namespace: string, change: CommitChange): void;
+  /** What a driver needs to know of a snapshot: the numbers of all its parents. */
+  layer(reader: Reader, namespace: string, record: SnapshotRecord): Layer;
+}
+
+export interface CommitChange {
+  name: string;
+  key: string;
+  labels: Record<string, string>;
+  parent: string | undefined;
+  usage: SnapshotRecord["usage"];
+}
+
+export function createRecords(snapshotter: string): Records {
+  const prefix = `snapshots/${snapshotter}/`;
+  const bucket = (namespace: string): string => prefix + namespace;
+  const find: Records["find"] = (reader, namespace, key) => {
+    const stored = reader.get(bucket(namespace), key);
+    return stored === undefined ? undefined : decodeRecord(stored.value);
+  };
+  const get: Records["get"] = (reader, namespace, key) => {
+    const record = find(reader, namespace, key);
+    if (record === undefined) throw notFound(`snapshot ${key} does not exist`);
+    return record;
+  };
+  const list: Records["list"] = (reader, namespace) => reader.list(bucket(namespace)).map(({ key, value }) => ({ key, record: decodeRecord(value) }));
+  const put: Records["put"] = (tx, namespace, key, record) => void tx.put(bucket(namespace), key, encodeRecord(record));
+
+  const requireParent: Records["requireParent"] = (reader, namespace, parent) => {
+    if (parent === "") return;
+    const record = find(reader, namespace, parent);
+    if (record === undefined) throw notFound(`parent snapshot ${parent} does not exist`);
+    if (record.kind !== "committed") throw invalidArgument(`parent ${parent} is not committed snapshot`);
+  };
+  // An index from parent to child: whether a snapshot has children is asked at every removal.
+  const childBucket = (namespace: string, parent: string): string => `children/${snapshotter}/${namespace}/${parent}`;
+  return {
+    bucket,
+    find,
+    requireParent,
+    get,
+    list,
+    put,
+    namespaces: (reader) => reader.buckets(prefix).map((name) => name.slice(prefix.length)),
+    create(tx, namespace, key, record) {
+      if (find(tx, namespace, key) !== undefined) throw alreadyExists(`snapshot ${JSON.stringify(key)}`);
+      requireParent(tx, namespace, record.parent);
+      if (record.parent !== "") {
+        tx.put(childBucket(namespace, record.parent), key, new Uint8Array(0));
+      }
+      put(tx, namespace, key, record);
+    },
+    remove(tx, namespace, key) {
+      const record = get(tx, namespace, key);
+      if (tx.list(childBucket(namespace, key), { limit: 1 }).length > 0) throw failedPrecondition("cannot remove snapshot with child");
+      tx.delete(bucket(namespace), key);
+      if (record.parent !== "") tx.delete(childBucket(namespace, record.parent), key);
+      return record;
+    },
+    commit(tx, namespace, { name, key, labels, parent, usage }) {
+      if (find(tx, namespace, name) !== undefined) throw alreadyExists(`snapshot ${JSON.stringify(name)}`);
+      const active = get(tx, namespace, key);
+      if (active.kind !== "active") throw failedPrecondition(`snapshot ${key} is not active`);
+      if (parent !== undefined && parent !== active.parent) {
+        if (active.parent !== "") throw invalidArgument(`snapshot ${key} has parent ${active.parent}, it can't be committed on ${parent}`);
+        requireParent(tx, namespace, parent);
+      }
+      const committedParent = parent ?? active.parent;
+      if (active.parent !== "") tx.delete(childBucket(namespace, active.parent), key);
+      if (committedParent !== "") tx.put(childBucket(namespace, committedParent), name, new Uint8Array(0));
+      tx.delete(bucket(namespace), key);
+      const now = nowTimestamp();
+      put(tx, namespace, name, { id: active.id, kind: "committed", parent: committedParent, labels, createdAt: now, updatedAt: now, ...(usage === undefined ? {} : { usage }) });
+    },
+    layer(reader, namespace, record) {
+      const parents: number[] = [];
+      for (let parent = record.parent; parent !== ""; ) {
+        const found = get(reader, namespace, parent);
+        parents.push(found.id);
+        parent = found.parent;
+      }
+      return { id: record.id, kind: record.kind, parents, labels: record.labels };
+    },
+  };
+}
