@@ -1,0 +1,16 @@
+import { defineConfig } from "vitest/config";
+import { createClosingLineReporter } from "./tests/closing-line-reporter.ts";
+
+export default defineConfig({
+  test: {
+    include: ["libs/*/test/**/*.test.ts", "services/*/test/**/*.test.ts", "bin/test/**/*.test.ts", "tests/**/*.test.ts"],
+    exclude: ["**/node_modules/**"],
+    // Tests run real processes: servers, containers, whole hosts. Each file has a process of its own, two at a time.
+    pool: "forks",
+    maxWorkers: 2,
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
+    teardownTimeout: 30_000,
+    reporters: ["default", createClosingLineReporter()],
+  },
+});
