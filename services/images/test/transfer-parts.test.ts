@@ -4,7 +4,7 @@ import { digestOf, MediaType, type Descriptor } from "@stevedore/oci";
 import { describe, expect, test } from "vitest";
 import { createKeyedLock } from "../transfer/keyed-lock.ts";
 import { createLimiter } from "../transfer/limiter.ts";
-import { childFilterOf, namesFor } from "../transfer/image-store.ts";
+import { childFilterOf, namesFor } from "../transfer/destination.ts";
 import { createProgress } from "../transfer/progress.ts";
 import type { ClientStream } from "../transfer/streams.ts";
 

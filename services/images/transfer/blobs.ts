@@ -25,15 +25,16 @@ export async function setLabels({ deps, call }: Pick<Scope, "deps" | "call">, di
 }
 
 /** Notes on a blob that was there already that this repository has it too. */
-export async function addSourceLabel({ deps, call }: Scope, digest: string, source: Source): Promise<void> {
-  const key = sourceLabelKey(source.host);
+export async function addSourceLabel({ deps, call }: Scope, digest: string, { origin }: Source): Promise<void> {
+  if (origin === undefined) return;
+  const key = sourceLabelKey(origin.host);
   const { info } = await deps.content.info({ digest }, call);
-  const value = addSource(info?.labels?.[key], source.repository);
+  const value = addSource(info?.labels?.[key], origin.repository);
   if (info?.labels?.[key] !== value) await setLabels({ deps, call }, digest, { [key]: value });
 }
 
-export function sourceLabels(source: Source): Record<string, string> {
-  return { [sourceLabelKey(source.host)]: source.repository };
+export function sourceLabels({ origin }: Source): Record<string, string> {
+  return origin === undefined ? {} : { [sourceLabelKey(origin.host)]: origin.repository };
 }
 
 /** A small blob that has to be read: from the store, or fetched, verified and stored. `labelsOf` gives its GC labels. */

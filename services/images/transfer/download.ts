@@ -53,7 +53,7 @@ async function run(scope: Scope, { source, descriptor, progress }: DownloadOptio
     }
     // Wrong bytes must not be resumed from; a broken transfer's right ones may.
     if (isError(error, "failedPrecondition")) await abortIngest(scope, ref);
-    throw wrapError(`failed to fetch ${isLayerType(descriptor.mediaType) ? "layer" : "blob"} ${descriptor.digest} from ${source.host}`, error);
+    throw wrapError(`failed to fetch ${isLayerType(descriptor.mediaType) ? "layer" : "blob"} ${descriptor.digest} from ${source.origin?.host ?? "the store"}`, error);
   }
 }
 

@@ -3,27 +3,34 @@ import { containerd, type google, nowTimestamp, TransferService, typeNameOf } fr
 import { isError, messageOf, unimplemented } from "@stevedore/errors";
 import { createTransport } from "@stevedore/registry";
 import type { CallContext, Handlers } from "@stevedore/rpc";
+import { exportImages } from "./archive/export.ts";
+import { importArchive } from "./archive/import.ts";
+import { receiveBytes, sendBytes } from "./byte-stream.ts";
 import { fromDescriptor } from "./convert.ts";
 import { cleanupCall, type Scope, type Shared, type TransferDeps } from "./deps.ts";
-import { saveImages } from "./image-store.ts";
+import { saveImages } from "./destination.ts";
 import { createKeyedLock } from "./keyed-lock.ts";
 import { createLimiter } from "./limiter.ts";
-import { createProgress } from "./progress.ts";
+import { createProgress, type Progress } from "./progress.ts";
 import { pull } from "./pull.ts";
-import { registrySource } from "./source.ts";
+import { localSource, registrySource } from "./source.ts";
 import { attachStream } from "./streams.ts";
+import { transferTree } from "./tree.ts";
 
-const { ImageStore, OCIRegistry } = containerd.types.transfer;
+const { ImageExportStream, ImageImportStream, ImageStore, OCIRegistry } = containerd.types.transfer;
 const PREFIX = "containerd.types.transfer.";
 
-type Operation = (scope: Scope, request: containerd.services.transfer.v1.TransferRequest) => Promise<void>;
+type Operation = (scope: Scope, request: Request) => Promise<void>;
 
 const OPERATIONS: Record<string, Operation> = {
   "OCIRegistry ImageStore": pullImage,
   "ImageStore ImageStore": tagImage,
+  "ImageImportStream ImageStore": importImages,
+  "ImageStore ImageExportStream": exportToStream,
+  "ImageImportStream ImageExportStream": echo,
 };
 
-/** The Transfer service: pull and tag. Dispose of it to close its connections to registries. */
+/** The Transfer service: pull, tag, import, export and echo. Dispose of it to close its connections to registries. */
 export function createTransferHandlers(deps: TransferDeps): Handlers<typeof TransferService> & AsyncDisposable {
   const shared: Shared = {
     transport: createTransport(),
@@ -72,25 +79,67 @@ async function withLease(scope: Scope, task: (scope: Scope) => Promise<void>): P
   }
 }
 
-async function pullImage(scope: Scope, { source, destination, options }: containerd.services.transfer.v1.TransferRequest): Promise<void> {
-  const store = ImageStore.decode(destination?.value ?? new Uint8Array());
-  const registry = OCIRegistry.decode(source?.value ?? new Uint8Array());
-  const stream = options?.progressStream ? attachStream(scope, options.progressStream) : undefined;
-  // A stream that does not exist is the client's mistake; one that breaks later only costs the progress.
+type Request = containerd.services.transfer.v1.TransferRequest;
+
+async function pullImage(scope: Scope, { source, destination, options }: Request): Promise<void> {
+  const registry = OCIRegistry.decode(bytesOf(source));
+  await withProgress(scope, { id: options?.progressStream, root: () => registry.reference }, async (inner, progress) => {
+    await pull(inner, { source: registrySource(inner, registry), store: ImageStore.decode(bytesOf(destination)), progress });
+  });
+}
+
+async function tagImage(scope: Scope, { source, destination }: Request): Promise<void> {
+  const { name } = ImageStore.decode(bytesOf(source));
+  const { image } = await scope.deps.images.get({ name }, scope.call);
+  await saveImages(scope, ImageStore.decode(bytesOf(destination)), fromDescriptor(image?.target));
+}
+
+async function importImages(scope: Scope, { source, destination, options }: Request): Promise<void> {
+  const { stream: id } = ImageImportStream.decode(bytesOf(source));
+  const { name, ...store } = ImageStore.decode(bytesOf(destination));
+  await withProgress(scope, { id: options?.progressStream, root: () => name }, async (inner, progress) => {
+    progress.status("Importing");
+    const stream = attachStream(inner, id);
+    const { index, manifests } = await importArchive(inner, receiveBytes(stream)).finally(() => stream.close());
+    await transferTree(inner, { source: localSource, descriptor: index, store, progress });
+    const saved = await saveImages(inner, { ...store, name }, index);
+    for (const manifest of manifests) saved.push(...(await saveImages(inner, store, manifest)));
+    for (const image of saved) progress.status("saved", image);
+    progress.status("Completed import");
+  });
+}
+
+async function exportToStream(scope: Scope, { source, destination, options }: Request): Promise<void> {
+  const message = ImageExportStream.decode(bytesOf(destination));
+  const store = ImageStore.decode(bytesOf(source));
+  await withProgress(scope, { id: options?.progressStream, root: () => store.name }, async (inner, progress) => {
+    progress.status("Exporting");
+    const stream = attachStream(inner, message.stream);
+    await sendBytes(stream, exportImages(inner, { store, message })).finally(() => stream.close());
+    progress.status("Completed export");
+  });
+}
+
+async function echo(scope: Scope, { source, destination }: Request): Promise<void> {
+  const from = attachStream(scope, ImageImportStream.decode(bytesOf(source)).stream);
+  const to = attachStream(scope, ImageExportStream.decode(bytesOf(destination)).stream);
+  await sendBytes(to, receiveBytes(from)).finally(() => Promise.all([from.close(), to.close()]));
+}
+
+function bytesOf(any: google.protobuf.IAny | null | undefined): Uint8Array {
+  return any?.value ?? new Uint8Array();
+}
+
+// A progress stream that does not exist is the client's mistake; one that breaks later only costs the progress.
+async function withProgress(scope: Scope, { id, root }: { id: string | null | undefined; root: () => string }, task: (scope: Scope, progress: Progress) => Promise<void>): Promise<void> {
+  const stream = id ? attachStream(scope, id) : undefined;
   const abort = new AbortController();
   stream?.failed.catch((error: unknown) => { if (isError(error, "notFound")) abort.abort(error); });
   const signal = AbortSignal.any([scope.call.signal, abort.signal]);
-  const inner = { ...scope, call: { ...scope.call, signal } };
-  await using progress = createProgress({ stream, root: () => registry.reference ?? "" });
+  await using progress = createProgress({ stream, root });
   try {
-    await pull(inner, { source: registrySource(inner, registry), store, progress });
+    await task({ ...scope, call: { ...scope.call, signal } }, progress);
   } catch (error) {
     throw abort.signal.aborted ? abort.signal.reason : error;
   }
-}
-
-async function tagImage(scope: Scope, { source, destination }: containerd.services.transfer.v1.TransferRequest): Promise<void> {
-  const { name } = ImageStore.decode(source?.value ?? new Uint8Array());
-  const { image } = await scope.deps.images.get({ name }, scope.call);
-  await saveImages(scope, ImageStore.decode(destination?.value ?? new Uint8Array()), fromDescriptor(image?.target));
 }

@@ -16,12 +16,13 @@ export interface Ingest extends AsyncDisposable {
   /** Bytes in the file. */
   readonly length: number;
   append(batch: readonly Uint8Array[]): Promise<void>;
-  /** Verifies and publishes. Throws FailedPrecondition when size or digest differ; AlreadyExists when somebody was faster. */
-  commit(labels: Record<string, string>): Promise<void>;
+  /** Verifies and publishes; gives the digest. Throws FailedPrecondition when size or digest differ; AlreadyExists when somebody was faster. */
+  commit(labels: Record<string, string>): Promise<string>;
 }
 
 export interface IngestTarget {
   ref: string;
+  /** What is to come; an empty digest accepts any. */
   descriptor: Descriptor;
   /** Drop what an earlier attempt left behind. */
   restart?: boolean;
@@ -65,7 +66,7 @@ async function openOnce(scope: Scope, { ref, descriptor, restart = false }: Inge
       async commit(labels) {
         await file?.close();
         file = undefined;
-        await dialogue.commit({ commit: true, total, expected, labels, available: length });
+        return dialogue.commit({ commit: true, total, expected, labels, available: length });
       },
       async [Symbol.asyncDispose]() {
         dialogue.end();
@@ -85,7 +86,7 @@ interface Dialogue {
   /** From now on replies come on their own: how far content has hashed. */
   stream(): void;
   send(request: Request): void;
-  commit(request: Request): Promise<void>;
+  commit(request: Request): Promise<string>;
   throwIfFailed(): void;
   end(): void;
 }
@@ -94,7 +95,7 @@ function startDialogue({ deps, call }: Scope): Dialogue {
   const abort = new AbortController();
   const requests = createMessageQueue<Request>();
   const replies = deps.ingests.write(requests, { ...call, signal: AbortSignal.any([call.signal, abort.signal]) })[Symbol.asyncIterator]();
-  const committed = Promise.withResolvers<void>();
+  const committed = Promise.withResolvers<string>();
   committed.promise.catch(() => {});
   let failure: unknown;
   const next = async (): Promise<Reply> => {
@@ -104,8 +105,9 @@ function startDialogue({ deps, call }: Scope): Dialogue {
   };
   const pump = async (): Promise<void> => {
     try {
-      while ((await next()).committed !== true);
-      committed.resolve();
+      let reply = await next();
+      while (reply.committed !== true) reply = await next();
+      committed.resolve(reply.digest ?? "");
     } catch (error) {
       failure = error;
       committed.reject(error);

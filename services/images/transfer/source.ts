@@ -1,22 +1,33 @@
 import type { containerd } from "@stevedore/api";
+import { notFound } from "@stevedore/errors";
 import { parseImageReference } from "@stevedore/oci";
 import { createRegistryClient, loadHosts, type Fetcher, type Resolved } from "@stevedore/registry";
 import { createCredentials } from "./credentials.ts";
 import type { Scope } from "./deps.ts";
 
-/** Where an image comes from. */
+/** Where blobs come from. */
 export interface Source {
+  /** For `distribution.source` labels and errors; absent when they come from no registry. */
+  origin?: { host: string; repository: string };
+  fetcher: Fetcher;
+}
+
+export interface RegistrySource extends Source {
   /** As progress messages name it: `OCI Registry (REF)`. */
   title: string;
-  /** For `distribution.source` labels. */
-  host: string;
-  repository: string;
-  fetcher: Fetcher;
   resolve(): Promise<Resolved>;
 }
 
+/** What has been stored already: asking for anything else is NotFound. */
+export const localSource: Source = {
+  fetcher: {
+    async *open({ digest }) { throw notFound(`content digest ${digest}`); },
+    async read({ digest }) { throw notFound(`content digest ${digest}`); },
+  },
+};
+
 /** The source that an `OCIRegistry` message describes. */
-export function registrySource(scope: Scope, message: containerd.types.transfer.IOCIRegistry): Source {
+export function registrySource(scope: Scope, message: containerd.types.transfer.IOCIRegistry): RegistrySource {
   const { deps, shared, log, call: { signal } } = scope;
   const text = message.reference ?? "";
   const reference = parseImageReference(text);
@@ -35,8 +46,7 @@ export function registrySource(scope: Scope, message: containerd.types.transfer.
   });
   return {
     title: `OCI Registry (${text})`,
-    host: reference.host,
-    repository: reference.repository,
+    origin: { host: reference.host, repository: reference.repository },
     fetcher: client.fetcher(),
     resolve: () => client.resolve({ signal }),
   };

@@ -1,6 +1,7 @@
 import { containerd } from "@stevedore/api";
 import { isError, notFound } from "@stevedore/errors";
 import { type Descriptor, anyPlatform, filterByPlatform, filterForMetadata, Label, limitManifests, orderedMatcher } from "@stevedore/oci";
+import { hasPrefix, IMAGE_NAME, REF_NAME } from "./archive/names.ts";
 import { fromPlatform, toDescriptor } from "./convert.ts";
 import type { Scope } from "./deps.ts";
 
@@ -24,10 +25,14 @@ export function childFilterOf(store: ImageStoreMessage): ChildFilter {
   };
 }
 
+export interface SavedImage {
+  name: string;
+  descriptor: Descriptor;
+}
+
 /** Saves an image under the names that an `ImageStore` message gives: created, or else wholly updated. */
-export async function saveImages(scope: Scope, store: ImageStoreMessage, target: Descriptor): Promise<{ name: string; descriptor: Descriptor }[]> {
+export async function saveImages(scope: Scope, store: ImageStoreMessage, target: Descriptor): Promise<SavedImage[]> {
   const names = namesFor(store, target);
-  if (names.length === 0) throw notFound("no image name found");
   for (const { name, labels } of names) await save(scope, { name, labels, target: toDescriptor(target) });
   return names.map(({ name }) => ({ name, descriptor: target }));
 }
@@ -41,24 +46,29 @@ async function save({ deps, call }: Scope, image: containerd.services.images.v1.
   }
 }
 
-const IMAGE_NAME = "io.containerd.image.name";
-
 /** The names and labels under which an image is saved. Further names beside a first one live only as long as that one does. */
 export function namesFor(store: ImageStoreMessage, target: Descriptor): { name: string; labels: Record<string, string> }[] {
   const primary = store.name ?? "";
   const labels = store.labels ?? {};
-  const extraLabels = primary === "" ? labels : { ...labels, [`${Label.backRefImage}`]: primary, [Label.expire]: new Date().toISOString() };
+  const extraLabels = primary === "" ? labels : { ...labels, [Label.backRefImage]: primary, [Label.expire]: new Date().toISOString() };
   const extra = (store.extraReferences ?? []).flatMap((reference) => extraNames(reference, target)).filter((name) => name !== primary);
   return [...(primary === "" ? [] : [{ name: primary, labels }]), ...[...new Set(extra)].map((name) => ({ name, labels: extraLabels }))];
 }
 
-function extraNames(reference: containerd.types.transfer.IImageReference, target: Descriptor): string[] {
-  const name = reference.name ?? "";
-  const annotated = target.annotations?.[IMAGE_NAME];
-  const names: string[] = [];
-  if (reference.isPrefix !== true) names.push(name);
-  else if (annotated !== undefined && (reference.allowOverwrite === true || annotated.startsWith(name))) names.push(annotated);
-  const isNamed = names.length > 0 && reference.isPrefix === true;
-  if (reference.addDigest === true && !(reference.skipNamedDigest === true && isNamed)) names.push(`${name}@${target.digest}`);
-  return names;
+function extraNames(reference: containerd.types.transfer.IImageReference, { annotations = {}, digest }: Descriptor): string[] {
+  const { name: base = "", isPrefix, allowOverwrite, addDigest, skipNamedDigest } = reference;
+  const name = isPrefix === true ? annotatedName(annotations, { prefix: base ?? "", isFree: allowOverwrite === true }) : base;
+  const wantsDigest = addDigest === true && !(skipNamedDigest === true && isPrefix === true && name);
+  return [...(name ? [name] : []), ...(wantsDigest ? [`${base}@${digest}`] : [])];
+}
+
+// An archive's full name counts as it is, when it lies below the prefix (or need not); a mere tag gets the prefix in front.
+function annotatedName(annotations: Record<string, string>, { prefix, isFree }: { prefix: string; isFree: boolean }): string | undefined {
+  const full = annotations[IMAGE_NAME];
+  const short = annotations[REF_NAME];
+  if (prefix === "") return full ?? short;
+  const accept = (name: string): string | undefined => (isFree || hasPrefix(name, prefix) ? name : undefined);
+  if (full !== undefined) return /[/:@]/.test(full) ? accept(full) : undefined;
+  if (short === undefined) return undefined;
+  return /[/:@]/.test(short) ? accept(short) : `${prefix}:${short}`;
 }
