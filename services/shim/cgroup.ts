@@ -1,5 +1,6 @@
-import { readFileSync, readdirSync } from "node:fs";
+import { readFileSync, readdirSync, rmdirSync } from "node:fs";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 
 /** Where the host's cgroup hierarchies are mounted. */
 export interface CgroupMounts {
@@ -84,8 +85,34 @@ function pidsBelow(directory: string): number[] {
   }
 }
 
-/** The cgroup.procs files of a named cgroup (`/path`) in every hierarchy that has it: for `shim_cgroup`. */
+/** A named cgroup (`/path`) in every hierarchy of the host. */
+function directoriesOf(name: string, { controllers, unified }: CgroupMounts): string[] {
+  const points = new Set([...controllers.values(), ...(unified ? [unified] : [])].map(({ point }) => point));
+  return [...points].map((point) => path.join(point, name));
+}
+
+/** The cgroup.procs files of a named cgroup, one for each hierarchy: for `shim_cgroup`. */
 export function procsFiles(name: string, mounts: CgroupMounts): string[] {
-  const points = new Set([...mounts.controllers.values(), ...(mounts.unified ? [mounts.unified] : [])].map(({ point }) => point));
-  return [...points].map((point) => path.join(point, name, "cgroup.procs"));
+  return directoriesOf(name, mounts).map((directory) => path.join(directory, "cgroup.procs"));
+}
+
+const REMOVAL = { attempts: 20, delayMs: 50 };
+
+/** Removes a named cgroup that is or becomes empty within a second; one in use stays. A systemd slice is systemd's. */
+export async function removeCgroups(name: string, mounts: CgroupMounts): Promise<void> {
+  if (!name.startsWith("/") || path.normalize(name) === "/") return;
+  for (let attempt = 0; attempt < REMOVAL.attempts; attempt++) {
+    const left = directoriesOf(name, mounts).filter((directory) => !removeDirectory(directory));
+    if (left.length === 0) return;
+    await sleep(REMOVAL.delayMs);
+  }
+}
+
+function removeDirectory(directory: string): boolean {
+  try {
+    rmdirSync(directory);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "ENOENT";
+  }
+  return true;
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
-import { failedPrecondition, messageOf, unknownError, wrapError } from "@stevedore/errors";
-import { procsFiles, type CgroupMounts } from "./cgroup.ts";
+import { failedPrecondition, messageOf, unknownError } from "@stevedore/errors";
+import { procsFiles, removeCgroups, type CgroupMounts } from "./cgroup.ts";
 import { createContainer, createProcess, type Container } from "./container.ts";
 import { createFields, logFileOf, type CreateFlags } from "./launch.ts";
 import type { RuncOptions } from "./options.ts";
@@ -51,7 +51,7 @@ export async function createTask(deps: CreateDeps, request: CreateRequest, signa
     return container;
   } catch (error) {
     init.creation = undefined;
-    await discard(deps, container);
+    await discard(deps, container, signal.aborted);
     throw error;
   }
 }
@@ -59,14 +59,14 @@ export async function createTask(deps: CreateDeps, request: CreateRequest, signa
 async function prepare(deps: CreateDeps, { options, ...request }: CreateRequest): Promise<Container> {
   const { namespace, bundle } = request;
   if (request.checkpoint !== "") throw failedPrecondition("restoring from a checkpoint needs CRIU, which is not supported");
-  const sharesPids = !hasPidNamespace(bundle);
+  const facts = readSpec(bundle);
   const binary = await deps.finder.find(options.binaryName, logFileOf(request, { execId: "", dir: "" }));
   const record: TaskRecord = {
     ...request,
     runtime: { binary, root: path.join(options.root || deps.runtimeRoot, namespace), systemdCgroup: options.systemdCgroup },
     ioUid: options.ioUid,
     ioGid: options.ioGid,
-    sharesPids,
+    ...facts,
   };
   rmSync(logFileOf(record, { execId: "", dir: "" }), { force: true });
   rmSync(path.join(bundle, "init.pid"), { force: true });
@@ -81,24 +81,36 @@ function createFlags({ cgroups }: CreateDeps, { noPivotRoot, noNewKeyring, shimC
   return { noPivotRoot, noNewKeyring, cgroups: files };
 }
 
-/** True when the spec gives the container a pid namespace of its own: then the kernel ends everything with the init. */
-function hasPidNamespace(bundle: string): boolean {
+interface SpecFacts {
+  sharesPids: boolean;
+  cgroupsPath: string;
+}
+
+/** What the shim itself must know of the OCI spec; everything else is the runtime's. */
+function readSpec(bundle: string): SpecFacts {
   const file = path.join(bundle, "config.json");
-  let spec: { linux?: { namespaces?: { type: string; path?: string }[] } };
+  let spec: { linux?: { cgroupsPath?: string; namespaces?: { type: string; path?: string }[] } };
   try {
     spec = JSON.parse(readFileSync(file, "utf8")) as typeof spec;
   } catch (error) {
-    throw wrapError("failed to read the OCI spec", unknownError(messageOf(error).replace(/^ENOENT: no such file or directory, open '(.*)'$/, "open $1: no such file or directory")));
+    const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
+    throw unknownError(`failed to read the OCI spec: ${missing ? `open ${file}: no such file or directory` : `${file}: ${messageOf(error)}`}`);
   }
-  return (spec.linux?.namespaces ?? []).some(({ type, path: joined }) => type === "pid" && !joined);
+  // Only with a pid namespace of its own does the kernel end everything with the init.
+  const ownPids = (spec.linux?.namespaces ?? []).some(({ type, path: joined }) => type === "pid" && !joined);
+  return { sharesPids: !ownPids, cgroupsPath: spec.linux?.cgroupsPath ?? "" };
 }
 
-/** Undoes a creation that failed: the runtime may have left a container, the monitor may still wait for us. */
-export async function discard(deps: Pick<CreateDeps, "runner" | "index" | "log">, container: Container): Promise<void> {
+/**
+ * Undoes a creation that failed: the runtime may have left a container, the monitor may still wait for us.
+ * `cutOff`: the runtime was killed at its work, so that it may have left cgroups that it does not know of.
+ */
+export async function discard(deps: Pick<CreateDeps, "runner" | "index" | "cgroups" | "log">, container: Container, cutOff: boolean): Promise<void> {
   const { namespace, id, init } = container;
   init.link?.close();
   const result = await deps.runner.tryRun(container, ["delete", "--force", id]).catch(() => undefined);
   deps.log.debug("creation undone", { namespace, container: id, delete: result?.code });
+  if (cutOff) await removeCgroups(container.cgroupsPath, deps.cgroups);
   unmountRootfs(container, deps.log);
   deps.index.remove(container);
   rmSync(init.dir, { recursive: true, force: true });

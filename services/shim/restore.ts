@@ -6,6 +6,7 @@ import { createContainer, createProcess, type Container, type ContainerProcess }
 import { pausedMark } from "./control.ts";
 import { discard, type CreateDeps } from "./create.ts";
 import type { JournalEvent } from "./event-journal.ts";
+import { connectMonitor } from "./monitor-link.ts";
 import type { Stdio } from "./stdio.ts";
 import { execDir, initDir, markAnnounced, pidFileOf, readAnnounced, readExecRecords, readPid, readTaskRecord, wasAnnounced } from "./task-files.ts";
 import { watch } from "./watch.ts";
@@ -34,7 +35,8 @@ async function restoreTask(deps: CreateDeps, entry: { bundle: string }, leftover
   const container = createContainer(record, restoredProcess("", initDir(record.bundle), record.stdio));
   if (!wasAnnounced(container.init, "created")) {
     deps.log.info("undoing a creation that was not finished", { namespace: record.namespace, container: record.id });
-    await discard(deps, container);
+    await abandonMonitor(container.init);
+    await discard(deps, container, true);
     return undefined;
   }
   for (const [execId, stdio] of readExecRecords(record.bundle)) {
@@ -45,6 +47,19 @@ async function restoreTask(deps: CreateDeps, entry: { bundle: string }, leftover
   // Exec processes first: while one of them runs, the init's end must wait for it.
   for (const process of [...container.execs.values(), container.init]) await restoreProcess(deps, container, process);
   return container;
+}
+
+const ABANDON_MS = 5000;
+
+// The runtime may still be at work; with it gone, what it has made can be deleted.
+async function abandonMonitor({ dir }: ContainerProcess): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const ignored = (): void => undefined;
+    const link = connectMonitor(dir, { created: () => link.send("kill 9"), failed: ignored, unopened: ignored, exited: ignored, oom: ignored, closed: resolve });
+    link.send("abort");
+    link.send("kill 9");
+    setTimeout(resolve, ABANDON_MS).unref();
+  });
 }
 
 function restoredProcess(execId: string, dir: string, stdio: Stdio): ContainerProcess {

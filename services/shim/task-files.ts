@@ -26,6 +26,8 @@ export interface TaskRecord {
   ioGid: number;
   /** The init has no pid namespace of its own, so its end does not end the others. */
   sharesPids: boolean;
+  /** `linux.cgroupsPath` of the spec; empty when the runtime chooses. */
+  cgroupsPath: string;
 }
 
 /** Milestones that have been announced: one letter each in the file `events` of a process's directory. */

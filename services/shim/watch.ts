@@ -109,11 +109,15 @@ function onClosed(deps: WatchDeps, container: Container, process: ContainerProce
   process.link = undefined;
   const ended = process.exit !== undefined || (process.execId === "" && container.pendingExit !== undefined);
   if (ended) return;
-  process.creation?.reject(unavailable("the monitor died while it created the process"));
-  if (process.pid === 0) return;
   const record = readExit(process.dir);
-  if (record !== undefined) onExited(deps, container, process, record);
-  else void afterMonitorDeath(deps, container, process);
+  if (record !== undefined) {
+    // A short process and its monitor may both have gone before we were connected.
+    onCreated(deps, container, process, record.pid);
+    onExited(deps, container, process, record);
+    return;
+  }
+  process.creation?.reject(unavailable("the monitor died while it created the process"));
+  if (process.pid !== 0) void afterMonitorDeath(deps, container, process);
 }
 
 /**

@@ -109,6 +109,7 @@ static void become_monitor(struct request *request, int control) {
 	for (int i = 0; i < 3; i++) dup2(null, i);
 	close(null);
 	close(signals);
+	(void)!chdir("/"); /* no file system is kept busy */
 	for (struct command *command = commands; command != NULL; command = command->next) close(command->output);
 	show_title(request->title);
 	monitor_run(request, control);

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -44,7 +44,7 @@ export async function startShim(): Promise<TestShim> {
   const state = path.join(base, "state");
   mkdirSync(path.join(state, "sockets"), { recursive: true });
   const configFile = path.join(base, "config.json");
-  writeFileSync(configFile, JSON.stringify({ ...defaultHostConfig({ root: path.join(base, "root"), state }), logLevel: "warn" }));
+  writeFileSync(configFile, JSON.stringify({ ...defaultHostConfig({ root: path.join(base, "root"), state }), logLevel: "error" }));
   const socket = path.join(state, "sockets", "shim.sock");
   const events: ReceivedEvent[] = [];
   let receiver = await serveEvents(path.join(state, "sockets", "tasks.sock"), events);
@@ -102,11 +102,19 @@ async function serveEvents(socket: string, events: ReceivedEvent[]): Promise<{ c
     forward({ envelope }, { metadata }) {
       const name = envelope!.event!.type_url!.replace("containerd.events.", "") as "TaskExit";
       const message = containerd.events[name].decode(envelope!.event!.value!);
-      events.push({ id: metadata.get("stevedore-event-id") ?? "", namespace: envelope!.namespace!, topic: envelope!.topic!, message });
+      const id = metadata.get("stevedore-event-id") ?? "";
+      // What a receiver must do: an event may be sent again by a shim that did not live to note its confirmation.
+      if (isNewer(id, events.at(-1)?.id)) events.push({ id, namespace: envelope!.namespace!, topic: envelope!.topic!, message });
       return {};
     },
   });
   return serveTtrpc({ table, path: socket, log: createLogger({ service: "test", level: "error" }) });
+}
+
+function isNewer(id: string, last: string | undefined): boolean {
+  const [epoch = 0, number = 0] = id.split("-").map(Number);
+  const [lastEpoch = 0, lastNumber = 0] = (last ?? "0-0").split("-").map(Number);
+  return epoch > lastEpoch || (epoch === lastEpoch && number > lastNumber);
 }
 
 async function startProcess(configFile: string, socket: string): Promise<ChildProcess> {
@@ -224,17 +232,26 @@ export function leftovers(shim: TestShim): string[] {
   const mounts = readFileSync("/proc/self/mounts", "utf8").split("\n").filter((line) => line.includes(`${base}/`));
   const processes = readdirSync("/proc").flatMap((pid) => {
     if (!/^\d+$/.test(pid) || Number(pid) === shim.pid) return [];
-    const text = readProcess(pid);
-    return text.includes(`${base}/`) || text.includes("stevedore-monitor test ") ? [`process ${pid}: ${text}`] : [];
+    const { title, files } = readProcess(pid);
+    return title.includes(`${base}/`) || files.some((file) => file.startsWith(base)) ? [`process ${pid}: ${title.trim()}`] : [];
   });
   const runtimeState = listFiles(path.join(shim.state, "runc", NAMESPACE));
   const records = listFiles(path.join(shim.state, "shim/tasks", NAMESPACE));
   return [...mounts, ...processes, ...findCgroups(cgroupParent(shim)), ...runtimeState, ...records];
 }
 
-function readProcess(pid: string): string {
+function readProcess(pid: string): { title: string; files: string[] } {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
+    const files = listFiles(`/proc/${pid}/fd`).map((fd) => readLink(`/proc/${pid}/fd/${fd}`));
+    return { title: readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " "), files: Number(pid) === process.pid ? [] : files };
+  } catch {
+    return { title: "", files: [] };
+  }
+}
+
+function readLink(link: string): string {
+  try {
+    return readlinkSync(link);
   } catch {
     return "";
   }
@@ -257,4 +274,11 @@ function listFiles(directory: string): string[] {
   } catch {
     return [];
   }
+}
+
+/** Ends a shim's tests: fails when something is still there. */
+export async function stopShim(shim: TestShim): Promise<void> {
+  const last = await until(() => leftovers(shim).length === 0, 15_000).catch(() => leftovers(shim));
+  await shim[Symbol.asyncDispose]();
+  if (last !== true) throw new Error(`left behind: ${String(last)}`);
 }
