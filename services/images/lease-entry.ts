@@ -31,6 +31,10 @@ export function parseEntryBucket(bucket: string): { namespace: string; lease: st
 // The line feed sorts before everything in a snapshotter's name, so entries come by type and then by id.
 const entryKey = (type: string, id: string): string => `${type}\n${id}`;
 
+export function isIngestEntry(bucket: string, key: string): boolean {
+  return bucket.startsWith(ENTRY_BUCKETS) && key.startsWith("ingests\n");
+}
+
 /** Adds to the lease that a call named in its metadata. @throws NotFound */
 export function addLeaseEntry(tx: Transaction, { namespace, lease, type, id }: LeaseEntry): void {
   if (tx.get(leaseBucket(namespace), lease) === undefined) throw notFound("lease does not exist");

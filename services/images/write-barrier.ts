@@ -1,4 +1,5 @@
 import type { MetadataStore, Transaction } from "@stevedore/metadata";
+import { isIngestEntry } from "./lease-entry.ts";
 
 /** A record as it was written. */
 export interface Written {
@@ -9,6 +10,7 @@ export interface Written {
 
 export interface Change {
   readonly writes: number;
+  /** Deletions that may leave garbage. */
   readonly deletes: number;
 }
 
@@ -29,8 +31,8 @@ export interface WriteBarrier {
   /** The store for everybody but the collector. */
   readonly store: MetadataStore;
   record(): Recording;
-  /** Makes writers wait until the returned function is called. */
-  hold(): () => void;
+  /** Makes writers wait until the returned function is called; resolves when those that were let through before are done. */
+  hold(): Promise<() => void>;
   /** Called after each transaction that changed something. */
   onChange(listener: (change: Change) => void): void;
 }
@@ -50,12 +52,13 @@ export function createWriteBarrier(inner: MetadataStore): WriteBarrier {
     },
     delete(bucket, key, options) {
       const deleted = tx.delete(bucket, key, options);
-      if (deleted) change.deletes++;
+      // An ingest that leaves its lease was committed or given up by its writer: nothing to collect.
+      if (deleted && !isIngestEntry(bucket, key)) change.deletes++;
       return deleted;
     },
   });
   const transact = async <T>(fn: (tx: Transaction) => T): Promise<T> => {
-    // No await between the check and the call: a writer that was let through is queued before the collector's decision.
+    // No await between the check and the call: a writer that was let through is in the queue that `hold` drains.
     while (held !== undefined) await held.promise;
     const change = { writes: 0, deletes: 0 };
     const result = await inner.transact((tx) => fn(observe(tx, change)));
@@ -69,13 +72,20 @@ export function createWriteBarrier(inner: MetadataStore): WriteBarrier {
       recordings.add(written);
       return { written, stop: () => void recordings.delete(written) };
     },
-    hold() {
+    async hold() {
       const gate = Promise.withResolvers<void>();
-      held = gate;
-      return () => {
+      const release = (): void => {
         if (held === gate) held = undefined;
         gate.resolve();
       };
+      held = gate;
+      try {
+        await inner.transact(() => undefined);
+      } catch (error) {
+        release();
+        throw error;
+      }
+      return release;
     },
     onChange: (listener) => void listeners.push(listener),
   };

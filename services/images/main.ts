@@ -1,0 +1,55 @@
+import * as api from "@stevedore/api";
+import { createClient, createHandlerTable, createLocalChannel } from "@stevedore/rpc";
+import { runService } from "@stevedore/service";
+import { watchOtherServices } from "./gc/bus-changes.ts";
+import { collectGarbage, type SweepListener } from "./gc/collector.ts";
+import { createCollectionMetrics } from "./gc/metrics.ts";
+import { createResourceOwner } from "./gc/resource-owner.ts";
+import { createScheduler } from "./gc/scheduler.ts";
+import { createImageStore } from "./image-store.ts";
+import { createLeaseStore } from "./lease-store.ts";
+import { createNamespaceStore } from "./namespace-store.ts";
+import { createImagesHandlers, createLeasesHandlers, createNamespacesHandlers } from "./service.ts";
+import { transferConfigOf } from "./transfer/config.ts";
+import { createTransferHandlers } from "./transfer/handlers.ts";
+import { createWriteBarrier } from "./write-barrier.ts";
+
+await runService("images", async (host) => {
+  const { log, signal, published } = host;
+  const barrier = createWriteBarrier(host.store());
+  const { store } = barrier;
+  // In this order they are swept: what refers to others first.
+  const owners = (["tasks", "content", "snapshots"] as const).map((name) => createResourceOwner(name, host.channel(name)));
+
+  let onSweep: SweepListener | undefined;
+  const collect = () => collectGarbage({ store: host.store(), barrier, owners, log, onSweep });
+  const scheduler = createScheduler({ collect, log, onFinished: createCollectionMetrics(host.metrics) }, host.config.plugins.gc);
+  barrier.onChange(({ writes, deletes }) => scheduler.changed({ mutations: writes > 0 ? 1 : 0, deletions: deletes > 0 ? 1 : 0 }));
+  onSweep = watchOtherServices({ bus: host.bus(), scheduler, log, signal });
+
+  const table = createHandlerTable();
+  table.add(api.ImagesService, createImagesHandlers({ images: createImageStore(store), published, collect: scheduler.collectNow }));
+  table.add(api.LeasesService, createLeasesHandlers({ leases: createLeaseStore(store), collect: scheduler.collectNow }));
+  table.add(api.NamespacesService, createNamespacesHandlers({ namespaces: createNamespaceStore({ store, owners, log }), published }));
+
+  const own = createLocalChannel({ table, log });
+  const transfer = createTransferHandlers({
+    content: createClient(api.ContentService, host.channel("content")),
+    ingests: createClient(api.IngestsService, host.channel("content")),
+    snapshots: createClient(api.SnapshotsService, host.channel("snapshots")),
+    unpack: createClient(api.UnpackService, host.channel("snapshots")),
+    streams: createClient(api.StreamsService, host.channel("gateway")),
+    images: createClient(api.ImagesService, own),
+    leases: createClient(api.LeasesService, own),
+    config: transferConfigOf(host.config),
+    log,
+  });
+  table.add(api.TransferService, transfer);
+  return {
+    table,
+    async close() {
+      await transfer[Symbol.asyncDispose]();
+      await scheduler.stop();
+    },
+  };
+});
