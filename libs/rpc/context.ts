@@ -28,8 +28,13 @@ export interface ContextParts {
   log: Logger;
 }
 
+const processTag = randomBytes(4).toString("hex");
+let requests = 0;
+
+/** A request id: unique on a host, and countable within the process that gave it. */
 export function createRequestId(): string {
-  return randomBytes(6).toString("hex");
+  requests += 1;
+  return `${processTag}-${requests.toString(36)}`;
 }
 
 /** The namespace named by a call's metadata. @throws FailedPrecondition, InvalidArgument */

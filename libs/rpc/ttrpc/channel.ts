@@ -4,6 +4,7 @@ import { createFrameConnection, type FrameConnection } from "./connection.ts";
 import { dial, peerGone } from "./dial.ts";
 import { decodeResponse, encodeRequest } from "./envelope.ts";
 import { FRAME_TYPE, INTERNAL_MAX_PAYLOAD, type Frame } from "./frame.ts";
+import { createStreamPool } from "./stream-pool.ts";
 import { openStream } from "./stream.ts";
 import { watchCancel } from "./watch-cancel.ts";
 
@@ -30,12 +31,13 @@ interface SharedConnection {
 
 /**
  * A lazy ttrpc channel. Unary calls share one connection, which is made again when it was lost; every streaming
- * call has a connection of its own, because ttrpc has no flow control but the socket's.
+ * call has a connection to itself, because ttrpc has no flow control but the socket's.
  * A peer that can't be reached fails the call with Unavailable.
  */
 export function connect(options: ChannelOptions): Channel {
   const dialOptions = { path: options.path, patienceMs: options.patienceMs ?? 0 };
   const streams = new Set<RawStream>();
+  const pool = createStreamPool(dialOptions);
   let opening: Promise<SharedConnection> | undefined;
   let open: SharedConnection | undefined;
 
@@ -51,6 +53,7 @@ export function connect(options: ChannelOptions): Channel {
   const close = async (): Promise<void> => {
     open?.connection.close();
     for (const stream of streams) stream.cancel();
+    pool.close();
   };
   return {
     async unary(call, payload) {
@@ -58,7 +61,7 @@ export function connect(options: ChannelOptions): Channel {
       return send(open ?? (await (opening ??= share())), call, payload, options.standard !== true);
     },
     stream(call, payload) {
-      const { stream, ended } = openStream(dial(dialOptions), options.path, call, payload);
+      const { stream, ended } = openStream(pool, options.path, call, payload);
       streams.add(stream);
       void ended.then(() => streams.delete(stream));
       return stream;

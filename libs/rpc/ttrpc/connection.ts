@@ -6,6 +6,9 @@ export interface FrameConnection {
   /** Queues a frame; resolves when the socket has room for more, so that a stream of frames is paced by its reader. */
   send(frame: { streamId: number; type: number; flags: number; payload?: Uint8Array }): Promise<void> | undefined;
   pause(paused: boolean): void;
+  /** Whether the connection keeps the process alive. */
+  ref(): void;
+  unref(): void;
   close(): void;
 }
 
@@ -56,6 +59,8 @@ export function createFrameConnection(socket: Socket, options: FrameConnectionOp
       if (paused) socket.pause();
       else socket.resume();
     },
+    ref: () => void socket.ref(),
+    unref: () => void socket.unref(),
     close: () => socket.destroy(),
   };
 }

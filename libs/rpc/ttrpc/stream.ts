@@ -1,71 +1,65 @@
-import type { Socket } from "node:net";
 import { canceled } from "@stevedore/errors";
 import type { RawCall, RawStream } from "../channel.ts";
 import { createMessageQueue } from "../message-queue.ts";
-import { createFrameConnection, type FrameConnection } from "./connection.ts";
 import { peerGone } from "./dial.ts";
 import { decodeResponse, encodeRequest } from "./envelope.ts";
-import { FRAME_FLAG, FRAME_TYPE, INTERNAL_MAX_PAYLOAD, type Frame } from "./frame.ts";
+import { FRAME_FLAG, FRAME_TYPE, type Frame } from "./frame.ts";
+import type { StreamConnection, StreamPool } from "./stream-pool.ts";
 import { watchCancel } from "./watch-cancel.ts";
 
-const STREAM_ID = 1;
-
-interface DataFrame {
-  streamId: number;
-  type: number;
+interface PendingFrame {
   flags: number;
   payload?: Uint8Array;
 }
 
-/** A streaming call on a connection of its own, which is still being made. `ended` resolves when the call is over. */
-export function openStream(dialing: Promise<Socket>, path: string, call: RawCall, payload: Uint8Array | undefined): { stream: RawStream; ended: Promise<void> } {
+/** A streaming call on a connection that it has to itself while it lasts. `ended` resolves when the call is over. */
+export function openStream(pool: StreamPool, path: string, call: RawCall, payload: Uint8Array | undefined): { stream: RawStream; ended: Promise<void> } {
   const { promise: ended, resolve: markEnded } = Promise.withResolvers<void>();
-  let connection: FrameConnection | undefined;
+  const backlog: PendingFrame[] = [];
+  let used: StreamConnection | undefined;
+  let streamId = 0;
   let over = false;
-  const backlog: DataFrame[] = [];
-  const messages = createMessageQueue<Uint8Array>({ onLevel: (full) => connection?.pause(full) });
-  const finish = (error?: unknown): void => {
+  const messages = createMessageQueue<Uint8Array>({ onLevel: (full) => used?.connection.pause(full) });
+
+  const finish = (error: unknown, orderly: boolean): void => {
+    if (over) return;
     over = true;
     messages.end(error);
     stopWatching();
-    connection?.close();
     markEnded();
+    if (used === undefined) return;
+    if (!orderly) return used.connection.close();
+    used.connection.pause(false);
+    pool.giveBack(used);
   };
-  const stopWatching = watchCancel(call, finish);
-
-  const begin = (socket: Socket): FrameConnection => {
-    const made = createFrameConnection(socket, {
-      maxPayload: INTERNAL_MAX_PAYLOAD,
-      onFrame(frame) {
-        if (frame.type === FRAME_TYPE.response) finish(failureOf(frame));
-        else if (frame.type === FRAME_TYPE.data && (frame.flags & FRAME_FLAG.noData) === 0) messages.push(frame.payload, frame.payload.length + 1);
-      },
-      onClose: (error) => finish(peerGone(path, error)),
-    });
+  const stopWatching = watchCancel(call, (reason) => finish(reason, false));
+  const onFrame = (frame: Frame): void => {
+    if (frame.streamId !== streamId) return;
+    if (frame.type === FRAME_TYPE.response) finish(failureOf(frame), true);
+    else if (frame.type === FRAME_TYPE.data && (frame.flags & FRAME_FLAG.noData) === 0) messages.push(frame.payload, frame.payload.length + 1);
+  };
+  const begin = (stream: StreamConnection): void => {
+    if (over) return stream.connection.close();
+    used = stream;
+    streamId = stream.nextId();
+    stream.use({ onFrame, onClose: (error) => finish(peerGone(path, error), false) });
     const flags = payload === undefined ? FRAME_FLAG.remoteOpen : FRAME_FLAG.remoteClosed;
-    void made.send({ streamId: STREAM_ID, type: FRAME_TYPE.request, flags, payload: encodeRequest({ ...call, payload: payload ?? new Uint8Array(0) }) });
-    for (const frame of backlog.splice(0)) void made.send(frame);
-    return made;
+    void stream.connection.send({ streamId, type: FRAME_TYPE.request, flags, payload: encodeRequest({ ...call, payload: payload ?? new Uint8Array(0) }) });
+    for (const frame of backlog.splice(0)) void stream.connection.send({ streamId, type: FRAME_TYPE.data, ...frame });
   };
-  const begun = dialing.then(
-    (socket) => {
-      if (over) socket.destroy();
-      else connection = begin(socket);
-    },
-    (error: unknown) => finish(error),
-  );
+  const begun = pool.take().then(begin, (error: unknown) => finish(error, false));
 
-  const sendFrame = (flags: number, message?: Uint8Array): Promise<void> | undefined => {
-    const frame = { streamId: STREAM_ID, type: FRAME_TYPE.data, flags, ...(message === undefined ? {} : { payload: message }) };
-    if (connection !== undefined) return connection.send(frame);
+  const send = (frame: PendingFrame): Promise<void> | undefined => {
+    if (over) return undefined;
+    if (used !== undefined) return used.connection.send({ streamId, type: FRAME_TYPE.data, ...frame });
     backlog.push(frame);
     return begun;
   };
   const stream: RawStream = {
-    send: (message) => sendFrame(0, message),
-    closeSend: () => void sendFrame(FRAME_FLAG.remoteClosed | FRAME_FLAG.noData),
+    send: (message) => send({ flags: 0, payload: message }),
+    closeSend: () => void send({ flags: FRAME_FLAG.remoteClosed | FRAME_FLAG.noData }),
     messages,
-    cancel: (reason = canceled("call canceled by the client")) => finish(reason),
+    cancel: (reason = canceled("call canceled by the client")) => finish(reason, false),
   };
   return { stream, ended };
 }

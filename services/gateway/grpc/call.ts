@@ -57,10 +57,13 @@ function createCall(stream: ServerHttp2Stream, headers: IncomingHttpHeaders, rou
   const timeoutMs = readTimeout(headers);
   const timer = timeoutMs > 0 ? setTimeout(() => abort.abort(deadlineExceeded("", { verbatim: true })), Math.min(timeoutMs, 2 ** 31 - 1)) : undefined;
   const stop = (): void => abort.abort(canceled("the daemon is stopping"));
-  stream.on("close", () => abort.abort(canceled("call canceled by the client")));
+  const cancel = (): void => abort.abort(canceled("call canceled by the client"));
+  stream.on("close", cancel);
   stopping.addEventListener("abort", stop, { once: true });
   const release = (): void => {
     clearTimeout(timer);
+    // A call that has been answered closes its stream as well; nobody is left then who could be told.
+    stream.off("close", cancel);
     stopping.removeEventListener("abort", stop);
   };
   const call = { service: route.service, method: route.method.name, metadata: readMetadata(headers), timeoutMs, signal: abort.signal };
@@ -100,7 +103,7 @@ function readSingle(stream: ServerHttp2Stream, maxMessageSize: number): Promise<
       if (messages[0] === undefined) reject(internal("grpc: the call ended without a request message", { verbatim: true }));
       else resolve(messages[0]);
     });
-    stream.on("close", () => reject(canceled("call canceled by the client")));
+    stream.on("aborted", () => reject(canceled("call canceled by the client")));
   });
 }
 

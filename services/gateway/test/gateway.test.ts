@@ -85,7 +85,7 @@ describe("the public socket", () => {
     await using gateway = await startGateway();
     const reply = info.response.decode(await callInfo(gateway.client, "sha256:a", metadataOf({ "containerd-namespace": "n1", "containerd-lease": "l1" })));
     expect(reply.info).toMatchObject({ digest: "sha256:a", labels: { namespace: "n1", lease: "l1" } });
-    expect(gateway.contexts[0]?.requestId).toMatch(/^[0-9a-f]{12}$/);
+    expect(gateway.contexts[0]?.requestId).toMatch(/^[0-9a-f]{8}-[0-9a-z]+$/);
     expect(gateway.observed).toEqual(["Info:0"]);
   });
 
