@@ -12,7 +12,7 @@ let counter = 0;
 let namespace: string;
 
 beforeAll(async () => {
-  [host, registry] = await Promise.all([startTransferHost(), startFakeRegistry()]);
+  [host, registry] = await Promise.all([startTransferHost({ fakeSnapshots: true }), startFakeRegistry()]);
 });
 afterAll(async () => {
   await registry?.[Symbol.asyncDispose]();

@@ -10,13 +10,14 @@ import {
 } from "@stevedore/api";
 import { defaultHostConfig, type HostConfig } from "@stevedore/config";
 import { notFound } from "@stevedore/errors";
-import { createLogger, type Logger } from "@stevedore/log";
+import { createLogger } from "@stevedore/log";
 import { openSqliteStore } from "@stevedore/metadata";
 import { connect, createClient, createHandlerTable, createLocalChannel, createMessageQueue, serveTtrpc, type Client, type MessageQueue } from "@stevedore/rpc";
 import { createImageStore } from "../image-store.ts";
 import { createLeaseStore } from "../lease-store.ts";
 import { createImagesHandlers, createLeasesHandlers, createNamespacesHandlers } from "../service.ts";
 import { createNamespaceStore } from "../namespace-store.ts";
+import { addFakeSnapshots, type FakeSnapshots } from "./fake-snapshots.ts";
 import { createTransferHandlers } from "../transfer/handlers.ts";
 import { transferConfigOf } from "../transfer/config.ts";
 import type { TransferDeps } from "../transfer/deps.ts";
@@ -35,11 +36,18 @@ export interface TransferHost extends AsyncDisposable {
   /** Kills content with SIGKILL and starts it again. */
   restartContent(): Promise<void>;
   deps: TransferDeps;
+  /** Present when asked for, in place of the snapshots process. */
+  fake: FakeSnapshots;
+}
+
+export interface TransferHostOptions {
+  adjust?: (config: HostConfig) => void;
+  fakeSnapshots?: boolean;
 }
 
 const REPO = join(import.meta.dirname, "../../..");
 
-export async function startTransferHost(adjust: (config: HostConfig) => void = () => {}): Promise<TransferHost> {
+export async function startTransferHost({ adjust = () => {}, fakeSnapshots = false }: TransferHostOptions = {}): Promise<TransferHost> {
   const stack = new AsyncDisposableStack();
   const dir = mkdtempSync(join(tmpdir(), "stevedore-test-transfer-"));
   stack.defer(() => rmSync(dir, { recursive: true, force: true }));
@@ -70,21 +78,23 @@ export async function startTransferHost(adjust: (config: HostConfig) => void = (
   table.add(LeasesService, createLeasesHandlers({ leases: createLeaseStore(store), collect }));
   table.add(NamespacesService, createNamespacesHandlers({ namespaces: createNamespaceStore({ store, owners: [], log }), published }));
   const streams = createTestStreams(table);
+  const fake = fakeSnapshots ? addFakeSnapshots(table) : (undefined as never);
   const server = await serveTtrpc({ table, path: socket("images"), log });
   stack.defer(() => server.close());
 
   let contentProcess = await startService("content");
-  if (process.env["NO_SNAPSHOTS"] !== "1") await startService("snapshots");
+  if (!fakeSnapshots) await startService("snapshots");
   const content = connect({ path: socket("content"), patienceMs: 5000 });
   const snapshots = connect({ path: socket("snapshots"), patienceMs: 5000 });
   stack.defer(() => content.close());
   stack.defer(() => snapshots.close());
   const local = createLocalChannel({ table, log });
+  const snapshotting = fakeSnapshots ? local : snapshots;
   const deps: TransferDeps = {
     content: createClient(ContentService, content),
     ingests: createClient(IngestsService, content),
-    snapshots: createClient(SnapshotsService, snapshots),
-    unpack: createClient(UnpackService, snapshots),
+    snapshots: createClient(SnapshotsService, snapshotting),
+    unpack: createClient(UnpackService, snapshotting),
     images: createClient(ImagesService, local),
     leases: createClient(LeasesService, local),
     streams: createClient(StreamsService, local),
@@ -96,7 +106,7 @@ export async function startTransferHost(adjust: (config: HostConfig) => void = (
   table.add(TransferService, handlers);
   const { content: contentClient, snapshots: snapshotsClient, images, leases } = deps;
   return {
-    root: config.root, state: config.state, deps, content: contentClient, snapshots: snapshotsClient, images, leases,
+    root: config.root, state: config.state, deps, fake, content: contentClient, snapshots: snapshotsClient, images, leases,
     transfer: createClient(TransferService, local),
     openStream: streams.open,
     async restartContent() {

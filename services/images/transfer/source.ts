@@ -21,7 +21,7 @@ export interface RegistrySource extends Source {
 /** What has been stored already: asking for anything else is NotFound. */
 export const localSource: Source = {
   fetcher: {
-    async *open({ digest }) { throw notFound(`content digest ${digest}`); },
+    open: ({ digest }) => ({ [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(notFound(`content digest ${digest}`)) }) }),
     async read({ digest }) { throw notFound(`content digest ${digest}`); },
   },
 };

@@ -29,11 +29,16 @@ export async function unpackLayer(scope: Scope, layer: LayerToUnpack): Promise<v
   const key = `${scope.call.namespace}/${layer.snapshotter}/${layer.chainId}`;
   const { signal } = scope.call;
   await scope.shared.chains.run(key, async () => {
-    if (await isThere(scope, layer)) await layer.download.stored;
+    if (await isThere(scope, layer)) await storedAndLabelled(scope, layer);
     else await extract(scope, layer);
   }, signal);
   layer.progress.extracted();
-  await setLabels(scope, layer.download.descriptor.digest, { [Label.uncompressed]: layer.diffId });
+}
+
+// Before the commit, not after: a later pull that finds the snapshot does not look at the blob again.
+async function storedAndLabelled(scope: Scope, { download, diffId }: LayerToUnpack): Promise<void> {
+  await download.stored;
+  await setLabels(scope, download.descriptor.digest, { [Label.uncompressed]: diffId });
 }
 
 async function extract(scope: Scope, layer: LayerToUnpack): Promise<void> {
@@ -52,8 +57,8 @@ async function extract(scope: Scope, layer: LayerToUnpack): Promise<void> {
       key = prepared.key;
       return apply(scope, layer, prepared);
     }, scope.call.signal);
-    if (applied === undefined) return await download.stored;
-    await Promise.all([download.stored, layer.parentReady]);
+    if (applied === undefined) return await storedAndLabelled(scope, layer);
+    await Promise.all([storedAndLabelled(scope, layer), layer.parentReady]);
     await commit(scope, layer, { key, parent: isRebased ? parentChainId : "", labels });
     key = "";
   } finally {
@@ -103,8 +108,10 @@ async function applyGrowing(scope: Scope, layer: LayerToUnpack, mounts: containe
     return await applyFile(scope, layer, { path, mounts });
   } catch (error) {
     // Stored, and so renamed, between our looking and the applier's opening.
+    if (!isError(error, "notFound") || !layer.download.ended) throw error;
+    await layer.download.stored;
     const now = await layer.download.path();
-    if (!isError(error, "notFound") || now === path) throw error;
+    if (now === path) throw error;
     return applyFile(scope, layer, { path: now, mounts });
   }
 }
