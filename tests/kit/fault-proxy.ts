@@ -1,0 +1,92 @@
+import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** What goes wrong with an answer of the registry behind the proxy. */
+export type Fault =
+  | { status: number; headers?: Record<string, string>; body?: string }
+  /** The connection breaks after so many bytes of the body. */
+  | { stopAfter: number }
+  /** One bit of the body's byte at this offset is turned round. */
+  | { flipByteAt: number }
+  /** The body ends early, and its length says so: a registry that lies about a blob. */
+  | { truncateTo: number }
+  /** Header fields replaced. */
+  | { headers: Record<string, string> }
+  /** Nothing is answered; the connection stays open. */
+  | { hang: true };
+
+export interface FaultProxy extends AsyncDisposable {
+  readonly host: string;
+  /** Requests seen, as `METHOD /path`, with the Range header where there was one. */
+  readonly requests: string[];
+  /** Applies `fault` to the next `times` (default: all) requests whose `METHOD /path` matches. Later rules win. */
+  inject(pattern: RegExp, fault: Fault, times?: number): void;
+  clear(): void;
+}
+
+interface Rule {
+  pattern: RegExp;
+  fault: Fault;
+  left: number;
+}
+
+/** An http server in front of a registry that answers as it does, until told to go wrong. */
+export async function startFaultProxy(upstream: { host: string }): Promise<FaultProxy> {
+  const rules: Rule[] = [];
+  const requests: string[] = [];
+  const server = createServer((request, response) => {
+    const line = `${request.method} ${request.url}`;
+    requests.push(request.headers.range ? `${line} ${request.headers.range}` : line);
+    const rule = rules.findLast((candidate) => candidate.left > 0 && candidate.pattern.test(line));
+    if (rule) rule.left -= 1;
+    answer(upstream.host, request, response, rule?.fault);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    host: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests,
+    inject: (pattern, fault, times = Number.POSITIVE_INFINITY) => void rules.push({ pattern, fault, left: times }),
+    clear: () => void rules.splice(0),
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function answer(host: string, request: IncomingMessage, response: ServerResponse, fault: Fault | undefined): void {
+  if (fault && "hang" in fault) return;
+  if (fault && "status" in fault) {
+    response.writeHead(fault.status, fault.headers);
+    response.end(fault.body ?? "");
+    return;
+  }
+  const upstream = httpRequest(`http://${host}${request.url}`, { method: request.method, headers: { ...request.headers, host } }, (reply) => {
+    const headers = { ...reply.headers, ...(fault && "headers" in fault ? fault.headers : {}) };
+    if (fault && "truncateTo" in fault) headers["content-length"] = String(fault.truncateTo);
+    response.writeHead(reply.statusCode ?? 500, headers);
+    forwardBody(reply, response, fault);
+  });
+  upstream.on("error", () => response.destroy());
+  request.pipe(upstream);
+}
+
+function forwardBody(reply: IncomingMessage, response: ServerResponse, fault: Fault | undefined): void {
+  const limit = fault && "stopAfter" in fault ? fault.stopAfter : fault && "truncateTo" in fault ? fault.truncateTo : Number.POSITIVE_INFINITY;
+  let offset = 0;
+  reply.on("data", (chunk: Buffer) => {
+    if (fault && "flipByteAt" in fault && fault.flipByteAt >= offset && fault.flipByteAt < offset + chunk.length) {
+      const at = fault.flipByteAt - offset;
+      chunk[at] = (chunk[at] ?? 0) ^ 0x10;
+    }
+    const part = chunk.subarray(0, Math.max(0, limit - offset));
+    offset += chunk.length;
+    if (part.length > 0) response.write(part);
+    if (offset < limit) return;
+    reply.destroy();
+    if (fault && "truncateTo" in fault) response.end();
+    // Let what was written leave before the connection breaks.
+    else setTimeout(() => response.destroy(), 50);
+  });
+  reply.on("end", () => response.end());
+}

@@ -1,0 +1,52 @@
+import { prepareHybridCgroups } from "./cgroups.ts";
+import { startHost, type HostOptions } from "./host.ts";
+import { startRegistry, type Registry } from "./registry.ts";
+import type { Side } from "./side.ts";
+import { startStock, uniqueNamespace } from "./stock.ts";
+
+/** Stock containerd and a host of ours beside each other, with one registry: what a test compares. */
+export interface Pair extends AsyncDisposable {
+  readonly stock: Side;
+  readonly ours: Side;
+  readonly registry: Registry;
+  readonly namespace: string;
+  /** An id for a container: the same on both sides, unique on this machine. */
+  id(name: string): string;
+  /**
+   * Runs the same steps on stock and then on ours, one after the other because cgroups carry the same names; gives both
+   * results, with what can't be equal replaced (see `normalise`).
+   */
+  both<T>(steps: (side: Side) => Promise<T>): Promise<{ stock: T; ours: T }>;
+}
+
+/** With `STEVEDORE_TESTS_PEER=stock` a second stock containerd takes our place: it shows whether the tests themselves are sound. */
+export async function startPair(options: HostOptions = {}): Promise<Pair> {
+  await using stack = new AsyncDisposableStack();
+  await prepareHybridCgroups();
+  const namespace = uniqueNamespace();
+  const registry = stack.use(await startRegistry());
+  const stock = stack.use(await startStock({ namespace }));
+  const ours = stack.use(process.env.STEVEDORE_TESTS_PEER === "stock" ? await startStock({ namespace }) : await startHost({ ...options, namespace }));
+  const owned = stack.move();
+  return {
+    stock,
+    ours,
+    registry,
+    namespace,
+    id: (name) => `${namespace}-${name}`,
+    async both(steps) {
+      return { stock: normalise(await steps(stock), stock), ours: normalise(await steps(ours), ours) };
+    },
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
+
+/** Replaces a side's own paths in every string of a value (`ROOT`, `STATE`), so that both sides can be compared. */
+export function normalise<T>(value: T, side: Pick<Side, "root" | "state">): T {
+  if (typeof value === "string") return value.replaceAll(side.root, "ROOT").replaceAll(side.state, "STATE") as T;
+  if (Array.isArray(value)) return value.map((item) => normalise(item, side) as unknown) as T;
+  if (typeof value === "object" && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, normalise(item as unknown, side)])) as T;
+  }
+  return value;
+}

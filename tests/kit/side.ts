@@ -1,0 +1,104 @@
+import { rm } from "node:fs/promises";
+import { assertNothingLeft, clientFifos, processesOf } from "./audit.ts";
+import { containerPids, removeNamespaceCgroups } from "./cgroups.ts";
+import { ctr, startCtr, startCtrOnTerminal, type CtrOptions } from "./ctr.ts";
+import { eventually, type RunResult, type Running } from "./process.ts";
+
+/** A running daemon under test: stock containerd or one host of ours, driven through the same `ctr`. */
+export interface Side extends AsyncDisposable {
+  readonly name: "stock" | "stevedore";
+  readonly address: string;
+  readonly root: string;
+  readonly state: string;
+  /** The containerd namespace that its commands use by default; ids of containers begin with it. */
+  readonly namespace: string;
+  /** Every pid that belongs to it at this moment: daemon or services, shims, monitors, bus. */
+  pids(): number[];
+  ctr(args: readonly string[], options?: CtrOptions): Promise<RunResult>;
+  /** Runs `ctr`, which has to exit 0; returns its stdout. */
+  must(args: readonly string[], options?: CtrOptions): Promise<string>;
+  start(args: readonly string[], options?: CtrOptions): Running;
+  startOnTerminal(args: readonly string[], options?: CtrOptions & { rows?: number; columns?: number }): Running;
+  /** Stops the daemon as a user does (SIGTERM, `down`); containers go on. */
+  stop(): Promise<void>;
+  /** Starts it, after `stop`, on the same root and state; resolves when it answers. */
+  restart(): Promise<void>;
+  /** Throws when containers of its namespace have left mounts, cgroups, processes of theirs or FIFOs behind. */
+  assertNoContainers(): Promise<void>;
+}
+
+export interface SideParts {
+  name: Side["name"];
+  address: string;
+  root: string;
+  state: string;
+  /** The kit's directory that holds root and state. */
+  directory: string;
+  namespace: string;
+  startDaemon(): Promise<void>;
+  stopDaemon(): Promise<void>;
+}
+
+/** Wraps a daemon's parts; `startDaemon` has been called already. */
+export function createSide(parts: SideParts): Side {
+  const { address, namespace } = parts;
+  const owned = { directories: [parts.directory], namespaces: [namespace] };
+  const withNamespace = (options?: CtrOptions) => ({ namespace, ...options });
+  const side: Side = {
+    ...parts,
+    pids: () => processesOf(owned).map(({ pid }) => pid),
+    ctr: (args, options) => ctr(address, args, withNamespace(options)),
+    async must(args, options) {
+      const result = await side.ctr(args, options);
+      if (result.exitCode !== 0) throw new Error(`${parts.name}: ctr ${args.join(" ")}: exit code ${result.exitCode}${result.timedOut ? " (timed out)" : ""}\n${result.stdout}${result.stderr}`);
+      return result.stdout;
+    },
+    start: (args, options) => startCtr(address, args, withNamespace(options)),
+    startOnTerminal: (args, options) => startCtrOnTerminal(address, args, withNamespace(options)),
+    stop: parts.stopDaemon,
+    restart: async () => {
+      await parts.startDaemon();
+      await waitUntilServing(address);
+    },
+    assertNoContainers: () => assertNothingLeft(parts.name, { directories: [`${parts.state}/io.containerd.runtime.v2.task/${namespace}/`], namespaces: [namespace] }),
+    async [Symbol.asyncDispose]() {
+      await removeContainers(side);
+      await parts.stopDaemon();
+      await killRest(owned);
+      for (const dir of clientFifos([namespace])) await rm(dir, { recursive: true, force: true });
+      removeNamespaceCgroups(namespace);
+    },
+  };
+  return side;
+}
+
+/** Resolves when a daemon answers on its socket. */
+export async function waitUntilServing(address: string): Promise<void> {
+  await eventually(`${address} answers`, async () => (await ctr(address, ["version"], { timeout: 5000 })).exitCode === 0, 30_000);
+}
+
+// A failed test leaves containers; nothing of them may stay on the machine.
+async function removeContainers(side: Side): Promise<void> {
+  for (const pid of containerPids(side.namespace)) kill(pid);
+  const list = await side.ctr(["containers", "ls", "-q"], { timeout: 5000 });
+  for (const id of list.stdout.split("\n").filter(Boolean)) {
+    await side.ctr(["tasks", "rm", "-f", id], { timeout: 5000 });
+    await side.ctr(["containers", "rm", id], { timeout: 5000 });
+  }
+}
+
+async function killRest(owned: { directories: string[]; namespaces: string[] }): Promise<void> {
+  for (const pid of owned.namespaces.flatMap(containerPids)) kill(pid);
+  const rest = () => processesOf(owned);
+  await eventually("its processes end", () => rest().length === 0, 3000).catch(() => {
+    for (const { pid } of rest()) kill(pid);
+  });
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // Gone already.
+  }
+}

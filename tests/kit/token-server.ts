@@ -1,0 +1,56 @@
+import { createPrivateKey, randomUUID, sign } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { createServer, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createCertificate } from "./certificates.ts";
+
+export interface TokenServer extends AsyncDisposable {
+  url: string;
+  /** What the registry verifies tokens with. */
+  certFile: string;
+}
+
+/**
+ * Gives out registry tokens to one user (https://distribution.github.io/distribution/spec/auth/token/):
+ * `GET ?service=S&scope=repository:NAME:pull` with basic auth → `{token}`, a JWT (RS256) with the certificate in `x5c`.
+ */
+export async function startTokenServer(dir: string, account: { user: string; password: string }): Promise<TokenServer> {
+  const { certFile, keyFile } = await createCertificate(dir, "tokens");
+  const key = createPrivateKey(await readFile(keyFile));
+  const x5c = [(await readFile(certFile, "utf8")).replace(/-----[^-]+-----|\s/g, "")];
+  const expected = `Basic ${Buffer.from(`${account.user}:${account.password}`).toString("base64")}`;
+  const server = createServer((request, response) => {
+    if (request.headers.authorization !== expected) {
+      response.writeHead(401, { "content-type": "application/json" });
+      response.end('{"details":"incorrect username or password"}');
+      return;
+    }
+    const now = Math.floor(Date.now() / 1000);
+    const claims = { iss: "kit", sub: account.user, aud: "kit", exp: now + 300, nbf: now - 10, iat: now, jti: randomUUID(), access: accessOf(request) };
+    const body = `${encode({ alg: "RS256", typ: "JWT", x5c })}.${encode(claims)}`;
+    const token = `${body}.${sign("sha256", Buffer.from(body), key).toString("base64url")}`;
+    response.writeHead(200, { "content-type": "application/json" });
+    response.end(JSON.stringify({ token, expires_in: 300 }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/token`,
+    certFile,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function accessOf(request: IncomingMessage): { type: string; name: string; actions: string[] }[] {
+  const scopes = new URL(request.url ?? "/", "http://localhost").searchParams.getAll("scope");
+  return scopes.map((scope) => {
+    const [type = "", name = "", actions = ""] = scope.split(":");
+    return { type, name, actions: actions.split(",") };
+  });
+}
+
+function encode(value: unknown): string {
+  return Buffer.from(JSON.stringify(value)).toString("base64url");
+}

@@ -1,0 +1,55 @@
+import { createHash } from "node:crypto";
+import { lstatSync, readdirSync, readFileSync, readlinkSync, type BigIntStats } from "node:fs";
+import { join } from "node:path";
+import { getXattr, listXattrs } from "@stevedore/linux";
+
+/** One line for each path below `dir` (itself as "."), in bytewise order: all that an unpacked layer promises. */
+export type Tree = Record<string, string>;
+
+export interface TreeOptions {
+  /** Paths whose time is not compared: directories that no layer has an entry for get the time of unpacking. */
+  ignoreTimes?: readonly string[];
+}
+
+/**
+ * An exact listing: type, mode, owner, size and digest, modification time to the nanosecond, device numbers, link
+ * target, extended attributes, and which names are one file. Sizes and link counts of directories are the file system's own affair.
+ */
+export function treeOf(dir: string, options: TreeOptions = {}): Tree {
+  const tree: Tree = {};
+  const firstNames = new Map<bigint, string>();
+  const visit = (name: string) => {
+    const path = join(dir, name);
+    const stats = lstatSync(path, { bigint: true });
+    tree[name] = describe(path, name, stats, options, firstNames);
+    if (!stats.isDirectory()) return;
+    for (const child of readdirSync(path).toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))) visit(name === "." ? child : `${name}/${child}`);
+  };
+  visit(".");
+  return tree;
+}
+
+function describe(path: string, name: string, stats: BigIntStats, options: TreeOptions, firstNames: Map<bigint, string>): string {
+  const parts = [typeOf(stats), (stats.mode & 0o7777n).toString(8).padStart(4, "0"), `${stats.uid}:${stats.gid}`];
+  if (stats.isFile()) parts.push(`${stats.size}`, createHash("sha256").update(readFileSync(path)).digest("hex").slice(0, 16));
+  if (stats.isSymbolicLink()) parts.push(`-> ${readlinkSync(path)}`);
+  if (stats.isCharacterDevice() || stats.isBlockDevice()) parts.push(`device ${stats.rdev}`);
+  if (!options.ignoreTimes?.includes(name)) parts.push(`@${stats.mtimeNs}`);
+  if (!stats.isDirectory()) {
+    parts.push(`x${stats.nlink}`);
+    const first = firstNames.get(stats.ino);
+    if (first === undefined) firstNames.set(stats.ino, name);
+    else parts.push(`= ${first}`);
+  }
+  for (const xattr of listXattrs(path)) parts.push(`${xattr}=${getXattr(path, xattr)?.toString("base64")}`);
+  return parts.join(" ");
+}
+
+function typeOf(stats: BigIntStats): string {
+  if (stats.isDirectory()) return "dir";
+  if (stats.isFile()) return "file";
+  if (stats.isSymbolicLink()) return "symlink";
+  if (stats.isCharacterDevice()) return "char";
+  if (stats.isBlockDevice()) return "block";
+  return stats.isFIFO() ? "fifo" : "socket";
+}
