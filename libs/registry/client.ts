@@ -1,8 +1,10 @@
 import type { Logger } from "@stevedore/log";
 import { type Descriptor, parseImageReference } from "@stevedore/oci";
 import type { CredentialsSource } from "./credentials.ts";
+import type { ClientContext } from "./context.ts";
 import { createFetcher } from "./fetcher.ts";
 import type { RegistryHost } from "./host.ts";
+import { createPusher } from "./pusher.ts";
 import { createRequester } from "./requester.ts";
 import { resolveReference } from "./resolver.ts";
 import { DEFAULT_RETRY, type RetryPolicy } from "./retry.ts";
@@ -38,29 +40,67 @@ export interface Fetcher {
   read(descriptor: Descriptor, options?: { signal?: AbortSignal }): Promise<Buffer>;
 }
 
-/** One reference's registry, for the time of one pull (or push, to come). */
+/** Writes into one repository. */
+export interface Pusher {
+  /** Whether the registry has the blob, or, for the `tagged` manifest, the tag with that digest. */
+  has(descriptor: Descriptor, options?: { signal?: AbortSignal }): Promise<boolean>;
+  /** Uploads a blob, or has it mounted from another repository of the registry. Broken uploads are begun anew, a few times. */
+  pushBlob(descriptor: Descriptor, blob: UploadedBlob): Promise<"uploaded" | "mounted">;
+  /** Puts a manifest or index, under its tag when it is the `tagged` one. */
+  pushManifest(descriptor: Descriptor, bytes: Uint8Array, options?: { signal?: AbortSignal }): Promise<void>;
+}
+
+export interface UploadedBlob {
+  /** Opens the bytes; again for each try. */
+  open: () => AsyncIterable<Uint8Array>;
+  /** Repositories of the same registry that may have it. */
+  mountFrom?: readonly string[];
+  signal?: AbortSignal;
+}
+
+export interface PusherOptions {
+  /** The digest that gets the reference's tag; the others are known by digest only. */
+  tagged: string;
+  /** All repositories from which blobs may be mounted: reading them has to be authorized beforehand. */
+  mountFrom?: readonly string[];
+}
+
+/** One reference's registry, for the time of one pull or push. */
 export interface RegistryClient {
   readonly reference: string;
   /** Throws NotFound `REF: not found`, Unauthenticated `pull access denied, …`, Unavailable `failed to do request: …`. */
   resolve(options?: { signal?: AbortSignal }): Promise<Resolved>;
   fetcher(): Fetcher;
+  /** Throws NotFound when no host of the registry may be pushed to. */
+  pusher(options: PusherOptions): Pusher;
 }
 
 export function createRegistryClient(options: RegistryClientOptions): RegistryClient {
   const reference = parseImageReference(options.reference);
   const { hosts, log } = options;
-  const requester = createRequester({
-    transport: options.transport,
-    registry: reference.host,
-    reference: options.reference,
-    scopes: [`repository:${reference.repository}:pull`],
-    headers: options.headers ?? {},
-    credentials: options.credentials,
+  const contextFor = (...scopes: string[]): ClientContext => ({
+    reference,
+    text: options.reference,
+    hosts,
+    requester: createRequester({
+      transport: options.transport,
+      registry: reference.host,
+      reference: options.reference,
+      scopes,
+      headers: options.headers ?? {},
+      credentials: options.credentials,
+    }),
+    retry: options.retry ?? DEFAULT_RETRY,
+    log,
   });
-  const context = { reference, text: options.reference, hosts, requester, retry: options.retry ?? DEFAULT_RETRY, log };
+  const context = contextFor(`repository:${reference.repository}:pull`);
   return {
     reference: options.reference,
     resolve: async ({ signal } = {}) => ({ name: options.reference, descriptor: await resolveReference(context, signal) }),
     fetcher: () => createFetcher(context),
+    pusher: (pusherOptions) => createPusher(
+      contextFor(`repository:${reference.repository}:pull,push`, ...(pusherOptions.mountFrom ?? []).map((from) => `repository:${from}:pull`)),
+      pusherOptions,
+    ),
   };
 }

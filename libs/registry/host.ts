@@ -27,7 +27,7 @@ export interface RegistryHost {
   dialTimeoutMs?: number;
 }
 
-/** The URL of an API path of a repository; a mirror is told for which registry it is asked (`?ns=`), as containerd does. */
+/** The URL of an API path (and query) of a repository; a mirror is told for which registry it is asked (`?ns=`), as containerd does. */
 export function apiUrl(host: RegistryHost, registry: string, path: string): URL {
   const url = new URL(`${host.scheme}://${host.host}${host.path}/${path}`);
   const isDockerHub = registry === "docker.io" && host.host === "registry-1.docker.io";

@@ -5,4 +5,4 @@ export { parseChallenges, type Challenge } from "./challenge.ts";
 export type { Credentials, CredentialsRequest, CredentialsSource } from "./credentials.ts";
 export { createTransport, type Transport } from "./transport.ts";
 export type { RetryPolicy } from "./retry.ts";
-export { createRegistryClient, type Fetcher, type RegistryClient, type RegistryClientOptions, type Resolved } from "./client.ts";
+export { createRegistryClient, type Fetcher, type Pusher, type PusherOptions, type RegistryClient, type RegistryClientOptions, type Resolved, type UploadedBlob } from "./client.ts";

@@ -8,10 +8,15 @@ import type { Response, Transport } from "./transport.ts";
 
 export interface HostRequest {
   host: RegistryHost;
-  method: "GET" | "HEAD";
-  /** Below the API's root: `library/busybox/manifests/latest`. A whole URL (a foreign layer's) is asked without credentials. */
+  method: "GET" | "HEAD" | "POST" | "PUT";
+  /**
+   * Below the API's root: `library/busybox/manifests/latest`. A whole URL is asked with credentials only when it is at the
+   * host itself (an upload's location), else without (a foreign layer's).
+   */
   path: string | URL;
   headers: Record<string, string>;
+  /** Called for each try: a stream can be read only once. */
+  body?: () => Uint8Array | AsyncIterable<Uint8Array>;
   retry: RetryPolicy;
   signal: AbortSignal | undefined;
 }
@@ -75,8 +80,8 @@ async function withRetries(request: HostRequest, once: () => Promise<Response>):
 }
 
 async function authorized(options: RequesterOptions, request: HostRequest, authorizer: Authorizer): Promise<Response> {
-  if (request.path instanceof URL) return follow(options, request, { start: request.path, authorization: undefined });
-  const url = apiUrl(request.host, options.registry, request.path);
+  const url = request.path instanceof URL ? request.path : apiUrl(request.host, options.registry, request.path);
+  if (url.origin !== originOf(request.host)) return follow(options, request, { start: url, authorization: undefined });
   // Once without, once with what the challenge asked for, once more when that has expired meanwhile.
   for (let attempt = 1; ; attempt++) {
     const header = await authorizer.header();
@@ -90,7 +95,7 @@ async function authorized(options: RequesterOptions, request: HostRequest, autho
 async function follow(options: RequesterOptions, request: HostRequest, from: { start: URL; authorization: string | undefined }): Promise<Response> {
   const { host, method, signal } = request;
   const { start, authorization } = from;
-  const home = new URL(`${host.scheme}://${host.host}`).origin;
+  const home = originOf(host);
   let url = start;
   for (let hops = 0; ; hops++) {
     // What identifies us goes to the host it is meant for, never to where that host sends us.
@@ -102,8 +107,10 @@ async function follow(options: RequesterOptions, request: HostRequest, from: { s
       tls: isOwn ? host.tls : withoutClients(host.tls),
       dialTimeoutMs: host.dialTimeoutMs,
       signal,
+      body: request.body?.(),
     });
     const location = response.headers.get("location");
+    // 201 and 202 have a location too, which says where the thing is.
     if (response.status < 301 || response.status > 308 || response.status === 304 || location === null) return response;
     response.body.cancel();
     if (hops === MAX_REDIRECTS) throw unknownError(`${method} ${start.origin}${start.pathname}: stopped after ${MAX_REDIRECTS} redirects`);
@@ -111,6 +118,10 @@ async function follow(options: RequesterOptions, request: HostRequest, from: { s
     url = new URL(location, url);
     if (url.protocol !== "https:" && url.protocol !== "http:") throw unknownError(`${method} ${start.origin}${start.pathname}: redirected to unsupported scheme "${url.protocol}"`);
   }
+}
+
+function originOf({ scheme, host }: RegistryHost): string {
+  return new URL(`${scheme}://${host}`).origin;
 }
 
 function ownHeaders(options: RequesterOptions, request: HostRequest, authorization: string | undefined): Record<string, string | string[]> {

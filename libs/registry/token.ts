@@ -14,7 +14,7 @@ export interface TokenRequest {
   challenge: Challenge;
   scopes: readonly string[];
   credentials: Credentials | undefined;
-  send: (options: Pick<SendOptions, "url" | "method" | "headers" | "body">) => Promise<Response>;
+  send: (options: Pick<SendOptions, "url" | "method" | "headers"> & { body?: string }) => Promise<Response>;
 }
 
 const MAX_TOKEN_BODY = 1 << 20;

@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { createSecureContext, getCACertificates, type SecureContext } from "node:tls";
 import { messageOf } from "@stevedore/errors";
 import { Agent, EnvHttpProxyAgent, type Dispatcher } from "undici";
@@ -17,9 +18,10 @@ export interface Response {
 
 export interface SendOptions {
   url: URL;
-  method: "GET" | "HEAD" | "POST";
+  method: "GET" | "HEAD" | "POST" | "PUT";
   headers: Record<string, string | string[]>;
-  body?: string;
+  /** A stream needs a `content-length` header beside it. */
+  body?: string | Uint8Array | AsyncIterable<Uint8Array> | undefined;
   tls?: TlsOptions;
   dialTimeoutMs?: number | undefined;
   signal?: AbortSignal | undefined;
@@ -88,7 +90,7 @@ function send(dispatcher: Dispatcher, options: SendOptions): Promise<Response> {
       else sink.fail(reason);
     };
     signal?.addEventListener("abort", onAbort, { once: true });
-    const { body = null } = options;
+    const body = bodyOf(options.body);
     // undici closes the connection after a HEAD unless told not to.
     const request = { origin: url.origin, path: `${url.pathname}${url.search}`, method, headers: options.headers, body, reset: false };
     dispatcher.dispatch(request, {
@@ -109,6 +111,11 @@ function send(dispatcher: Dispatcher, options: SendOptions): Promise<Response> {
       onResponseError: (_controller, error) => fail(error),
     });
   });
+}
+
+function bodyOf(body: SendOptions["body"]): string | Uint8Array | Readable | null {
+  if (body === undefined) return null;
+  return typeof body === "string" || body instanceof Uint8Array ? body : Readable.from(body, { objectMode: false, highWaterMark: 1 << 20 });
 }
 
 function abortReason(signal: AbortSignal | undefined): Error {

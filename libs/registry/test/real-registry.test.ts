@@ -117,6 +117,48 @@ describe("plain http", () => {
   });
 });
 
+describe("push", () => {
+  const other = makeImage(1_500_000);
+  async function* bytesOf(buffer: Buffer): AsyncGenerator<Uint8Array> {
+    for (let offset = 0; offset < buffer.length; offset += 100_000) yield buffer.subarray(offset, offset + 100_000);
+  }
+
+  test.each(["plain", "basic", "secure"])("of a whole image, to %s; then it can be pulled", async (which) => {
+    const registry = { plain, basic, secure }[which] as RealRegistry;
+    const setup: Setup = which === "basic" ? { credentials: password("secret") } : which === "secure" ? { files: { "ca.crt": ca } } : {};
+    const to = client(`${registry.host}/pushed/app:v2`, setup);
+    const pusher = to.pusher({ tagged: other.manifest.digest });
+    expect(await pusher.has(other.layer)).toBe(false);
+    expect(await pusher.pushBlob(other.layer, { open: () => bytesOf(other.layerBytes) })).toBe("uploaded");
+    expect(await pusher.pushBlob(other.config, { open: () => bytesOf(other.configBytes) })).toBe("uploaded");
+    expect(await pusher.has(other.layer)).toBe(true);
+    expect(await pusher.has(other.manifest)).toBe(false);
+    await pusher.pushManifest(other.manifest, other.manifestBytes);
+    expect(await pusher.has(other.manifest)).toBe(true);
+    expect((await to.resolve()).descriptor).toEqual(other.manifest);
+    expect(digestOf(await drain(to.fetcher().open(other.layer)))).toBe(other.layer.digest);
+  });
+
+  test("a blob of another repository is mounted", async () => {
+    const pusher = client(`${plain.host}/mounted/app:v1`).pusher({ tagged: "", mountFrom: ["team/app"] });
+    const never = (): AsyncIterable<Uint8Array> => { throw new Error("no bytes needed"); };
+    expect(await pusher.pushBlob(image.layer, { open: never, mountFrom: ["team/app"] })).toBe("mounted");
+    expect(await pusher.pushBlob(other.config, { open: () => bytesOf(other.configBytes), mountFrom: ["nowhere/x"] })).toBe("uploaded");
+  });
+
+  test("bytes that are not the digest's, and a manifest whose blobs are missing", async () => {
+    const pusher = client(`${plain.host}/bad/app:v1`).pusher({ tagged: "" });
+    await expect(pusher.pushBlob({ ...other.config, digest: digestOf("lie") }, { open: () => bytesOf(other.configBytes) })).rejects.toMatchObject({ code: 3, message: expect.stringContaining("400 Bad Request: digest_invalid") });
+    await expect(pusher.pushManifest(other.manifest, other.manifestBytes)).rejects.toMatchObject({ message: expect.stringContaining("manifest_blob_unknown") });
+  });
+
+  test("without permission, and where nobody may push", async () => {
+    await expect(client(`${basic.host}/x/y:z`).pusher({ tagged: "" }).has(other.layer)).rejects.toMatchObject({ code: 16 });
+    const readOnly = client(`${plain.host}/x/y:z`, { hostsToml: `server = "http://${plain.host}"\ncapabilities = ["pull"]\n` });
+    expect(() => readOnly.pusher({ tagged: "" })).toThrow(/no push hosts/);
+  });
+});
+
 describe("TLS", () => {
   test("a private authority, by hosts.toml or by a certificate beside", async () => {
     await expectWholeImage(client(`${secure.host}/team/app:v1`, { hostsToml: `server = "https://${secure.host}"\nca = "${ca}"\n` }));
