@@ -36,6 +36,7 @@ export async function startFakeRegistry(): Promise<FakeRegistry> {
     const path = new URL(request.url ?? "/", "http://registry").pathname;
     requests.push([request.method, path, request.headers.range].filter((part) => part !== undefined).join(" "));
     if (registry.fault?.(request, response, path) === true) return;
+    if (path === "/v2/") return void response.writeHead(200).end();
     const name = path.slice(path.lastIndexOf("/") + 1);
     const digest = path.includes("/manifests/") ? (tags.get(name)?.digest ?? name) : name;
     const bytes = blobs.get(digest);

@@ -18,9 +18,10 @@ export interface TransferDeps {
   log: Logger;
 }
 
-/** containerd's `io.containerd.transfer.v1.local`, as far as it concerns pulls. */
+/** containerd's `io.containerd.transfer.v1.local`, as far as it is built. */
 export interface TransferConfig {
   maxConcurrentDownloads: number;
+  maxConcurrentUploads: number;
   /** Above 1, and where the snapshotter can rebase, layers of one image are unpacked side by side. */
   maxConcurrentUnpacks: number;
   /** Where hosts.toml files are looked for when a request names no directory. */
@@ -46,6 +47,7 @@ export interface Scope {
 export interface Shared {
   transport: Transport;
   downloads: Limiter;
+  uploads: Limiter;
   unpacks: Limiter;
   /** One unpacking at a time for each namespace, snapshotter and chain id. */
   chains: KeyedLock;

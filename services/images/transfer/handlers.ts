@@ -13,6 +13,7 @@ import { createKeyedLock } from "./keyed-lock.ts";
 import { createLimiter } from "./limiter.ts";
 import { createProgress, type Progress } from "./progress.ts";
 import { pull } from "./pull.ts";
+import { push } from "./push.ts";
 import { localSource, registrySource } from "./source.ts";
 import { attachStream } from "./streams.ts";
 import { transferTree } from "./tree.ts";
@@ -24,17 +25,19 @@ type Operation = (scope: Scope, request: Request) => Promise<void>;
 
 const OPERATIONS: Record<string, Operation> = {
   "OCIRegistry ImageStore": pullImage,
+  "ImageStore OCIRegistry": pushImage,
   "ImageStore ImageStore": tagImage,
   "ImageImportStream ImageStore": importImages,
   "ImageStore ImageExportStream": exportToStream,
   "ImageImportStream ImageExportStream": echo,
 };
 
-/** The Transfer service: pull, tag, import, export and echo. Dispose of it to close its connections to registries. */
+/** The Transfer service: pull, push, tag, import, export and echo. Dispose of it to close its connections to registries. */
 export function createTransferHandlers(deps: TransferDeps): Handlers<typeof TransferService> & AsyncDisposable {
   const shared: Shared = {
     transport: createTransport(),
     downloads: createLimiter(deps.config.maxConcurrentDownloads),
+    uploads: createLimiter(deps.config.maxConcurrentUploads),
     unpacks: createLimiter(deps.config.maxConcurrentUnpacks),
     chains: createKeyedLock(),
   };
@@ -85,6 +88,14 @@ async function pullImage(scope: Scope, { source, destination, options }: Request
   const registry = OCIRegistry.decode(bytesOf(source));
   await withProgress(scope, { id: options?.progressStream, root: () => registry.reference }, async (inner, progress) => {
     await pull(inner, { source: registrySource(inner, registry), store: ImageStore.decode(bytesOf(destination)), progress });
+  });
+}
+
+async function pushImage(scope: Scope, { source, destination, options }: Request): Promise<void> {
+  const registry = OCIRegistry.decode(bytesOf(destination));
+  const store = ImageStore.decode(bytesOf(source));
+  await withProgress(scope, { id: options?.progressStream, root: () => store.name }, async (inner, progress) => {
+    await push(inner, { registry: registrySource(inner, registry), store, progress });
   });
 }
 

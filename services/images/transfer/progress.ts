@@ -16,6 +16,7 @@ export interface BlobProgress {
   readonly name: string;
   exists(): void;
   downloading(bytes: number): void;
+  uploading(bytes: number): void;
   complete(): void;
   extracting(bytes: number): void;
   extracted(): void;
@@ -24,7 +25,7 @@ export interface BlobProgress {
 const TICK_MS = 300;
 
 interface Movement {
-  event: "downloading" | "extracting";
+  event: "downloading" | "uploading" | "extracting";
   bytes: number;
 }
 
@@ -54,6 +55,7 @@ export function createProgress({ stream, root }: { stream: ClientStream | undefi
       name,
       exists: () => settle("already exists"),
       downloading: (bytes) => move({ event: "downloading", bytes }),
+      uploading: (bytes) => move({ event: "uploading", bytes }),
       complete: () => settle("complete"),
       extracting: (bytes) => move({ event: "extracting", bytes }),
       extracted: () => settle("extracted"),

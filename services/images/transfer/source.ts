@@ -1,7 +1,7 @@
 import type { containerd } from "@stevedore/api";
 import { notFound } from "@stevedore/errors";
 import { parseImageReference } from "@stevedore/oci";
-import { createRegistryClient, loadHosts, type Fetcher, type Resolved } from "@stevedore/registry";
+import { createRegistryClient, loadHosts, type Fetcher, type Pusher, type PusherOptions, type Resolved } from "@stevedore/registry";
 import { createCredentials } from "./credentials.ts";
 import type { Scope } from "./deps.ts";
 
@@ -12,10 +12,13 @@ export interface Source {
   fetcher: Fetcher;
 }
 
+/** A registry's repository, which is also where an image can be pushed to. */
 export interface RegistrySource extends Source {
+  origin: { host: string; repository: string };
   /** As progress messages name it: `OCI Registry (REF)`. */
   title: string;
   resolve(): Promise<Resolved>;
+  pusher(options: PusherOptions): Pusher;
 }
 
 /** What has been stored already: asking for anything else is NotFound. */
@@ -26,7 +29,7 @@ export const localSource: Source = {
   },
 };
 
-/** The source that an `OCIRegistry` message describes. */
+/** The repository that an `OCIRegistry` message describes. */
 export function registrySource(scope: Scope, message: containerd.types.transfer.IOCIRegistry): RegistrySource {
   const { deps, shared, log, call: { signal } } = scope;
   const text = message.reference ?? "";
@@ -49,5 +52,6 @@ export function registrySource(scope: Scope, message: containerd.types.transfer.
     origin: { host: reference.host, repository: reference.repository },
     fetcher: client.fetcher(),
     resolve: () => client.resolve({ signal }),
+    pusher: (options) => client.pusher(options),
   };
 }
