@@ -68,7 +68,8 @@ export function createScheduler({ collect, log, onFinished }: SchedulerDeps, con
     runs++;
     totalMs += stats.durationMs;
     notBefore = performance.now() + intervalAfter(totalMs / runs, pauseThreshold);
-    log[Object.keys(stats.removed).length > 0 ? "info" : "debug"]("garbage collected", { ...stats, durationMs: Math.round(stats.durationMs) });
+    const level = Object.keys(stats.removed).length > 0 || stats.freedBytes > 0 ? "info" : "debug";
+    log[level]("garbage collected", { ...stats, durationMs: Math.round(stats.durationMs) });
   };
   const fail = (error: unknown): void => {
     const retryMs = Math.min(RETRY_MS * 2 ** failures++, MAX_RETRY_MS);

@@ -28,8 +28,10 @@ export async function startProcesses() {
   const file = path.join(dir.path, "config.json");
   writeFileSync(file, JSON.stringify(config));
 
+  // A stack of their own: services are started again later, when the other one has been moved.
+  const services = stack.use(new AsyncDisposableStack());
   const startService = async (name: "images" | "content"): Promise<ChildProcess> => {
-    const child = startChild(stack, process.execPath, [path.join(SERVICES, name, "main.ts")], { STEVEDORE_CONFIG: file });
+    const child = startChild(services, process.execPath, [path.join(SERVICES, name, "main.ts")], { STEVEDORE_CONFIG: file });
     await until(`${name} listens`, () => accepts({ path: paths.socket(name) }));
     return child;
   };
