@@ -30,7 +30,7 @@ export interface DownloadOptions {
 /** Starts fetching a blob; waits for its turn among the downloads of this process. */
 export function startDownload(scope: Scope, options: DownloadOptions): Download {
   const state = createState(scope, options.descriptor);
-  const stored = scope.shared.downloads.run(() => run(scope, options, state), scope.call.signal).then(
+  const stored = run(scope, options, state).then(
     () => state.finish(),
     (error: unknown) => { throw state.fail(error); },
   );
@@ -38,11 +38,11 @@ export function startDownload(scope: Scope, options: DownloadOptions): Download 
   return Object.assign(state.view, { stored });
 }
 
-async function run(scope: Scope, { source, descriptor, progress }: DownloadOptions, state: State): Promise<void> {
-  const ref = ingestRefOf(descriptor);
+async function run(scope: Scope, options: DownloadOptions, state: State): Promise<void> {
+  const { source, descriptor, progress } = options;
   try {
-    await using ingest = await openIngest(scope, { ref, descriptor });
-    if (ingest.path !== undefined) await receive(scope, { source, descriptor, progress, ingest, state });
+    // A turn is for the network: while content verifies and syncs, the next download runs.
+    await using ingest = await scope.shared.downloads.run(() => receive(scope, options, state), scope.call.signal);
     await ingest.commit(sourceLabels(source));
     progress.complete();
   } catch (error) {
@@ -52,25 +52,29 @@ async function run(scope: Scope, { source, descriptor, progress }: DownloadOptio
       return;
     }
     // Wrong bytes must not be resumed from; a broken transfer's right ones may.
-    if (isError(error, "failedPrecondition")) await abortIngest(scope, ref);
+    if (isError(error, "failedPrecondition")) await abortIngest(scope, ingestRefOf(descriptor));
     throw wrapError(`failed to fetch ${isLayerType(descriptor.mediaType) ? "layer" : "blob"} ${descriptor.digest} from ${source.origin?.host ?? "the store"}`, error);
   }
 }
 
-interface Reception extends DownloadOptions {
-  ingest: Ingest;
-  state: State;
-}
-
-async function receive(scope: Scope, { source, descriptor, progress, ingest, state }: Reception): Promise<void> {
-  if (ingest.length > descriptor.size) throw failedPrecondition(`the ingest has ${ingest.length} bytes, the descriptor ${descriptor.size}`);
-  state.open(ingest.path as string, ingest.length);
-  for await (const batch of source.fetcher.open(descriptor, { offset: ingest.length, signal: scope.call.signal })) {
-    await ingest.append(batch);
-    state.grow(ingest.length);
-    progress.downloading(ingest.length);
+// Opens the blob's ingest and fills it; nothing is to be fetched where the store has the bytes from another namespace.
+async function receive(scope: Scope, { source, descriptor, progress }: DownloadOptions, state: State): Promise<Ingest> {
+  const ingest = await openIngest(scope, { ref: ingestRefOf(descriptor), descriptor });
+  try {
+    if (ingest.path === undefined) return ingest;
+    if (ingest.length > descriptor.size) throw failedPrecondition(`the ingest has ${ingest.length} bytes, the descriptor ${descriptor.size}`);
+    state.open(ingest.path, ingest.length);
+    for await (const batch of source.fetcher.open(descriptor, { offset: ingest.length, signal: scope.call.signal })) {
+      await ingest.append(batch);
+      state.grow(ingest.length);
+      progress.downloading(ingest.length);
+    }
+    state.end();
+    return ingest;
+  } catch (error) {
+    await ingest[Symbol.asyncDispose]();
+    throw error;
   }
-  state.end();
 }
 
 interface State {
