@@ -1,0 +1,49 @@
+import { containerd } from "@stevedore/api";
+import { notFound } from "@stevedore/errors";
+import type { Reader, Transaction } from "@stevedore/metadata";
+
+/** A container as it is stored and served. Spec, options and extensions are the client's bytes, never looked into. */
+export type Container = containerd.services.containers.v1.Container;
+export type ContainerFields = containerd.services.containers.v1.IContainer;
+
+const { Container: codec } = containerd.services.containers.v1;
+const BUCKET_PREFIX = "containers/";
+
+function bucketOf(namespace: string): string {
+  return BUCKET_PREFIX + namespace;
+}
+
+/** @throws NotFound with containerd's words for a Get */
+export function getContainer(reader: Reader, namespace: string, id: string): Container {
+  const container = findContainer(reader, namespace, id);
+  if (container === undefined) throw notFound(`container ${JSON.stringify(id)} in namespace ${JSON.stringify(namespace)}`);
+  return container;
+}
+
+export function findContainer(reader: Reader, namespace: string, id: string): Container | undefined {
+  const record = reader.get(bucketOf(namespace), id);
+  return record === undefined ? undefined : codec.decode(record.value);
+}
+
+/** The containers of a namespace in bytewise order of their ids. */
+export function* listContainers(reader: Reader, namespace: string): Generator<Container> {
+  for (const { value } of reader.list(bucketOf(namespace))) yield codec.decode(value);
+}
+
+export function hasContainers(reader: Reader, namespace: string): boolean {
+  return reader.list(bucketOf(namespace), { limit: 1 }).length > 0;
+}
+
+/** The namespaces that hold a container. */
+export function containerNamespaces(reader: Reader): string[] {
+  return reader.buckets(BUCKET_PREFIX).map((bucket) => bucket.slice(BUCKET_PREFIX.length));
+}
+
+export function putContainer(tx: Transaction, namespace: string, container: ContainerFields): void {
+  tx.put(bucketOf(namespace), container.id!, codec.encode(container).finish());
+}
+
+/** False when there was none. */
+export function deleteContainer(tx: Transaction, namespace: string, id: string): boolean {
+  return tx.delete(bucketOf(namespace), id);
+}

@@ -1,0 +1,14 @@
+import { runService } from "@stevedore/service";
+import { createTasksService } from "./service.ts";
+
+await runService("tasks", async (host) => {
+  const { config, log, signal, paths } = host;
+  return createTasksService({
+    config,
+    store: host.store(),
+    published: () => host.published(),
+    shim: { channel: host.channel("shim"), socket: paths.socket("shim") },
+    log,
+    signal,
+  });
+});

@@ -1,0 +1,60 @@
+import {
+  ContainersService,
+  EventsTtrpcService,
+  ResourcesService,
+  SandboxControllerService,
+  SandboxStoreService,
+  TasksService,
+} from "@stevedore/api";
+import type { HostConfig } from "@stevedore/config";
+import type { Logger } from "@stevedore/log";
+import type { MetadataStore } from "@stevedore/metadata";
+import { createHandlerTable, type Channel, type HandlerTable } from "@stevedore/rpc";
+import { createContainerHandlers } from "./containers/container-handlers.ts";
+import { createEventRecorder } from "./events/event-recorder.ts";
+import { createForwardHandlers } from "./events/forward-handlers.ts";
+import { createResourceHandlers } from "./resources.ts";
+import { bundlePlaces } from "./shims/bundle.ts";
+import { createLaunchers } from "./shims/launchers.ts";
+import { restoreTasks } from "./tasks/restore.ts";
+import { createTasksHandlers } from "./tasks/task-handlers.ts";
+import { createTaskIndex } from "./tasks/task-index.ts";
+import { createTaskManager } from "./tasks/task-manager.ts";
+
+export interface TasksServiceDeps {
+  config: HostConfig;
+  store: MetadataStore;
+  /** Resolves when the events emitted so far are on the bus. */
+  published(): Promise<void>;
+  /** The host's own shim. */
+  shim: { channel: Channel; socket: string };
+  log: Logger;
+  signal: AbortSignal;
+}
+
+/** Puts the service together: finds the tasks of its earlier life, and is then ready to serve. */
+export async function createTasksService(deps: TasksServiceDeps): Promise<{ table: HandlerTable; close(): Promise<void> }> {
+  const { config, store, published, log, signal } = deps;
+  const places = bundlePlaces(config);
+  const launchers = createLaunchers({ config, shim: deps.shim, log });
+  const recorder = createEventRecorder({ store, published });
+  const index = createTaskIndex();
+  const manager = createTaskManager({ places, index, launcherFor: launchers.forRuntime, recorder, log });
+  const { shimLoadMs } = config.timeouts;
+  await restoreTasks({ places, manager, recorder, launcherOf: launchers.ofBundle, loadTimeoutMs: shimLoadMs, log, signal });
+
+  const table = createHandlerTable();
+  table.add(ContainersService, createContainerHandlers({ store, published }));
+  table.add(TasksService, createTasksHandlers({ containers: store, index, manager, recorder, timeouts: config.timeouts, log }));
+  table.add(EventsTtrpcService, createForwardHandlers(recorder));
+  table.add(ResourcesService, createResourceHandlers(store));
+  // Sandboxes are not built: their methods answer UNIMPLEMENTED.
+  table.add(SandboxStoreService, {});
+  table.add(SandboxControllerService, {});
+  return {
+    table,
+    async close() {
+      for (const { shim } of index.list()) shim.close();
+    },
+  };
+}

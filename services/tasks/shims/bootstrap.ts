@@ -1,0 +1,98 @@
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { containerd } from "@stevedore/api";
+import { unimplemented, unknownError } from "@stevedore/errors";
+
+/** How a shim is reached: what its `start` prints, and what `bootstrap.json` in the bundle keeps. */
+export interface Bootstrap {
+  /** 2 or 3: of the task API. */
+  version: number;
+  address: string;
+  protocol: string;
+}
+
+const FILE = "bootstrap.json";
+const NEWEST_VERSION = 3;
+const { BootstrapResult } = containerd.runtime.bootstrap.v1;
+
+/**
+ * Reads what a shim's `start` printed: a BootstrapResult in protobuf (2.3), JSON (2.0 on), or a bare address.
+ * @throws Unknown for output that is none of these, Unimplemented for a version to come
+ */
+export function parseBootstrap(output: Uint8Array): Bootstrap {
+  const bootstrap = parseText(Buffer.from(output).toString().trim()) ?? parseBinary(output);
+  if (bootstrap === undefined || bootstrap.address === "") {
+    throw unknownError(`shim printed no address: ${JSON.stringify(Buffer.from(output).toString().slice(0, 512))}`);
+  }
+  if (bootstrap.version > NEWEST_VERSION) throw unimplemented(`unsupported shim version: ${bootstrap.version}`);
+  return bootstrap;
+}
+
+// A protobuf message holds control characters: field tags and lengths. Text that a shim prints holds none.
+function parseText(text: string): Bootstrap | undefined {
+  if (/[^\x20-\x7e\s]/.test(text)) return undefined;
+  if (!text.startsWith("{")) return { version: 2, address: isAddress(text) ? text : "", protocol: "ttrpc" };
+  try {
+    const { version, address, protocol } = JSON.parse(text) as Partial<Bootstrap>;
+    return { version: version ?? 0, address: address ?? "", protocol: protocol || "ttrpc" };
+  } catch {
+    return undefined;
+  }
+}
+
+// Abstract sockets have bare names; whatever has blanks in it is talk, not an address.
+function isAddress(text: string): boolean {
+  return /^\S+$/.test(text);
+}
+
+function parseBinary(output: Uint8Array): Bootstrap | undefined {
+  try {
+    const { version, address, protocol } = BootstrapResult.decode(output);
+    return { version, address, protocol: protocol || "ttrpc" };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The unix socket of an address, as `node:net` takes it: a leading NUL makes it abstract. @throws Unimplemented for other transports */
+export function socketOf({ address, protocol }: Bootstrap): string {
+  if (protocol !== "ttrpc") throw unimplemented(`shim protocol ${JSON.stringify(protocol)}`, { hint: "ttrpc is supported" });
+  const bare = address.replace(/^ttrpc\+/, "");
+  if (bare.startsWith("unix://")) return bare.slice("unix://".length);
+  const scheme = /^([a-z+]+):\/\//.exec(bare)?.[1];
+  if (scheme !== undefined) throw unimplemented(`shim address ${JSON.stringify(address)}`, { hint: "unix sockets are supported" });
+  return bare.startsWith("/") ? bare : `\0${bare}`;
+}
+
+/** Keeps a bootstrap in the bundle, in containerd's own format. */
+export function writeBootstrap(bundlePath: string, bootstrap: Bootstrap): void {
+  const file = path.join(bundlePath, FILE);
+  writeFileSync(`${file}.new`, JSON.stringify(bootstrap), { mode: 0o644 });
+  renameSync(`${file}.new`, file);
+}
+
+/** The bootstrap of a bundle; a shim of containerd 1.x left its bare address instead. */
+export function readBootstrap(bundlePath: string): Bootstrap | undefined {
+  const json = readIfThere(path.join(bundlePath, FILE));
+  if (json !== undefined) return JSON.parse(json) as Bootstrap;
+  const address = readIfThere(path.join(bundlePath, "address"));
+  return address === undefined ? undefined : { version: 2, address: address.trim(), protocol: "ttrpc" };
+}
+
+const BINARY_FILE = "shim-binary-path";
+
+export function writeShimBinary(bundlePath: string, binary: string): void {
+  writeFileSync(path.join(bundlePath, BINARY_FILE), binary, { mode: 0o600 });
+}
+
+export function readShimBinary(bundlePath: string): string | undefined {
+  return readIfThere(path.join(bundlePath, BINARY_FILE));
+}
+
+function readIfThere(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+}

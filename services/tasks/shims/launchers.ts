@@ -1,0 +1,52 @@
+import path from "node:path";
+import type { HostConfig } from "@stevedore/config";
+import type { Logger } from "@stevedore/log";
+import { createForeignShim } from "./foreign-shim.ts";
+import { createOwnShim, OWN_SHIM_BINARY, type OwnShimDeps } from "./own-shim.ts";
+import { resolveRuntime } from "./runtime-name.ts";
+import type { ShimEnvironment } from "./shim-binary.ts";
+import type { ShimLauncher } from "./shim.ts";
+
+export interface LaunchersDeps {
+  config: HostConfig;
+  shim: OwnShimDeps;
+  log: Logger;
+}
+
+/** Which kind of shim runs what. */
+export interface Launchers {
+  /** For a runtime's name, or the path of a shim binary. @throws Unknown when it is not installed */
+  forRuntime(runtime: string): ShimLauncher;
+  /** For a bundle, by its `shim-binary-path`; undefined when it has none. */
+  ofBundle(binary: string | undefined): ShimLauncher | undefined;
+}
+
+export function createLaunchers({ config, shim, log }: LaunchersDeps): Launchers {
+  const environment = createEnvironment(config);
+  const own = createOwnShim(shim);
+  const foreign = new Map<string, ShimLauncher>();
+  const ofBinary = (binary: string): ShimLauncher => {
+    const known = foreign.get(binary) ?? createForeignShim({ environment, timeouts: config.timeouts, log }, binary);
+    foreign.set(binary, known);
+    return known;
+  };
+  return {
+    forRuntime(runtime) {
+      const resolved = resolveRuntime(runtime, { searchPath: environment.env["PATH"] ?? "" });
+      return resolved.kind === "own" ? own : ofBinary(resolved.path);
+    },
+    ofBundle(binary) {
+      if (binary === undefined) return undefined;
+      return path.basename(binary) === OWN_SHIM_BINARY ? own : ofBinary(binary);
+    },
+  };
+}
+
+function createEnvironment({ address, ttrpcAddress, logLevel, plugins }: HostConfig): ShimEnvironment {
+  const configured = plugins.shim.env.filter((entry) => entry.includes("=")).map((entry): [string, string] => {
+    const equals = entry.indexOf("=");
+    return [entry.slice(0, equals), entry.slice(equals + 1)];
+  });
+  const PATH = `${path.join(plugins.runtimeOptPath, "bin")}:${process.env["PATH"] ?? "/usr/sbin:/usr/bin:/sbin:/bin"}`;
+  return { address, ttrpcAddress, logLevel, socketDir: plugins.shim.socketDir, env: { ...Object.fromEntries(configured), PATH } };
+}

@@ -1,0 +1,131 @@
+import { spawn } from "node:child_process";
+import path from "node:path";
+import { containerd } from "@stevedore/api";
+import { canceled, deadlineExceeded, messageOf, unknownError } from "@stevedore/errors";
+import { CONTAINERD_VERSION } from "@stevedore/config";
+import type { LogLevel } from "@stevedore/log";
+import type { Bundle } from "./bundle.ts";
+import { parseBootstrap, type Bootstrap } from "./bootstrap.ts";
+import type { Exit, StartRequest } from "./shim.ts";
+
+/** What shim binaries are told about the host (containerd, docs/runtime-v2.md). */
+export interface ShimEnvironment {
+  /** The public gRPC socket, and the one that shims forward events to. */
+  address: string;
+  ttrpcAddress: string;
+  /** Configured variables and PATH, on top of our own environment. */
+  env: Readonly<Record<string, string>>;
+  socketDir: string | undefined;
+  logLevel: LogLevel;
+}
+
+const PUBLISH_BINARY = path.resolve(import.meta.dirname, "../../../bin/containerd");
+const LOG_LEVELS: Record<LogLevel, number> = { trace: -8, debug: -4, info: 0, warn: 4, error: 8 };
+// Output is an address, or a reason: more than this is neither.
+const MAX_OUTPUT_BYTES = 1 << 20;
+// A shim's child may hold the pipes open after `start` has ended.
+const OUTPUT_PATIENCE_MS = 500;
+
+/** Runs `BINARY start` in a bundle: it leaves a shim process behind and prints how to reach it. @throws Unknown with its output */
+export async function runStart(binary: string, { bundle, options, signal }: StartRequest, host: ShimEnvironment): Promise<Bootstrap> {
+  const { namespace, id } = bundle;
+  const { BootstrapParams } = containerd.runtime.bootstrap.v1;
+  const params = BootstrapParams.encode({
+    instanceId: id,
+    namespace,
+    logLevel: LOG_LEVELS[host.logLevel],
+    containerdVersion: CONTAINERD_VERSION,
+    containerdTtrpcAddress: host.ttrpcAddress,
+    containerdGrpcAddress: host.address,
+    containerdBinary: PUBLISH_BINARY,
+    extensions: options === undefined ? [] : [{ value: options }],
+    ...(host.socketDir === undefined ? {} : { socketDir: host.socketDir }),
+  }).finish();
+  try {
+    return parseBootstrap(await run(binary, { bundle, action: "start", host, stdin: params, signal }));
+  } catch (error) {
+    throw unknownError(`failed to start shim: start failed: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+/** Runs `BINARY delete`: for a task whose shim has died it kills what is left and tells how the task ended. */
+export async function runDelete(binary: string, bundle: Bundle, host: ShimEnvironment, timeoutMs: number): Promise<Exit> {
+  const output = await run(binary, { bundle, action: "delete", host, signal: AbortSignal.timeout(timeoutMs) });
+  const { pid, exitStatus, exitedAt } = containerd.task.v3.DeleteResponse.decode(output);
+  return { pid, exitStatus, exitedAt: exitedAt ?? {} };
+}
+
+interface Invocation {
+  bundle: Bundle;
+  action: "start" | "delete";
+  host: ShimEnvironment;
+  stdin?: Uint8Array;
+  signal: AbortSignal;
+}
+
+/** Resolves with stdout and stderr together for `start`, as containerd reads them, with stdout for `delete`. */
+function run(binary: string, { bundle, action, host, stdin, signal }: Invocation): Promise<Buffer> {
+  const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
+  const child = spawn(binary, argumentsOf(bundle, action, host), { cwd: bundle.path, env: environmentOf(bundle, action, host), detached: true });
+  const stdout: Buffer[] = [];
+  const stderr: Buffer[] = [];
+  collect(child.stdout, stdout);
+  collect(child.stderr, action === "start" ? stdout : stderr);
+  // A shim that does not read its parameters has gone, or is of an old kind.
+  child.stdin.on("error", () => undefined).end(stdin);
+  const kill = (): void => {
+    killGroup(child.pid);
+    reject(signal.reason instanceof Error && signal.reason.name === "TimeoutError" ? deadlineExceeded(`${binary} ${action}`) : canceled(`${binary} ${action}`));
+  };
+  signal.addEventListener("abort", kill, { once: true });
+  if (signal.aborted) kill();
+  const finish = (code: number | null, killedBy: NodeJS.Signals | null): void => {
+    signal.removeEventListener("abort", kill);
+    child.stdout.destroy();
+    child.stderr.destroy();
+    if (code === 0) return resolve(Buffer.concat(stdout));
+    const output = Buffer.concat([...stdout, ...stderr]).toString().trimEnd();
+    reject(unknownError(`${output}: ${code === null ? `signal: ${killedBy}` : `exit status ${code}`}`));
+  };
+  child.on("error", (error) => (signal.removeEventListener("abort", kill), reject(unknownError(messageOf(error)))));
+  child.on("close", finish);
+  child.on("exit", (code, killedBy) => setTimeout(finish, OUTPUT_PATIENCE_MS, code, killedBy).unref());
+  return promise;
+}
+
+function collect(stream: NodeJS.ReadableStream, into: Buffer[]): void {
+  let size = 0;
+  stream.on("data", (chunk: Buffer) => {
+    size += chunk.length;
+    if (size <= MAX_OUTPUT_BYTES) into.push(chunk);
+  });
+}
+
+function killGroup(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, "SIGKILL");
+  } catch {
+    // It has ended by itself.
+  }
+}
+
+function argumentsOf({ namespace, id, path: bundlePath }: Bundle, action: Invocation["action"], { address, logLevel }: ShimEnvironment): string[] {
+  const debug = logLevel === "debug" || logLevel === "trace" ? ["-debug"] : [];
+  const bundle = action === "delete" ? ["-bundle", bundlePath] : [];
+  return ["-namespace", namespace, "-address", address, "-publish-binary", PUBLISH_BINARY, "-id", id, ...bundle, ...debug, action];
+}
+
+function environmentOf({ namespace }: Bundle, action: Invocation["action"], { address, ttrpcAddress, env }: ShimEnvironment): NodeJS.ProcessEnv {
+  const { PATH, ...configured } = env;
+  return {
+    ...process.env,
+    PATH,
+    GOMAXPROCS: "2",
+    // The version of the launch protocol, not of the task API: containerd always sends 2.
+    MAX_SHIM_VERSION: "2",
+    TTRPC_ADDRESS: ttrpcAddress,
+    GRPC_ADDRESS: address,
+    NAMESPACE: namespace,
+    ...(action === "start" ? configured : {}),
+  };
+}

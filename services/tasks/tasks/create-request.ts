@@ -1,0 +1,40 @@
+import { containerd, typeNameOf, type google } from "@stevedore/api";
+import { messageOf, unimplemented, unknownError } from "@stevedore/errors";
+import type { Container } from "../containers/container-records.ts";
+import type { CreateTask } from "./task-manager.ts";
+
+type CreateTaskRequest = containerd.services.tasks.v1.CreateTaskRequest;
+
+/** What a client's request and its container's record say together about the task to make. @throws Unknown, Unimplemented */
+export function toCreateTask(namespace: string, request: CreateTaskRequest, container: Container, signal: AbortSignal): CreateTask {
+  const { containerId, rootfs, stdin, stdout, stderr, terminal } = request;
+  const runtime = request.runtimePath || container.runtime?.name || "";
+  const taskOptions = presentOrUndefined(request.options);
+  if (request.checkpoint != null) throw unimplemented("containerd.services.tasks.v1.Tasks/Create from a checkpoint");
+  if (request.taskApiAddress !== "") throw unimplemented("containerd.services.tasks.v1.Tasks/Create with a task API address");
+  return {
+    namespace,
+    id: containerId,
+    runtime,
+    options: taskOptions ?? presentOrUndefined(container.runtime?.options),
+    spec: container.spec?.value ?? new Uint8Array(0),
+    checkpoint: checkpointOf(taskOptions, container.runtime?.name ?? ""),
+    rootfs,
+    stdio: { stdin, stdout, stderr, terminal },
+    signal,
+  };
+}
+
+function presentOrUndefined(any: google.protobuf.IAny | null | undefined): google.protobuf.IAny | undefined {
+  return any == null || (!any.type_url && !any.value?.length) ? undefined : any;
+}
+
+function checkpointOf(options: google.protobuf.IAny | undefined, runtime: string): string {
+  if (options === undefined) return "";
+  if (typeNameOf(options) !== "containerd.runc.v1.Options") throw unknownError(`invalid task create option for ${runtime}`);
+  try {
+    return containerd.runc.v1.Options.decode(options.value ?? new Uint8Array(0)).criuImagePath;
+  } catch (error) {
+    throw unknownError(`task create options: ${messageOf(error)}`, { cause: error });
+  }
+}

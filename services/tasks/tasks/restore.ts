@@ -1,0 +1,94 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { isError, messageOf } from "@stevedore/errors";
+import type { Logger } from "@stevedore/log";
+import type { EventRecorder } from "../events/event-recorder.ts";
+import { readShimBinary } from "../shims/bootstrap.ts";
+import { findBundles, removeBundle, type Bundle, type BundlePlaces } from "../shims/bundle.ts";
+import type { ShimLauncher } from "../shims/shim.ts";
+import type { Task } from "./task.ts";
+import type { TaskManager } from "./task-manager.ts";
+
+export interface RestoreDeps {
+  places: BundlePlaces;
+  manager: TaskManager;
+  recorder: EventRecorder;
+  /** The kind of shim that a bundle's `shim-binary-path` names; undefined where that can't be told. */
+  launcherOf(binary: string | undefined): ShimLauncher | undefined;
+  /** How long a shim of an earlier life may take to answer. */
+  loadTimeoutMs: number;
+  log: Logger;
+  signal: AbortSignal;
+}
+
+const RETRY_MS = 500;
+
+/**
+ * Takes in the tasks that an earlier life of this service left. Those of the host's own shim are there at once and
+ * compared with what it knows in the background; the other shims are asked first, and cleaned up after when they are dead.
+ */
+export async function restoreTasks(deps: RestoreDeps): Promise<void> {
+  const bundles = findBundles(deps.places);
+  await Promise.all(bundles.map((bundle) => restoreTask(deps, bundle)));
+  if (bundles.length > 0) deps.log.info("bundles of an earlier life", { count: bundles.length });
+}
+
+async function restoreTask(deps: RestoreDeps, bundle: Bundle): Promise<void> {
+  const { namespace, id } = bundle;
+  const launcher = deps.launcherOf(readShimBinary(bundle.path));
+  if (launcher === undefined) return removeBundle(deps.places, bundle);
+  try {
+    const task: Task = { namespace, id, bundle, shim: await launcher.load(bundle) };
+    if (task.shim.restarts) {
+      deps.manager.adopt(task);
+      void confirm(deps, task);
+    } else if (await answers(deps, task)) deps.manager.adopt(task);
+    else await cleanUp(deps, task);
+  } catch (error) {
+    deps.log.error("bundle can't be restored", { namespace, id, error: messageOf(error) });
+  }
+}
+
+/** Asks the shim until it says whether it has the task: one whose creation was cut off is not there. */
+async function confirm({ manager, log, signal }: RestoreDeps, task: Task): Promise<void> {
+  const { namespace, id, shim } = task;
+  while (!signal.aborted) {
+    try {
+      await shim.tasks.state({ id }, { namespace, signal });
+      return;
+    } catch (error) {
+      if (isError(error, "notFound")) {
+        log.info("removing a bundle without a task", { namespace, id });
+        manager.discard(task);
+        return;
+      }
+      if (!isError(error, "unavailable")) return;
+    }
+    await sleep(RETRY_MS, undefined, { signal, ref: false }).catch(() => undefined);
+  }
+}
+
+// An exited task counts as alive: it is to be asked about until somebody deletes it.
+async function answers({ loadTimeoutMs, log }: RestoreDeps, { namespace, id, shim }: Task): Promise<boolean> {
+  const options = { namespace, timeoutMs: loadTimeoutMs };
+  try {
+    await shim.tasks.connect({ id }, options);
+    await shim.tasks.state({ id }, options);
+    return true;
+  } catch (error) {
+    log.warn("shim does not answer for its task", { namespace, id, error: messageOf(error) });
+    return false;
+  }
+}
+
+async function cleanUp({ places, recorder, log }: RestoreDeps, { namespace, id, shim, bundle }: Task): Promise<void> {
+  try {
+    await shim.shutdown();
+    const exit = await shim.cleanUp();
+    // Without a pid the task was never created, and has no end to report.
+    if (exit !== undefined && exit.pid > 0) await recorder.reportLost(namespace, id, exit);
+  } catch (error) {
+    log.warn("cleaning up after a dead shim", { namespace, id, error: messageOf(error) });
+  }
+  shim.close();
+  removeBundle(places, bundle);
+}

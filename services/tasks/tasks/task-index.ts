@@ -1,0 +1,36 @@
+import { alreadyExists, notFound } from "@stevedore/errors";
+import type { Task, TaskKey } from "./task.ts";
+
+/** The tasks of this host. A task that is being created is reserved, and not found by anybody: questions about it never wait. */
+export interface TaskIndex {
+  /** @throws NotFound */
+  get(namespace: string, id: string): Task;
+  list(namespace?: string): Task[];
+  /** Keeps an id for a task that is being created. @throws AlreadyExists */
+  reserve(key: TaskKey): void;
+  release(key: TaskKey): void;
+  add(task: Task): void;
+  /** False when it is not there any more, or another by its name is. */
+  remove(task: Task): boolean;
+}
+
+export function createTaskIndex(): TaskIndex {
+  const tasks = new Map<string, Task>();
+  const reserved = new Set<string>();
+  const keyOf = ({ namespace, id }: TaskKey): string => `${namespace}/${id}`;
+  return {
+    get(namespace, id) {
+      const task = tasks.get(keyOf({ namespace, id }));
+      if (task === undefined) throw notFound(`task ${id} not found`, { verbatim: true });
+      return task;
+    },
+    list: (namespace) => [...tasks.values()].filter((task) => namespace === undefined || task.namespace === namespace),
+    reserve(key) {
+      if (tasks.has(keyOf(key)) || reserved.has(keyOf(key))) throw alreadyExists(`task ${key.id}`);
+      reserved.add(keyOf(key));
+    },
+    release: (key) => void reserved.delete(keyOf(key)),
+    add: (task) => void tasks.set(keyOf(task), task),
+    remove: (task) => tasks.get(keyOf(task)) === task && tasks.delete(keyOf(task)),
+  };
+}

@@ -1,0 +1,147 @@
+import { nowTimestamp, type containerd, type google } from "@stevedore/api";
+import { isError, messageOf, wrapError } from "@stevedore/errors";
+import type { Logger } from "@stevedore/log";
+import type { EventRecorder } from "../events/event-recorder.ts";
+import { createBundle, removeBundle, type BundlePlaces } from "../shims/bundle.ts";
+import type { Exit, Shim, ShimLauncher } from "../shims/shim.ts";
+import type { Task } from "./task.ts";
+import type { TaskIndex } from "./task-index.ts";
+
+export interface TaskManagerDeps {
+  places: BundlePlaces;
+  index: TaskIndex;
+  /** The kind of shim that a runtime's name stands for. @throws Unknown when it is not installed */
+  launcherFor(runtime: string): ShimLauncher;
+  recorder: EventRecorder;
+  log: Logger;
+}
+
+export interface CreateTask {
+  namespace: string;
+  id: string;
+  /** Name of the runtime, or path of a shim binary. */
+  runtime: string;
+  /** Of the task, else of the container's runtime. */
+  options: google.protobuf.IAny | undefined;
+  spec: Uint8Array;
+  /** Path of a checkpoint to restore from; empty: none. */
+  checkpoint: string;
+  rootfs: containerd.types.IMount[];
+  stdio: { stdin: string; stdout: string; stderr: string; terminal: boolean };
+  signal: AbortSignal;
+}
+
+/** The lives of tasks, from their creation to their deletion. What happens between is between client and shim. */
+export interface TaskManager {
+  /** @throws AlreadyExists, or what bundle, shim or runtime object to; nothing is left behind then */
+  create(request: CreateTask): Promise<{ pid: number }>;
+  /** @throws Unknown while it runs, NotFound */
+  delete(task: Task): Promise<Exit>;
+  /** Takes a task in that was found at the start, and looks after it from then on. */
+  adopt(task: Task): void;
+  /** Forgets a task that its shim does not have any more, with all that it left. */
+  discard(task: Task): void;
+}
+
+const DELETE_EVENT_PATIENCE_MS = 250;
+const UNDO_TIMEOUT_MS = 10_000;
+
+export function createTaskManager(deps: TaskManagerDeps): TaskManager {
+  const { index, recorder, places } = deps;
+  const discard = (task: Task): void => {
+    if (!index.remove(task)) return;
+    task.shim.close();
+    removeBundle(places, task.bundle);
+  };
+  const adopt = (task: Task): void => {
+    index.add(task);
+    task.shim.onDeath(() => void reportDeath(deps, task, discard));
+  };
+  return {
+    discard,
+    adopt,
+    async create(request) {
+      const { namespace, id } = request;
+      index.reserve(request);
+      try {
+        recorder.forget({ namespace, containerId: id, processId: id });
+        const { task, pid } = await createTask(deps, request);
+        adopt(task);
+        return { pid };
+      } finally {
+        index.release(request);
+      }
+    },
+    async delete(task) {
+      const { namespace, id, shim } = task;
+      const exit = await deleteInShim(task).catch(async (error: unknown) => {
+        if (isError(error, "notFound")) discard(task);
+        throw error;
+      });
+      // Out of sight before the shim ends, which would else look like its death.
+      if (index.remove(task)) {
+        await shim.shutdown();
+        shim.close();
+        removeBundle(places, task.bundle);
+      }
+      const subject = { namespace, containerId: id, processId: id };
+      await recorder.published({ topic: "/tasks/delete", ...subject }, DELETE_EVENT_PATIENCE_MS);
+      recorder.forget(subject);
+      return exit;
+    },
+  };
+}
+
+async function deleteInShim({ namespace, id, shim }: Task): Promise<Exit> {
+  const { pid, exitStatus, exitedAt } = await shim.tasks.delete({ id }, { namespace });
+  return { pid, exitStatus, exitedAt: exitedAt ?? {} };
+}
+
+async function createTask(deps: TaskManagerDeps, request: CreateTask): Promise<{ task: Task; pid: number }> {
+  const { namespace, id, options, signal } = request;
+  const launcher = deps.launcherFor(request.runtime);
+  const bundle = createBundle(deps.places, request);
+  let shim: Shim | undefined;
+  try {
+    shim = await launcher.start({ bundle, options, signal });
+    const { pid } = await createInShim(shim, bundle.path, request);
+    return { task: { namespace, id, bundle, shim }, pid };
+  } catch (error) {
+    if (shim !== undefined) await undoCreation(deps, { namespace, id, bundle, shim });
+    removeBundle(deps.places, bundle);
+    throw error;
+  }
+}
+
+async function createInShim(shim: Shim, bundlePath: string, request: CreateTask): Promise<{ pid: number }> {
+  const { namespace, id, options, rootfs, stdio, checkpoint, signal } = request;
+  try {
+    return await shim.tasks.create({ id, bundle: bundlePath, rootfs, ...stdio, checkpoint, options: options ?? null }, { namespace, signal });
+  } catch (error) {
+    throw wrapError("failed to create shim task", error);
+  }
+}
+
+// The reply may have been lost where the task was not: it is deleted whatever the shim said.
+async function undoCreation({ log }: TaskManagerDeps, { namespace, id, shim }: Task): Promise<void> {
+  const options = { namespace, timeoutMs: UNDO_TIMEOUT_MS };
+  await shim.tasks.delete({ id }, options).catch((error: unknown) => {
+    if (!isError(error, "notFound")) log.warn("undoing a task's creation", { namespace, id, error: messageOf(error) });
+  });
+  await shim.shutdown();
+  shim.close();
+}
+
+/** A shim has died under its task: what is left is cleaned up, and its end made known, as nobody else can. */
+async function reportDeath({ index, recorder, log }: TaskManagerDeps, task: Task, discard: (task: Task) => void): Promise<void> {
+  const { namespace, id, shim } = task;
+  log.warn("shim died", { namespace, id });
+  const exit = await shim.cleanUp().catch((error: unknown) => {
+    log.warn("cleaning up after a dead shim", { namespace, id, error: messageOf(error) });
+    return undefined;
+  });
+  // Deleted meanwhile: then its events were sent.
+  if (!index.list(namespace).includes(task)) return;
+  await recorder.reportLost(namespace, id, exit ?? { pid: 0, exitStatus: 255, exitedAt: nowTimestamp() });
+  discard(task);
+}
