@@ -5,7 +5,8 @@ import { createClient, type Channel } from "@stevedore/rpc";
 // Sweeps travel in messages of at most about this size: a ttrpc message can have 4 MiB.
 const MAX_SWEEP_BYTES = 1 << 20;
 
-const TIMEOUTS = { begin: 15_000, list: 60_000, sweep: 60_000, cleanup: 600_000, ask: 15_000 };
+// A list of namespaces has to answer soon, also while another service is away; the rest may take its time.
+const TIMEOUTS = { namespaces: 2000, checkEmpty: 15_000, begin: 15_000, list: 60_000, sweep: 60_000, cleanup: 600_000 };
 
 export type Resource = stevedore.v1.IResource;
 
@@ -52,8 +53,8 @@ export function createResourceOwner(name: string, channel: Channel): ResourceOwn
   };
   return {
     name,
-    namespaces: async () => (await named("namespaces", client.namespaces({}, { timeoutMs: TIMEOUTS.ask }))).names ?? [],
-    checkEmpty: async (namespace) => (await named("check namespace", client.checkEmpty({ namespace }, { timeoutMs: TIMEOUTS.ask }))).kinds ?? [],
+    namespaces: async () => (await named("namespaces", client.namespaces({}, { timeoutMs: TIMEOUTS.namespaces }))).names ?? [],
+    checkEmpty: async (namespace) => (await named("check namespace", client.checkEmpty({ namespace }, { timeoutMs: TIMEOUTS.checkEmpty }))).kinds ?? [],
     begin: async () => Number((await named("begin epoch", client.begin({}, { timeoutMs: TIMEOUTS.begin }))).epoch),
     list: () => named("list resources", collect()),
     sweep: (epoch, target) => named("sweep", sweepInChunks(target.keys, (keys) => sweepChunk(epoch, target, keys))),
