@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { containerd, packAny, type Any } from "@stevedore/api";
 import { MediaType, type Descriptor } from "@stevedore/oci";
@@ -215,6 +217,19 @@ describe("what goes wrong", () => {
     registry.fault = undefined;
     await fetchOnly("dies");
     expect((await infoOf(image.layers[0]!)).size).toBe(image.layers[0]!.size);
+  });
+
+  test("a full disk: said so, and a repetition with room works", async () => {
+    await using small = await startTransferHost({ fakeSnapshots: true, diskSize: "12m" });
+    const ballast = join(small.root, "ballast");
+    writeFileSync(ballast, noise(9_000_000));
+    const image = bigImage("full", 6_000_000);
+    const pulling = (): Promise<void> => pull(small, { reference: reference("full"), unpack: false });
+    await expect(pulling()).rejects.toMatchObject({ code: 8, message: expect.stringMatching(new RegExp(`^failed to fetch layer ${image.layers[0]!.digest} .*no space left on device`)) });
+    expect((await small.images.list({}, { namespace: "default" })).images).toEqual([]);
+    rmSync(ballast);
+    await pulling();
+    expect((await small.content.info({ digest: image.layers[0]!.digest }, { namespace: "default" })).info!.size).toBe(image.layers[0]!.size);
   });
 
   test("a progress stream that nobody opened", async () => {

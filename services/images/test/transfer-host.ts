@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { connect as dial, createServer, type AddressInfo } from "node:net";
@@ -43,15 +43,22 @@ export interface TransferHost extends AsyncDisposable {
 export interface TransferHostOptions {
   adjust?: (config: HostConfig) => void;
   fakeSnapshots?: boolean;
+  /** Bytes that the root's file system has, as mount's `size=`; without it the temporary directory's own. */
+  diskSize?: string;
 }
 
 const REPO = join(import.meta.dirname, "../../..");
 
-export async function startTransferHost({ adjust = () => {}, fakeSnapshots = false }: TransferHostOptions = {}): Promise<TransferHost> {
+export async function startTransferHost({ adjust = () => {}, fakeSnapshots = false, diskSize }: TransferHostOptions = {}): Promise<TransferHost> {
   const stack = new AsyncDisposableStack();
   const dir = mkdtempSync(join(tmpdir(), "stevedore-test-transfer-"));
   stack.defer(() => rmSync(dir, { recursive: true, force: true }));
   const config = defaultHostConfig({ root: join(dir, "root"), state: join(dir, "state") });
+  if (diskSize !== undefined) {
+    mkdirSync(config.root);
+    execFileSync("mount", ["-t", "tmpfs", "-o", `size=${diskSize}`, "tmpfs", config.root]);
+    stack.defer(() => void execFileSync("umount", ["-l", config.root]));
+  }
   for (const path of [join(config.root, "meta"), join(config.state, "sockets")]) mkdirSync(path, { recursive: true });
   const port = await freePort();
   start(stack, "nats-server", ["-js", "-sd", join(dir, "nats"), "-a", "127.0.0.1", "-p", `${port}`], {});
