@@ -33,7 +33,7 @@ async function collect(host: Host): Promise<void> {
   await host.leases.delete({ id: lease?.id, sync: true }, ns);
 }
 
-describe.skipIf(missingNats !== undefined)("images and content as processes", () => {
+describe.skipIf(missingNats !== undefined)("images, content and tasks as processes", () => {
   test("what an image needs outlives its lease; a synchronous delete frees the disk before it answers", async () => {
     await using host = await startProcesses();
     await host.leases.create({ id: "pull" }, ns);
@@ -86,7 +86,8 @@ describe.skipIf(missingNats !== undefined)("images and content as processes", ()
     const snapshot = (key: string) => ({ namespace: "default", kind: "snapshot/overlayfs", key });
     host.snapshots.put(snapshot("c"));
     host.snapshots.put(snapshot("unused"));
-    host.tasks.put({ namespace: "default", kind: "container", key: "c", root: true, refs: [{ kind: "snapshot/overlayfs", key: "c" }] });
+    const container = { id: "c", runtime: { name: "io.containerd.runc.v2" }, spec: { type_url: "spec", value: Buffer.from("{}") }, snapshotter: "overlayfs", snapshotKey: "c" };
+    await host.containers.create({ container }, ns);
     await host.leases.create({ id: "l" }, ns);
     const digest = await write(host, "kept", { lease: "l" });
     await host.killImages();
@@ -94,6 +95,8 @@ describe.skipIf(missingNats !== undefined)("images and content as processes", ()
     await collect(host);
     expect(host.snapshots.rows().map(({ key }) => key)).toEqual(["c"]);
     expect(existsSync(host.blobFile(digest))).toBe(true);
+    await host.containers.delete({ id: "c" }, ns);
+    await until("the snapshot of the deleted container is gone", () => host.snapshots.rows().length === 0);
     const metrics = await host.metrics();
     expect(metrics).toMatch(/containerd_gc_collections_total\{status="success"\} [1-9]/);
     expect(metrics).toMatch(/containerd_gc_gc_seconds_count [1-9]/);

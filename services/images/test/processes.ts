@@ -5,7 +5,7 @@ import { request } from "node:http";
 import { createConnection, createServer, type AddressInfo } from "node:net";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { ContentService, ImagesService, LeasesService, NamespacesService } from "@stevedore/api";
+import { ContainersService, ContentService, ImagesService, LeasesService, NamespacesService } from "@stevedore/api";
 import { defaultHostConfig } from "@stevedore/config";
 import { connect, createClient } from "@stevedore/rpc";
 import { createHostPaths } from "@stevedore/service";
@@ -14,7 +14,7 @@ import { createTempDir } from "./support.ts";
 
 const SERVICES = path.join(import.meta.dirname, "../..");
 
-/** images, content and nats-server as the processes they are; what tasks and snapshots hold is a small table. */
+/** images, content, tasks and nats-server as the processes they are; what snapshots holds is a small table. */
 export async function startProcesses() {
   await using stack = new AsyncDisposableStack();
   const dir = stack.use(createTempDir());
@@ -30,28 +30,29 @@ export async function startProcesses() {
 
   // A stack of their own: services are started again later, when the other one has been moved.
   const services = stack.use(new AsyncDisposableStack());
-  const startService = async (name: "images" | "content"): Promise<ChildProcess> => {
+  const startService = async (name: "images" | "content" | "tasks"): Promise<ChildProcess> => {
     const child = startChild(services, process.execPath, [path.join(SERVICES, name, "main.ts")], { STEVEDORE_CONFIG: file });
     await until(`${name} listens`, () => accepts({ path: paths.socket(name) }));
     return child;
   };
   const sockets = path.dirname(paths.socket("images"));
-  const tasks = stack.use(await startTableOwner("tasks", sockets));
   const snapshots = stack.use(await startTableOwner("snapshots", sockets));
-  await startService("content");
+  await Promise.all([startService("content"), startService("tasks")]);
   let images = await startService("images");
   const own = connect({ path: paths.socket("images"), patienceMs: 5000 });
   const content = connect({ path: paths.socket("content"), patienceMs: 5000 });
+  const tasks = connect({ path: paths.socket("tasks"), patienceMs: 5000 });
   stack.defer(() => own.close());
+  stack.defer(() => tasks.close());
   stack.defer(() => content.close());
   const owned = stack.move();
   return {
-    tasks,
     snapshots,
     images: createClient(ImagesService, own),
     leases: createClient(LeasesService, own),
     namespaces: createClient(NamespacesService, own),
     content: createClient(ContentService, content),
+    containers: createClient(ContainersService, tasks),
     blobFile: (digest: string) => path.join(config.root, "io.containerd.content.v1.content/blobs", digest.replace(":", "/")),
     metrics: () => httpGet(paths.adminSocket("images"), "/metrics"),
     async killImages() {
