@@ -7,7 +7,7 @@ import type { BlobReader, ContentStore, IngestStatus } from "./content-store.ts"
 import { diskError } from "./disk-errors.ts";
 import type { Epochs } from "./epochs.ts";
 import type { Leases, Scope } from "./leases.ts";
-import { deleteBlob, deleteIngest, getBlob, getIngest, pagesOfBlobs, pagesOfIngests, putBlob, type Info } from "./records.ts";
+import { deleteBlob, deleteIngest, getBlob, getIngest, hasBlob, pagesOfBlobs, pagesOfIngests, putBlob, type Info } from "./records.ts";
 
 export interface CatalogueDeps {
   store: MetadataStore;
@@ -47,7 +47,7 @@ export function createCatalogue(deps: CatalogueDeps): Catalogue {
       await leases.remove(scope, { type: "content", id: digest });
     },
     async reader(namespace, digest) {
-      info(namespace, digest);
+      if (!hasBlob(store, namespace, digest)) throw contentNotFound(digest);
       return backend.reader(digest);
     },
     async locate(namespace, digest) {
