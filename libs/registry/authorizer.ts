@@ -49,6 +49,14 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
     return { kind: "basic", header: basicHeader(credentials) };
   };
 
+  // After a refusal of what we sent: a token can have expired early, anything else will be refused again.
+  const isRenewed = (refusal: string | undefined): boolean => {
+    if (refusal !== undefined && refusal !== "invalid_token") throw failed(`server message: ${refusal.slice(0, 64)}: authorization failed`);
+    if (method?.kind !== "bearer") return false;
+    method.token = newToken(method.challenge, method.credentials);
+    return true;
+  };
+
   return {
     header: async () => (method === undefined ? undefined : headerOf(method)),
     async learn(response, sent) {
@@ -59,8 +67,7 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
       // Somebody else may have learned meanwhile: then the refused header is an old one.
       if (method !== undefined && sent !== (await headerOf(method))) return true;
       const refusal = challenges.find(({ parameters }) => parameters["error"] !== undefined)?.parameters["error"];
-      if (sent !== undefined && refusal !== undefined) throw failed(`server message: ${refusal.slice(0, 64)}: authorization failed`);
-      if (sent !== undefined) return false;
+      if (sent !== undefined) return isRenewed(refusal);
       learning ??= choose(challenges, [wwwAuthenticate]).finally(() => { learning = undefined; });
       method = await learning;
       await headerOf(method);

@@ -9,10 +9,18 @@ let transport: Transport;
 beforeAll(() => { transport = createTransport(); });
 afterAll(() => transport[Symbol.asyncDispose]());
 
+interface TokenRegistryOptions {
+  mode: "get" | "post";
+  lifetime?: number;
+  denies?: boolean;
+  /** Tokens that the registry takes for invalid, whatever the token server says. */
+  revoked?: string[];
+}
+
 interface TokenRegistry extends AsyncDisposable { registry: FakeServer; tokens: FakeServer; forms: URLSearchParams[] }
 
 /** A registry with token authentication; `mode` is what its token server accepts. */
-async function startTokenRegistry(options: { mode: "get" | "post"; lifetime?: number; denies?: boolean }): Promise<TokenRegistry> {
+async function startTokenRegistry(options: TokenRegistryOptions): Promise<TokenRegistry> {
   const forms: URLSearchParams[] = [];
   let issued = 0;
   const isAllowed = (request: IncomingMessage, form: URLSearchParams): boolean =>
@@ -34,6 +42,7 @@ async function startTokenRegistry(options: { mode: "get" | "post"; lifetime?: nu
     const token = /^Bearer (.*)$/.exec(request.headers.authorization ?? "")?.[1];
     if (token === undefined) return void response.writeHead(401, { "www-authenticate": challenge }).end();
     if (options.denies === true) return void response.writeHead(401, { "www-authenticate": `${challenge},error="insufficient_scope"` }).end();
+    if (options.revoked?.includes(token) === true) return void response.writeHead(401, { "www-authenticate": `${challenge},error="invalid_token"` }).end();
     serveImage(image, request, response);
   });
   return { registry, tokens, forms, async [Symbol.asyncDispose]() { await registry[Symbol.asyncDispose](); await tokens[Symbol.asyncDispose](); } };
@@ -76,6 +85,16 @@ describe("bearer tokens", () => {
     await new Promise((resolve) => setTimeout(resolve, 5));
     await from.resolve();
     expect(server.registry.seen.at(-1)!.headers.authorization).not.toBe("Bearer token-1");
+  });
+
+  test("one that the registry no longer takes is replaced, a few times", async () => {
+    const revoked = ["token-1"];
+    await using server = await startTokenRegistry({ mode: "get", revoked });
+    const from = client(server.registry.host, alice);
+    expect((await from.resolve()).descriptor).toEqual(image.manifest);
+    expect(server.registry.seen.at(-1)!.headers.authorization).toBe("Bearer token-2");
+    revoked.push("token-2", "token-3", "token-4", "token-5", "token-6");
+    await expect(from.resolve()).rejects.toMatchObject({ code: 16, message: expect.stringContaining("401 Unauthorized") });
   });
 
   test("anonymous is refused", async () => {

@@ -47,7 +47,13 @@ export function createTransferHandlers(deps: TransferDeps): Handlers<typeof Tran
       if (operation === undefined) {
         throw unimplemented(`method Transfer not implemented for ${typeNameOf(request.source)} to ${typeNameOf(request.destination)}`, { verbatim: true });
       }
-      await withLease(scopeOf({ deps, shared, context }), (scope) => operation(scope, request));
+      // Streams of the client's that we are still attached to are let go at the end.
+      const done = new AbortController();
+      try {
+        await withLease(scopeOf({ deps, shared, context, done: done.signal }), (scope) => operation(scope, request));
+      } finally {
+        done.abort(new DOMException("the transfer is over", "AbortError"));
+      }
       return {};
     },
     [Symbol.asyncDispose]: () => shared.transport[Symbol.asyncDispose](),
@@ -59,8 +65,9 @@ function shortName(any: google.protobuf.IAny | null | undefined): string {
   return name.startsWith(PREFIX) ? name.slice(PREFIX.length) : name;
 }
 
-function scopeOf({ deps, shared, context }: { deps: TransferDeps; shared: Shared; context: CallContext }): Scope {
-  const { namespace, lease, requestId, signal, log } = context;
+function scopeOf({ deps, shared, context, done }: { deps: TransferDeps; shared: Shared; context: CallContext; done: AbortSignal }): Scope {
+  const { namespace, lease, requestId, log } = context;
+  const signal = AbortSignal.any([context.signal, done]);
   return { deps, shared, log, call: { namespace, requestId, signal, ...(lease === undefined ? {} : { lease }) } };
 }
 
