@@ -19,14 +19,23 @@ export interface Pair extends AsyncDisposable {
   both<T>(steps: (side: Side) => Promise<T>): Promise<{ stock: T; ours: T }>;
 }
 
+/**
+ * Garbage is collected only when a client asks for it (`--sync`): what `ctr` stores without a lease would else be
+ * removed at any moment, by stock containerd too.
+ */
+const QUIET_GC = `[plugins."io.containerd.gc.v1.scheduler"]
+  pause_threshold = 0.00001
+  startup_delay = "1h"
+`;
+
 /** With `STEVEDORE_TESTS_PEER=stock` a second stock containerd takes our place: it shows whether the tests themselves are sound. */
 export async function startPair(options: HostOptions = {}): Promise<Pair> {
   await using stack = new AsyncDisposableStack();
   await prepareHybridCgroups();
   const namespace = uniqueNamespace();
   const registry = stack.use(await startRegistry());
-  const stock = stack.use(await startStock({ namespace }));
-  const ours = stack.use(process.env.STEVEDORE_TESTS_PEER === "stock" ? await startStock({ namespace }) : await startHost({ ...options, namespace }));
+  const stock = stack.use(await startStock({ namespace, config: QUIET_GC }));
+  const ours = stack.use(process.env.STEVEDORE_TESTS_PEER === "stock" ? await startStock({ namespace, config: QUIET_GC }) : await startHost({ ...options, namespace, config: QUIET_GC + (options.config ?? "") }));
   const owned = stack.move();
   return {
     stock,

@@ -7,8 +7,8 @@ import { getXattr, listXattrs } from "@stevedore/linux";
 export type Tree = Record<string, string>;
 
 export interface TreeOptions {
-  /** Paths whose time is not compared: directories that no layer has an entry for get the time of unpacking. */
-  ignoreTimes?: readonly string[];
+  /** Times from here to now are shown as `now`: what no layer has an entry for gets the time of unpacking. Milliseconds. */
+  unpackedSince?: number;
 }
 
 /**
@@ -34,7 +34,8 @@ function describe(path: string, name: string, stats: BigIntStats, options: TreeO
   if (stats.isFile()) parts.push(`${stats.size}`, createHash("sha256").update(readFileSync(path)).digest("hex").slice(0, 16));
   if (stats.isSymbolicLink()) parts.push(`-> ${readlinkSync(path)}`);
   if (stats.isCharacterDevice() || stats.isBlockDevice()) parts.push(`device ${stats.rdev}`);
-  if (!options.ignoreTimes?.includes(name)) parts.push(`@${stats.mtimeNs}`);
+  const isNow = Number(stats.mtimeMs) >= (options.unpackedSince ?? Number.POSITIVE_INFINITY) && Number(stats.mtimeMs) <= Date.now() + 1000;
+  parts.push(isNow ? "@now" : `@${stats.mtimeNs}`);
   if (!stats.isDirectory()) {
     parts.push(`x${stats.nlink}`);
     const first = firstNames.get(stats.ino);

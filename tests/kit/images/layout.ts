@@ -102,6 +102,19 @@ export async function rootOf(dir: string): Promise<Descriptor> {
   return root;
 }
 
+/** Key of the snapshot with all layers of a layout's image, or of its index's image for this machine: its chain ID (OCI image config). */
+export async function chainIdOf(dir: string): Promise<string> {
+  const readJson = async <T>(descriptor: Descriptor) => JSON.parse(await readFile(blobPath(dir, descriptor.digest), "utf8")) as T;
+  let manifest = await rootOf(dir);
+  if (manifest.mediaType === MEDIA.index) {
+    const { manifests } = await readJson<{ manifests: Descriptor[] }>(manifest);
+    manifest = manifests.find(({ platform }) => platform?.architecture === hostArchitecture()) ?? manifest;
+  }
+  const { config } = await readJson<{ config: Descriptor }>(manifest);
+  const { rootfs } = await readJson<{ rootfs: { diff_ids: string[] } }>(config);
+  return rootfs.diff_ids.reduce((chain, diffId) => sha256(`${chain} ${diffId}`));
+}
+
 /** The architecture of this machine, in OCI's words. */
 export function hostArchitecture(): string {
   return process.arch === "x64" ? "amd64" : process.arch;

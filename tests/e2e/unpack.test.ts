@@ -1,0 +1,53 @@
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { chainIdOf, debianImage, featuresImage, pushLayout, skipBecause, startPair, tempDir, treeOf, type Pair, type Side, type Tree } from "../kit/mod.ts";
+import { pull } from "./pair.ts";
+import { withView } from "./snapshot-tools.ts";
+
+let pair: Pair;
+
+beforeAll(async () => {
+  pair = await startPair();
+});
+
+afterAll(() => pair?.[Symbol.asyncDispose]());
+
+const debian = await debianImage();
+
+test.each(["overlayfs", "native"])("every tar feature unpacks as with stock containerd: %s", async (snapshotter) => {
+  const layout = await featuresImage();
+  const reference = await pushLayout(pair.registry, layout, "features");
+  const { stock, ours } = await unpackOnBoth(layout, reference, snapshotter);
+  expect(Object.keys(stock).length).toBeGreaterThan(380);
+  expect(ours).toEqual(stock);
+});
+
+test.skipIf(skipBecause("skip" in debian ? debian.skip : undefined))("a Debian root file system unpacks as with stock containerd, and runs", async () => {
+  const layout = "layout" in debian ? debian.layout : "";
+  const reference = await pushLayout(pair.registry, layout, "debian");
+  const { stock, ours } = await unpackOnBoth(layout, reference, "overlayfs");
+  expect(Object.keys(stock).length).toBeGreaterThan(5000);
+  expect(ours).toEqual(stock);
+  const output = await pair.both((side) => side.must(["run", "--rm", reference, pair.id("debian"), "sh", "-c", "cat /etc/debian_version; id games; perl -e 'print 6*7, qq(\\n)'; dpkg -l | wc -l"]));
+  expect(output.ours).toEqual(output.stock);
+});
+
+test("the layers' sizes on disk do not grow by their holes", async () => {
+  await using dir = await tempDir("holes");
+  const sizes = await pair.both(async (side) => {
+    const usage = await side.must(["snapshots", "usage", "-b"]);
+    return { dir: dir.path, total: usage.split("\n").slice(1).reduce((sum, line) => sum + Number(line.trim().split(/\s+/)[1] ?? 0), 0) };
+  });
+  expect(sizes.ours.total).toBeLessThanOrEqual(sizes.stock.total);
+});
+
+async function unpackOnBoth(layout: string, reference: string, snapshotter: string): Promise<{ stock: Tree; ours: Tree }> {
+  await using dir = await tempDir("unpacked");
+  const key = await chainIdOf(layout);
+  return await pair.both(async (side: Side) => {
+    const unpackedSince = Date.now() - 20;
+    await pull(side, reference, "--snapshotter", snapshotter);
+    const target = join(dir.path, `${side.name}${side.address.length}`);
+    return await withView(side, { snapshotter, key, target }, (view) => treeOf(view, { unpackedSince }));
+  });
+}
