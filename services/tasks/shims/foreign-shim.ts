@@ -5,7 +5,7 @@ import { connect } from "@stevedore/rpc";
 import { readBootstrap, readShimBinary, socketOf, writeBootstrap, writeShimBinary, type Bootstrap } from "./bootstrap.ts";
 import type { Bundle } from "./bundle.ts";
 import type { Shim, ShimLauncher, TaskClient } from "./shim.ts";
-import { runDelete, runStart, type ShimEnvironment } from "./shim-binary.ts";
+import { findStartInput, runDelete, runStart, type ShimEnvironment, type StartInput } from "./shim-binary.ts";
 import { openShimLog } from "./shim-log.ts";
 import { createTaskClient } from "./task-client.ts";
 
@@ -17,13 +17,14 @@ export interface ForeignShimDeps {
 
 /** Starts and finds shims that are somebody else's binary, by containerd's shim protocol. `binary` is not needed to load one. */
 export function createForeignShim(deps: ForeignShimDeps, binary: string): ShimLauncher {
+  let input: Promise<StartInput> | undefined;
   return {
     async start(request) {
       const { bundle } = request;
       const log = openShimLog(bundle, deps.log);
       try {
         writeShimBinary(bundle.path, binary);
-        const bootstrap = await runStart(binary, request, deps.environment);
+        const bootstrap = await runStart({ binary, input: await (input ??= findStartInput(binary)) }, request, deps.environment);
         writeBootstrap(bundle.path, bootstrap);
         return attach(deps, { bundle, binary, bootstrap, log });
       } catch (error) {
@@ -63,7 +64,7 @@ function attach({ environment, timeouts, log: logger }: ForeignShimDeps, { bundl
         logger.debug("shim did not confirm its shutdown", { namespace, id, error: messageOf(error) });
       });
     },
-    cleanUp: () => runDelete(binary, bundle, environment, timeouts.shimCleanupMs),
+    cleanUp: () => runDelete(binary, bundle, { ...environment, timeoutMs: timeouts.shimCleanupMs }),
     close() {
       life.ignore();
       log.close();

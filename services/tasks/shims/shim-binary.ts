@@ -1,6 +1,6 @@
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import path from "node:path";
-import { containerd } from "@stevedore/api";
+import { containerd, google } from "@stevedore/api";
 import { canceled, deadlineExceeded, messageOf, unknownError } from "@stevedore/errors";
 import { CONTAINERD_VERSION } from "@stevedore/config";
 import type { LogLevel } from "@stevedore/log";
@@ -25,12 +25,39 @@ const LOG_LEVELS: Record<LogLevel, number> = { trace: -8, debug: -4, info: 0, wa
 const MAX_OUTPUT_BYTES = 1 << 20;
 // A shim's child may hold the pipes open after `start` has ended.
 const OUTPUT_PATIENCE_MS = 500;
+const VERSION_TIMEOUT_MS = 2000;
+
+/** What a shim's `start` reads: its parameters, or, for one that was built with containerd 1.x, the options alone. */
+export type StartInput = "parameters" | "options";
+
+export interface ShimBinary {
+  binary: string;
+  input: StartInput;
+}
+
+/** Asks a shim for its version, `BINARY -v`, to learn what its `start` reads. */
+export async function findStartInput(binary: string): Promise<StartInput> {
+  const { promise, resolve } = Promise.withResolvers<string>();
+  execFile(binary, ["-v"], { timeout: VERSION_TIMEOUT_MS }, (_error, stdout) => resolve(stdout));
+  return /^\s*Version:\s*v?1\./m.test(await promise) ? "options" : "parameters";
+}
 
 /** Runs `BINARY start` in a bundle: it leaves a shim process behind and prints how to reach it. @throws Unknown with its output */
-export async function runStart(binary: string, { bundle, options, signal }: StartRequest, host: ShimEnvironment): Promise<Bootstrap> {
-  const { namespace, id } = bundle;
-  const { BootstrapParams } = containerd.runtime.bootstrap.v1;
-  const params = BootstrapParams.encode({
+export async function runStart({ binary, input }: ShimBinary, { bundle, options, signal }: StartRequest, host: ShimEnvironment): Promise<Bootstrap> {
+  const stdin = input === "parameters" ? encodeParameters(bundle, options, host) : encodeOptions(options);
+  try {
+    return parseBootstrap(await run(binary, { bundle, action: "start", host, stdin, signal }));
+  } catch (error) {
+    throw unknownError(`failed to start shim: start failed: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+function encodeOptions(options: StartRequest["options"]): Uint8Array {
+  return options === undefined ? new Uint8Array(0) : google.protobuf.Any.encode(options).finish();
+}
+
+function encodeParameters({ id, namespace }: Bundle, options: StartRequest["options"], host: ShimEnvironment): Uint8Array {
+  return containerd.runtime.bootstrap.v1.BootstrapParams.encode({
     instanceId: id,
     namespace,
     logLevel: LOG_LEVELS[host.logLevel],
@@ -41,16 +68,11 @@ export async function runStart(binary: string, { bundle, options, signal }: Star
     extensions: options === undefined ? [] : [{ value: options }],
     ...(host.socketDir === undefined ? {} : { socketDir: host.socketDir }),
   }).finish();
-  try {
-    return parseBootstrap(await run(binary, { bundle, action: "start", host, stdin: params, signal }));
-  } catch (error) {
-    throw unknownError(`failed to start shim: start failed: ${messageOf(error)}`, { cause: error });
-  }
 }
 
 /** Runs `BINARY delete`: for a task whose shim has died it kills what is left and tells how the task ended. */
-export async function runDelete(binary: string, bundle: Bundle, host: ShimEnvironment, timeoutMs: number): Promise<Exit> {
-  const output = await run(binary, { bundle, action: "delete", host, signal: AbortSignal.timeout(timeoutMs) });
+export async function runDelete(binary: string, bundle: Bundle, host: ShimEnvironment & { timeoutMs: number }): Promise<Exit> {
+  const output = await run(binary, { bundle, action: "delete", host, signal: AbortSignal.timeout(host.timeoutMs) });
   const { pid, exitStatus, exitedAt } = containerd.task.v3.DeleteResponse.decode(output);
   return { pid, exitStatus, exitedAt: exitedAt ?? {} };
 }
