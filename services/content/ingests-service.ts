@@ -3,7 +3,8 @@ import { invalidArgument } from "@stevedore/errors";
 import { digestProblem } from "@stevedore/oci";
 import type { Handlers } from "@stevedore/rpc";
 import type { Catalogue } from "./catalogue.ts";
-import type { IngestEngine, IngestWriter } from "./ingest-engine.ts";
+import type { IngestEngine } from "./ingest-engine.ts";
+import type { IngestWriter } from "./ingest-writer.ts";
 import type { Scope } from "./leases.ts";
 import { scopeOf } from "./service.ts";
 

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, read, readSync } from "node:fs";
-import { promisify } from "node:util";
 import { mkdir, readdir, rm, stat, unlink } from "node:fs/promises";
 import path from "node:path";
+import { promisify } from "node:util";
 import { invalidArgument, isError, notFound } from "@stevedore/errors";
 import type { BlobReader, ContentStore, ContentWriter, IngestStatus, StoredBlob, WriterOptions } from "./content-store.ts";
 import { createInlineDigester } from "./digester.ts";

@@ -1,6 +1,7 @@
 import { containerd } from "@stevedore/api";
 import { invalidArgument, outOfRange } from "@stevedore/errors";
-import type { IngestEngine, IngestWriter } from "./ingest-engine.ts";
+import type { IngestEngine } from "./ingest-engine.ts";
+import type { IngestWriter } from "./ingest-writer.ts";
 import type { Scope } from "./leases.ts";
 
 type Request = containerd.services.content.v1.WriteContentRequest;

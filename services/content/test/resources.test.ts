@@ -123,6 +123,18 @@ describe("cleanup", () => {
     expect(existsSync(fileOf(host, digest))).toBe(false);
   });
 
+  test("leaves what is younger than the epoch to the next one", async () => {
+    await using host = await startContent();
+    await begin(host);
+    await letTimePass();
+    const digest = await ingest(host.content, bytes("young"), ns);
+    await host.content.delete({ digest }, ns);
+    expect((await host.resources.cleanup({})).freedBytes).toBe(0);
+    await letTimePass();
+    await begin(host);
+    expect((await host.resources.cleanup({})).freedBytes).toBe(5);
+  });
+
   test("keeps a blob that a writer counts on", async () => {
     await using host = await startContent();
     const digest = await ingest(host.content, bytes("common"), ns);
