@@ -15,7 +15,8 @@ function mountTmpfs(megabytes: number): Disposable & { readonly path: string } {
   return {
     path: dir.path,
     [Symbol.dispose]() {
-      execFileSync("umount", [dir.path]);
+      // Lazily: after a failure a writer may still be closing its file.
+      execFileSync("umount", ["-l", dir.path]);
       dir[Symbol.dispose]();
     },
   };
