@@ -17,7 +17,7 @@ async function runCommand(command: Command, args: string[]): Promise<number> {
   try {
     return await command.run(args);
   } catch (error) {
-    const wrongUse = (error as NodeJS.ErrnoException).code?.startsWith("ERR_PARSE_ARGS") ?? false;
+    const wrongUse = String((error as { code?: unknown }).code).startsWith("ERR_PARSE_ARGS");
     process.stderr.write(`stevedore ${command.name}: ${messageOf(error)}\n${wrongUse ? `usage: stevedore ${command.usage}\n` : ""}`);
     return wrongUse ? 2 : 1;
   }

@@ -64,9 +64,8 @@ function textOf(token: Token, fail: Fail): string {
 
 function parseError(filter: string, token: Token, reason: string): Error {
   const points = [...filter];
-  const length = Math.max([...token.text].length, token.kind === "eof" ? 0 : 1);
-  const part = (from: number, to: number): string => points.slice(from, to).join("");
-  const end = token.position + length;
-  const place = `[${part(0, token.position)} >|${part(token.position, end)}|< ${part(end, points.length)}]`;
+  const part = (from: number, to?: number): string => points.slice(from, to).join("");
+  const { position } = token;
+  const place = position < points.length ? `[${part(0, position)} >|${part(position, position + 1)}|< ${part(position + 1)}]` : `[${filter}]`;
   return invalidArgument(`filters: parse error: ${place}: ${reason}`);
 }

@@ -31,7 +31,7 @@ export function createLocalChannel({ table, log }: { table: HandlerTable; log: L
         get messages() {
           return dispatchStream(table.find(call.service, call.method), requests, contextOf(call, signal));
         },
-        cancel: (reason = canceled("call canceled by the client")) => abort.abort(reason),
+        cancel: (reason) => abort.abort(reason ?? canceled("call canceled by the client")),
       };
       return stream;
     },

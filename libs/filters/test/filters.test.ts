@@ -42,5 +42,19 @@ test.each(["name=", "name===x", "=x", "name==", "name==x y", "name,", "name==/x/
   }
   if (filter === "name=='x") return expect(error).toBeUndefined(); // a value may hold any graphic character
   expect(isError(error, "invalidArgument")).toBe(true);
-  expect((error as Error).message).toMatch(/^filters: parse error: \[.*>\|.*\|<.*\]: /);
+  expect((error as Error).message).toMatch(/^filters: parse error: \[.*\]: /);
+});
+
+test("a mistake is marked where it stands, one character wide; one at the end has no mark", () => {
+  const problem = (filter: string): string => {
+    try {
+      compileFilters([filter]);
+      return "";
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+  expect(problem("==")).toContain("[ >|=|< =]: ");
+  expect(problem("name=")).toContain("[name >|=|< ]: ");
+  expect(problem("name==")).toContain("[name==]: ");
 });

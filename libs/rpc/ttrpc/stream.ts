@@ -59,7 +59,8 @@ export function openStream(pool: StreamPool, path: string, call: RawCall, payloa
     send: (message) => send({ flags: 0, payload: message }),
     closeSend: () => void send({ flags: FRAME_FLAG.remoteClosed | FRAME_FLAG.noData }),
     messages,
-    cancel: (reason = canceled("call canceled by the client")) => finish(reason, false),
+    // The reason is made only for a call that is not over: whoever reads a stream cancels it at the end in any case.
+    cancel: (reason) => (over ? undefined : finish(reason ?? canceled("call canceled by the client"), false)),
   };
   return { stream, ended };
 }

@@ -3,7 +3,7 @@ import { canceled, deadlineExceeded, errorClassOf, internal, statusOf, unavailab
 import type { Logger } from "@stevedore/log";
 import { NAMESPACE_HEADER, REQUEST_ID_HEADER, type RawCall, type RawStream } from "@stevedore/rpc";
 import type { Route, Router } from "../router.ts";
-import { createMessageParser, encodeMessage } from "./frames.ts";
+import { createMessageParser, encodePrefix } from "./frames.ts";
 import { RESPONSE_HEADERS, readMetadata, readTimeout, statusTrailers } from "./headers.ts";
 
 /** Told of every call that ends. */
@@ -152,7 +152,12 @@ function createReply(stream: ServerHttp2Stream): Reply {
     send(payload) {
       if (stream.destroyed) return undefined;
       begin();
-      if (stream.write(encodeMessage(payload))) return undefined;
+      // Prefix and payload apart: copying a payload into one buffer costs more than a second write.
+      stream.cork();
+      stream.write(encodePrefix(payload.length));
+      const room = stream.write(payload);
+      stream.uncork();
+      if (room) return undefined;
       drained ??= waitForDrain(stream).finally(() => (drained = undefined));
       return drained;
     },

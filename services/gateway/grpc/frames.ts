@@ -2,13 +2,12 @@ import { createError } from "@stevedore/errors";
 
 const PREFIX_BYTES = 5;
 
-/** One message with gRPC's prefix: a flag byte (0: not compressed) and the length. */
-export function encodeMessage(payload: Uint8Array): Buffer {
-  const framed = Buffer.allocUnsafe(PREFIX_BYTES + payload.length);
-  framed[0] = 0;
-  framed.writeUInt32BE(payload.length, 1);
-  framed.set(payload, PREFIX_BYTES);
-  return framed;
+/** gRPC's prefix of a message: a flag byte (0: not compressed) and the length. Small enough for Node's buffer pool. */
+export function encodePrefix(length: number): Buffer {
+  const prefix = Buffer.allocUnsafe(PREFIX_BYTES);
+  prefix[0] = 0;
+  prefix.writeUInt32BE(length, 1);
+  return prefix;
 }
 
 /** Cuts the body of a gRPC call into messages. @throws ResourceExhausted, Unimplemented (compression) */
