@@ -1,14 +1,14 @@
 import { closeSync, fsyncSync, openSync } from "node:fs";
-import koffi from "koffi";
 import { check } from "./error.ts";
+import { showPath, toCPath, type FilePath } from "./file-path.ts";
 import { libc } from "./libc.ts";
 
 const rawMkfifo = libc.func("int mkfifo(const char *path, uint mode)");
 const rawMknod = libc.func("int mknod(const char *path, uint mode, ulong device)");
 const rawSyncfs = libc.func("int syncfs(int fd)");
 const rawFlock = libc.func("int flock(int fd, int operation)");
-const timespec = koffi.struct("stevedore_timespec", { seconds: "long", nanoseconds: "long" });
-const rawUtimensat = libc.func("utimensat", "int", ["int", "str", koffi.pointer(timespec), "int"]);
+const rawUtimensat = libc.func("int utimensat(int fd, const char *path, const uint8_t *times, int flags)");
+const rawFutimens = libc.func("int futimens(int fd, const uint8_t *times)");
 const rawStatfs = libc.func("int statfs(const char *path, uint8_t *buffer)");
 const AT_FDCWD = -100;
 const AT_SYMLINK_NOFOLLOW = 0x100;
@@ -17,8 +17,8 @@ export const S_IFCHR = 0o020000;
 export const S_IFBLK = 0o060000;
 export const S_IFIFO = 0o010000;
 
-export function mkfifo(file: string, mode: number): void {
-  check(rawMkfifo(file, mode), () => `make fifo ${file}`);
+export function mkfifo(file: FilePath, mode: number): void {
+  check(rawMkfifo(toCPath(file), mode), () => `make fifo ${showPath(file)}`);
 }
 
 /** A device number as the kernel packs it (makedev(3)). */
@@ -28,18 +28,39 @@ export function makeDevice(major: number, minor: number): number {
 }
 
 /** Makes a device node, FIFO or empty file: `mode` has the type (`S_IFCHR`) and the permissions, which the umask cuts. */
-export function mknod(file: string, mode: number, device = 0): void {
-  check(rawMknod(file, mode, device), () => `make node ${file}`);
-}
-
-/** Sets access and modification time to the nanosecond, of a symlink itself. */
-export function setTimes(file: string, accessed: Timespec, modified: Timespec): void {
-  check(rawUtimensat(AT_FDCWD, file, [accessed, modified], AT_SYMLINK_NOFOLLOW), () => `set times of ${file}`);
+export function mknod(file: FilePath, mode: number, device = 0): void {
+  check(rawMknod(toCPath(file), mode, device), () => `make node ${showPath(file)}`);
 }
 
 export interface Timespec {
   seconds: number;
   nanoseconds: number;
+}
+
+/** Sets access and modification time to the nanosecond, of a symlink itself. */
+export function setTimes(file: FilePath, accessed: Timespec, modified: Timespec): void {
+  check(rawUtimensat(AT_FDCWD, toCPath(file), encodeTimes(accessed, modified), AT_SYMLINK_NOFOLLOW), () => `set times of ${showPath(file)}`);
+}
+
+/** As `setTimes`, of an open file. */
+export function setFileTimes(fd: number, accessed: Timespec, modified: Timespec): void {
+  check(rawFutimens(fd, encodeTimes(accessed, modified)), () => "set times of an open file");
+}
+
+// A system call reads it before it returns: one buffer does for all.
+const times = Buffer.alloc(32);
+const HIGH = 2 ** 32;
+
+function encodeTimes(accessed: Timespec, modified: Timespec): Buffer {
+  writeTimespec(accessed, 0);
+  writeTimespec(modified, 16);
+  return times;
+}
+
+function writeTimespec({ seconds, nanoseconds }: Timespec, at: number): void {
+  times.writeInt32LE(Math.floor(seconds / HIGH), at + 4);
+  times.writeUInt32LE(((seconds % HIGH) + HIGH) % HIGH, at);
+  times.writeUInt32LE(nanoseconds, at + 8);
 }
 
 /** Writes everything of the file system that holds `file` to disk. */

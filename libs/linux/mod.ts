@@ -1,4 +1,5 @@
 export { check, isSystemError, systemError, type SystemError } from "./error.ts";
+export type { FilePath } from "./file-path.ts";
 export * from "./files.ts";
 export { libc } from "./libc.ts";
 export { mount, mountAll, mountRaw, unmount, unmountAll, type Mount } from "./mount.ts";

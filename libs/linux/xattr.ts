@@ -1,4 +1,5 @@
 import { check, systemError } from "./error.ts";
+import { showPath, toCPath, type FilePath } from "./file-path.ts";
 import { lastErrno, libc } from "./libc.ts";
 
 const rawSet = libc.func("int lsetxattr(const char *path, const char *name, const uint8_t *value, size_t size, int flags)");
@@ -9,26 +10,26 @@ const ENODATA = 61;
 const MAX_BYTES = 65_536;
 
 /** Sets an extended attribute; of a symlink itself, not of what it points to. */
-export function setXattr(file: string, name: string, value: Uint8Array): void {
-  check(rawSet(file, name, value, value.length, 0), () => `set xattr ${name} of ${file}`);
+export function setXattr(file: FilePath, name: string, value: Uint8Array): void {
+  check(rawSet(toCPath(file), name, value, value.length, 0), () => `set xattr ${name} of ${showPath(file)}`);
 }
 
 /** The value of an extended attribute; undefined when it is not set. */
-export function getXattr(file: string, name: string): Buffer | undefined {
+export function getXattr(file: FilePath, name: string): Buffer | undefined {
   const buffer = Buffer.allocUnsafe(MAX_BYTES);
-  const length = Number(rawGet(file, name, buffer, buffer.length));
+  const length = Number(rawGet(toCPath(file), name, buffer, buffer.length));
   if (length >= 0) return Buffer.from(buffer.subarray(0, length));
   if (lastErrno() === ENODATA) return undefined;
-  throw systemError(`get xattr ${name} of ${file}`);
+  throw systemError(`get xattr ${name} of ${showPath(file)}`);
 }
 
 /** Names of the extended attributes, sorted. */
-export function listXattrs(file: string): string[] {
+export function listXattrs(file: FilePath): string[] {
   const buffer = Buffer.allocUnsafe(MAX_BYTES);
-  const length = check(Number(rawList(file, buffer, buffer.length)), () => `list xattrs of ${file}`);
+  const length = check(Number(rawList(toCPath(file), buffer, buffer.length)), () => `list xattrs of ${showPath(file)}`);
   return buffer.toString("utf8", 0, length).split("\0").filter((name) => name !== "").toSorted();
 }
 
-export function removeXattr(file: string, name: string): void {
-  check(rawRemove(file, name), () => `remove xattr ${name} of ${file}`);
+export function removeXattr(file: FilePath, name: string): void {
+  check(rawRemove(toCPath(file), name), () => `remove xattr ${name} of ${showPath(file)}`);
 }

@@ -37,6 +37,18 @@ test("FIFOs, times to the nanosecond and of links themselves, directory sync", (
   linux.syncDirectory(dir);
 });
 
+test("paths of bytes that are not UTF-8, and times before 1970", () => {
+  const file = Buffer.concat([Buffer.from(path.join(dir, "odd-")), Buffer.from([0xff, 0xfe])]);
+  linux.mkfifo(file, 0o600);
+  linux.setTimes(file, { seconds: -2, nanoseconds: 5 }, { seconds: 5_000_000_000, nanoseconds: 999_999_999 });
+  const stat = lstatSync(file, { bigint: true });
+  expect([stat.isFIFO(), stat.atimeNs, stat.mtimeNs]).toEqual([true, -1_999_999_995n, 5_000_000_000_999_999_999n]);
+  const fd = openSync(path.join(dir, "open"), "w");
+  linux.setFileTimes(fd, { seconds: 7, nanoseconds: 8 }, { seconds: 9, nanoseconds: 10 });
+  closeSync(fd);
+  expect(lstatSync(path.join(dir, "open"), { bigint: true }).mtimeNs).toBe(9_000_000_010n);
+});
+
 test("a lock held by one descriptor is refused to another", () => {
   const [one, two] = [1, 2].map(() => openSync(path.join(dir, "lock"), "a"));
   expect(linux.tryLock(one!, "shared")).toBe(true);
