@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { failedPrecondition, messageOf, unknownError } from "@stevedore/errors";
 import { procsFiles, removeCgroups, type CgroupMounts } from "./cgroup.ts";
@@ -61,12 +61,14 @@ async function prepare(deps: CreateDeps, { options, ...request }: CreateRequest)
   if (request.checkpoint !== "") throw failedPrecondition("restoring from a checkpoint needs CRIU, which is not supported");
   const facts = readSpec(bundle);
   const binary = await deps.finder.find(options.binaryName, logFileOf(request, { execId: "", dir: "" }));
+  if (!(await deps.finder.acceptsVersion(binary, facts.ociVersion))) lowerVersion(bundle);
   const record: TaskRecord = {
     ...request,
     runtime: { binary, root: path.join(options.root || deps.runtimeRoot, namespace), systemdCgroup: options.systemdCgroup },
     ioUid: options.ioUid,
     ioGid: options.ioGid,
-    ...facts,
+    sharesPids: facts.sharesPids,
+    cgroupsPath: facts.cgroupsPath,
   };
   rmSync(logFileOf(record, { execId: "", dir: "" }), { force: true });
   rmSync(path.join(bundle, "init.pid"), { force: true });
@@ -82,6 +84,7 @@ function createFlags({ cgroups }: CreateDeps, { noPivotRoot, noNewKeyring, shimC
 }
 
 interface SpecFacts {
+  ociVersion: string;
   sharesPids: boolean;
   cgroupsPath: string;
 }
@@ -89,7 +92,7 @@ interface SpecFacts {
 /** What the shim itself must know of the OCI spec; everything else is the runtime's. */
 function readSpec(bundle: string): SpecFacts {
   const file = path.join(bundle, "config.json");
-  let spec: { linux?: { cgroupsPath?: string; namespaces?: { type: string; path?: string }[] } };
+  let spec: { ociVersion?: string; linux?: { cgroupsPath?: string; namespaces?: { type: string; path?: string }[] } };
   try {
     spec = JSON.parse(readFileSync(file, "utf8")) as typeof spec;
   } catch (error) {
@@ -98,7 +101,14 @@ function readSpec(bundle: string): SpecFacts {
   }
   // Only with a pid namespace of its own does the kernel end everything with the init.
   const ownPids = (spec.linux?.namespaces ?? []).some(({ type, path: joined }) => type === "pid" && !joined);
-  return { sharesPids: !ownPids, cgroupsPath: spec.linux?.cgroupsPath ?? "" };
+  return { ociVersion: spec.ociVersion ?? "", sharesPids: !ownPids, cgroupsPath: spec.linux?.cgroupsPath ?? "" };
+}
+
+// Later 1.x versions of the spec only add fields, which an older runtime ignores; all it minds is the number. The text is
+// changed, not parsed and written again, because JSON numbers may be larger than ours.
+function lowerVersion(bundle: string): void {
+  const file = path.join(bundle, "config.json");
+  writeFileSync(file, readFileSync(file, "utf8").replace(/("ociVersion"\s*:\s*)"[^"]*"/, '$1"1.1.0"'));
 }
 
 /**

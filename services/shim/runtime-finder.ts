@@ -13,6 +13,8 @@ export interface RuntimeFinder {
    * @throws Unknown, in containerd's words, when there is no such binary
    */
   find(binaryName: string, logFile: string): Promise<string>;
+  /** Whether a runtime takes specs of this version; older ones refuse what newer clients write. Tried once for each. */
+  acceptsVersion(binary: string, ociVersion: string): Promise<boolean>;
 }
 
 export interface RuntimeFinderOptions {
@@ -36,7 +38,16 @@ const CANDIDATES = ["crun", "runc"];
 export function createRuntimeFinder(options: RuntimeFinderOptions): RuntimeFinder {
   const { configured, searchPath } = options;
   let standard: Promise<string> | undefined;
+  const versions = new Map<string, Promise<boolean>>();
   return {
+    acceptsVersion(binary, ociVersion) {
+      // Every runtime in use takes these; probing would only cost the first container.
+      if (/^1\.[01]\./.test(ociVersion)) return Promise.resolve(true);
+      const key = `${binary} ${ociVersion}`;
+      let accepted = versions.get(key);
+      if (accepted === undefined) versions.set(key, (accepted = probe(binary, options, ociVersion).then((problem) => problem === undefined)));
+      return accepted;
+    },
     async find(binaryName, logFile) {
       const name = binaryName || configured || "";
       if (name === "") return (standard ??= probeAll(options).catch((error: unknown) => ((standard = undefined), Promise.reject(error))));
@@ -61,14 +72,15 @@ async function probeAll(options: RuntimeFinderOptions): Promise<string> {
 const PROBE = "/stevedore-probe";
 
 // A container whose program does not exist: a runtime that works gets as far as missing it.
-async function probe(binary: string, { spawner, scratch }: RuntimeFinderOptions): Promise<string | undefined> {
-  const bundle = path.join(scratch, `probe-${path.basename(binary)}-${process.pid}`);
-  const id = `stevedore-probe-${process.pid}`;
+async function probe(binary: string, { spawner, scratch }: RuntimeFinderOptions, ociVersion = "1.0.2"): Promise<string | undefined> {
+  const name = `probe-${path.basename(binary)}-${ociVersion}-${process.pid}`;
+  const bundle = path.join(scratch, name);
+  const id = `stevedore-${name}`;
   const call = (...command: string[]): string[] =>
     runtimeArgv({ binary, root: path.join(bundle, "state"), systemdCgroup: false }, path.join(bundle, "log.json"), ...command);
   try {
     for (const name of ["proc", "dev", "sys"]) mkdirSync(path.join(bundle, "rootfs", name), { recursive: true });
-    writeFileSync(path.join(bundle, "config.json"), JSON.stringify(probeSpec(id)));
+    writeFileSync(path.join(bundle, "config.json"), JSON.stringify(probeSpec(id, ociVersion)));
     const { code, output } = await spawner.run(call("create", "--bundle", bundle, "--pid-file", path.join(bundle, "pid"), id), { cwd: bundle });
     const { output: problem } = code === 0 ? await spawner.run(call("start", id), { cwd: bundle }) : { output };
     await spawner.run(call("delete", "--force", id), { cwd: bundle });
@@ -79,9 +91,9 @@ async function probe(binary: string, { spawner, scratch }: RuntimeFinderOptions)
   }
 }
 
-function probeSpec(id: string): unknown {
+function probeSpec(id: string, ociVersion: string): unknown {
   return {
-    ociVersion: "1.0.2",
+    ociVersion,
     process: { cwd: "/", args: [PROBE], env: ["PATH=/"], user: { uid: 0, gid: 0 } },
     root: { path: "rootfs" },
     mounts: [{ destination: "/proc", type: "proc", source: "proc" }],
