@@ -140,6 +140,7 @@ export interface BundleOptions {
   namespaces?: string[];
   memoryLimit?: number;
   readOnlyRootfs?: boolean;
+  ociVersion?: string;
   /** Leave the root file system to the request's mounts. */
   emptyRootfs?: boolean;
 }
@@ -169,7 +170,7 @@ export function cgroupParent({ state }: Pick<TestShim, "state">): string {
 function makeSpec(shim: TestShim, id: string, options: BundleOptions): unknown {
   const namespaces = options.namespaces ?? ["pid", "mount", "ipc", "uts", "network"];
   return {
-    ociVersion: "1.0.2",
+    ociVersion: options.ociVersion ?? "1.0.2",
     process: makeProcess(options.args, options.terminal),
     root: { path: "rootfs", readonly: options.readOnlyRootfs ?? false },
     mounts: [

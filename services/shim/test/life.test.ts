@@ -31,6 +31,13 @@ describe.each(RUNTIMES)("with %s", (runtime) => {
     expect(shim.topicsOf(id)).toEqual(["/tasks/create", "/tasks/start", "/tasks/exit", "/tasks/delete"]);
   });
 
+  test("a spec of a version that the runtime does not know yet runs all the same", async () => {
+    const id = `version-${runtime}`;
+    await createContainer(shim, id, ["true"], { runtime, ociVersion: "1.3.0" });
+    expect(await runToEnd(id)).toMatchObject({ exitStatus: 0 });
+    await shim.tasks.delete({ id }, IN);
+  });
+
   test("an init that a signal ends has 128 + its number", async () => {
     const id = `signal-${runtime}`;
     await createContainer(shim, id, ["sh", "-c", "trap 'exit 3' USR1; while :; do sleep 0.05; done"], { runtime });
