@@ -153,7 +153,7 @@ describe("mount and unmount", () => {
   test("read-only and --rw, with the image's files", async () => {
     await using dir = await tempDir("mount");
     await same(pair, async (side) => {
-      const target = join(dir.path, side.name + side.address.length);
+      const target = join(dir.path, side.label);
       await mkdir(target, { recursive: true });
       await side.must(["images", "mount", pair.image, target]);
       const passwd = readFileSync(join(target, "etc/passwd"), "utf8");

@@ -23,7 +23,7 @@ describe.each(["overlayfs", "native"])("%s", (snapshotter) => {
   test("prepare, mount, write, commit, view: the layers add up", async () => {
     await using dir = await tempDir("snapshots");
     await same(pair, async (side) => {
-      const target = (name: string) => join(dir.path, `${side.address.length}-${side.name}-${name}`);
+      const target = (name: string) => join(dir.path, `${side.label}-${name}`);
       const prepared = await snapshots(side, "prepare", "--target", target("a"), "work-a", busybox);
       await mountSnapshot(side, snapshotter, "work-a", target("a"));
       writeFileSync(join(target("a"), "etc/motd"), "changed\n");
@@ -79,7 +79,7 @@ describe.each(["overlayfs", "native"])("%s", (snapshotter) => {
   test("diff of two snapshots is a layer that holds the change alone", async () => {
     await using dir = await tempDir("diff");
     await same(pair, async (side) => {
-      const target = join(dir.path, `${side.address.length}-${side.name}`);
+      const target = join(dir.path, `${side.label}`);
       await snapshots(side, "prepare", "changed", busybox);
       await mountSnapshot(side, snapshotter, "changed", target);
       writeFileSync(join(target, "new-file"), "new\n");

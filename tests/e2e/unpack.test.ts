@@ -47,7 +47,7 @@ async function unpackOnBoth(layout: string, reference: string, snapshotter: stri
   return await pair.both(async (side: Side) => {
     const unpackedSince = Date.now() - 20;
     await pull(side, reference, "--snapshotter", snapshotter);
-    const target = join(dir.path, `${side.name}${side.address.length}`);
+    const target = join(dir.path, side.label);
     return await withView(side, { snapshotter, key, target }, (view) => treeOf(view, { unpackedSince }));
   });
 }

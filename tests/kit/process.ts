@@ -7,7 +7,7 @@ export interface RunOptions {
   env?: Record<string, string | undefined>;
   /** Written to the process, then closed; `"open"` leaves stdin open and silent; /dev/null when absent. */
   stdin?: string | Uint8Array | "open";
-  /** Milliseconds; the process is killed after it and `timedOut` is set. Default 60,000. */
+  /** Milliseconds; the process is killed after it and `timedOut` is set. Default 30,000. */
   timeout?: number;
 }
 
@@ -52,7 +52,7 @@ export function start(command: string, args: readonly string[], options: RunOpti
   const timer = setTimeout(() => {
     timedOut = true;
     child.kill("SIGKILL");
-  }, options.timeout ?? 60_000);
+  }, options.timeout ?? 30_000);
   const closed = new Promise<RunResult>((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (code, signal) => {

@@ -1,4 +1,5 @@
 import { rm } from "node:fs/promises";
+import { basename } from "node:path";
 import { assertNothingLeft, clientFifos, processesOf } from "./audit.ts";
 import { containerPids, removeNamespaceCgroups } from "./cgroups.ts";
 import { ctr, startCtr, startCtrOnTerminal, type CtrOptions } from "./ctr.ts";
@@ -23,7 +24,12 @@ export interface Side extends AsyncDisposable {
   stop(): Promise<void>;
   /** Starts it, after `stop`, on the same root and state; resolves when it answers. */
   restart(): Promise<void>;
-  /** Throws when containers of its namespace have left mounts, cgroups, processes of theirs or FIFOs behind. */
+  /** A file name that only this side of a pair uses. */
+  readonly label: string;
+  /**
+   * Throws when containers of its namespace have left mounts, cgroups, processes of theirs or FIFOs behind, and removes
+   * what is left, so that the next test doesn't fail for it.
+   */
   assertNoContainers(): Promise<void>;
 }
 
@@ -46,6 +52,7 @@ export function createSide(parts: SideParts): Side {
   const withNamespace = (options?: CtrOptions) => ({ namespace, ...options });
   const side: Side = {
     ...parts,
+    label: basename(parts.directory),
     pids: () => processesOf(owned).map(({ pid }) => pid),
     ctr: (args, options) => ctr(address, args, withNamespace(options)),
     async must(args, options) {
@@ -60,12 +67,20 @@ export function createSide(parts: SideParts): Side {
       await parts.startDaemon();
       await waitUntilServing(address);
     },
-    assertNoContainers: () => assertNothingLeft(parts.name, { directories: [`${parts.state}/io.containerd.runtime.v2.task/${namespace}/`], namespaces: [namespace] }),
+    async assertNoContainers() {
+      const containers = { directories: [`${parts.state}/io.containerd.runtime.v2.task/${namespace}/`], namespaces: [namespace] };
+      await assertNothingLeft(parts.name, containers).catch(async (error: Error) => {
+        await removeContainers(side);
+        await killRest(containers);
+        await removeFifos(namespace);
+        throw error;
+      });
+    },
     async [Symbol.asyncDispose]() {
       await removeContainers(side);
       await parts.stopDaemon();
       await killRest(owned);
-      for (const dir of clientFifos([namespace])) await rm(dir, { recursive: true, force: true });
+      await removeFifos(namespace);
       removeNamespaceCgroups(namespace);
     },
   };
@@ -84,7 +99,12 @@ async function removeContainers(side: Side): Promise<void> {
   for (const id of list.stdout.split("\n").filter(Boolean)) {
     await side.ctr(["tasks", "rm", "-f", id], { timeout: 5000 });
     await side.ctr(["containers", "rm", id], { timeout: 5000 });
+    await side.ctr(["snapshots", "rm", id], { timeout: 5000 });
   }
+}
+
+async function removeFifos(namespace: string): Promise<void> {
+  for (const dir of clientFifos([namespace])) await rm(dir, { recursive: true, force: true });
 }
 
 async function killRest(owned: { directories: string[]; namespaces: string[] }): Promise<void> {
