@@ -46,7 +46,6 @@ export interface PluginConfig {
   /** Differs that are tried, in order, and whether an applied layer is synced to disk. */
   diff: { default: string[]; syncFs: boolean };
   shim: { env: string[]; socketDir?: string };
-  registry: { configPath: string };
   /** `/opt/containerd`: its `bin` comes first on the PATH of runtimes and shims. */
   runtimeOptPath: string;
 }
@@ -150,7 +149,6 @@ function defaultPluginConfig(): PluginConfig {
     native: {},
     diff: { default: ["walking"], syncFs: false },
     shim: { env: [] },
-    registry: { configPath: "/etc/containerd/certs.d" },
     runtimeOptPath: "/opt/containerd",
   };
 }

@@ -1,0 +1,82 @@
+import type { LogLevel } from "@stevedore/log";
+import type { HostConfig } from "../host-config.ts";
+import { duration, optional, plain, pluginPath, type Field, type Key } from "../key.ts";
+import { ANYTHING, COUNT, DURATION, FLAG, HOST_PORT, INTEGER, oneOf, PATH, POSITIVE, TEXT, TEXTS } from "../value-type.ts";
+
+const host = (config: HostConfig): HostConfig => config;
+const LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "panic"];
+
+const logLevel: Field = {
+  get: ({ logLevel: level }) => level,
+  set(config, value) {
+    if (value === "") return;
+    // Ours ends at error: what is worse is logged there too.
+    config.logLevel = value === "fatal" || value === "panic" ? "error" : (value as LogLevel);
+  },
+};
+
+// One limit serves both ways: the larger of the two.
+const sendLimit: Field = {
+  get: ({ maxMessageSize }) => maxMessageSize,
+  set: (config, value) => void (config.maxMessageSize = Math.max(config.maxMessageSize, value as number)),
+};
+
+const timeout = (name: string, doc: string, field?: Field, inert: string[] = []): Key => ({ path: ["timeouts", `io.containerd.timeout.${name}`], type: DURATION, doc, ...(field === undefined ? { inert } : { field }) });
+const timeouts = (config: HostConfig): HostConfig["timeouts"] => config.timeouts;
+
+/** The daemon itself: directories, servers, log, time limits. */
+export const DAEMON_KEYS: readonly Key[] = [
+  { path: ["root"], type: PATH, doc: "persistent state", field: plain(host, "root") },
+  { path: ["state"], type: PATH, doc: "run-time state: sockets, bundles; another directory than `root`", field: plain(host, "state") },
+  { path: ["disabled_plugins"], type: TEXTS, doc: "URIs of plugins that must not run; those that Stevedore doesn't have anyway are no matter, the others get a warning and stay", field: plain(host, "disabledPlugins") },
+  { path: ["required_plugins"], type: TEXTS, doc: "URIs of plugins without which the host must not start", field: plain(host, "requiredPlugins") },
+  { path: ["debug", "level"], type: oneOf("", ...LEVELS), doc: "least severe log lines that are written", field: logLevel },
+  { path: ["debug", "format"], type: oneOf("", "text", "json"), doc: "logs are always JSON lines", inert: ["", "json"] },
+  { path: ["debug", "log_trace_id"], type: FLAG, doc: "every line has the request's id instead", inert: [false] },
+  { path: pluginPath("server.v1.grpc", "address"), type: PATH, doc: "the public gRPC socket; `STATE/containerd.sock` when not set", field: plain(host, "address") },
+  { path: pluginPath("server.v1.grpc", "uid"), type: COUNT, doc: "owner of the socket", field: plain(host, "uid") },
+  { path: pluginPath("server.v1.grpc", "gid"), type: COUNT, doc: "group of the socket, which may use it too", field: plain(host, "gid") },
+  { path: pluginPath("server.v1.grpc", "max_recv_message_size"), type: POSITIVE, doc: "bytes of one message", field: plain(host, "maxMessageSize") },
+  { path: pluginPath("server.v1.grpc", "max_send_message_size"), type: POSITIVE, doc: "bytes of one message; the larger of the two counts both ways", field: sendLimit },
+  { path: pluginPath("server.v1.ttrpc", "address"), type: PATH, doc: "socket on which shims report events; the gRPC address with `.ttrpc` when not set", field: plain(host, "ttrpcAddress") },
+  { path: pluginPath("server.v1.ttrpc", "uid"), type: COUNT, doc: "only root may use this socket", inert: [0] },
+  { path: pluginPath("server.v1.ttrpc", "gid"), type: COUNT, doc: "only root may use this socket", inert: [0] },
+  { path: pluginPath("server.v1.metrics", "address"), type: HOST_PORT, doc: "where `/metrics`, `/healthz` and `/readyz` are served over TCP", field: optional(host, "metricsAddress") },
+  { path: pluginPath("metrics.v1.grpc-prometheus", "grpc_histogram"), type: FLAG, doc: "durations of calls are not measured as a histogram", inert: [false] },
+  { path: pluginPath("server.v1.debug", "address"), type: TEXT, doc: "there is no debug socket", inert: [""] },
+  { path: pluginPath("server.v1.debug", "uid"), type: COUNT, doc: "there is no debug socket", inert: [0] },
+  { path: pluginPath("server.v1.debug", "gid"), type: COUNT, doc: "there is no debug socket", inert: [0] },
+  { path: pluginPath("server.v1.grpc-tcp", "address"), type: TEXT, doc: "gRPC over TCP is not served", inert: [""] },
+  ...["tls_ca", "tls_cert", "tls_key", "tls_common_name"].map((key): Key => ({ path: pluginPath("server.v1.grpc-tcp", key), type: TEXT, doc: "gRPC over TCP is not served", inert: [""] })),
+  ...["max_recv_message_size", "max_send_message_size"].map((key): Key => ({ path: pluginPath("server.v1.grpc-tcp", key), type: COUNT, doc: "gRPC over TCP is not served", inert: [0, 16 << 20] })),
+  timeout("shim.load", "answer of a shim that a restarted host finds", duration(timeouts, "shimLoadMs")),
+  timeout("shim.cleanup", "`delete` of a dead foreign shim", duration(timeouts, "shimCleanupMs")),
+  timeout("shim.shutdown", "shutdown of a foreign shim", duration(timeouts, "shimShutdownMs")),
+  timeout("task.state", "a shim's answer on a task's state", duration(timeouts, "taskStateMs")),
+  timeout("metrics.shimstats", "a shim's answer on a task's metrics", duration(timeouts, "shimStatsMs")),
+  timeout("bolt.open", "there is no bolt database", undefined, ["0s"]),
+  timeout("cri.defercleanup", "CRI is not served", undefined, ["1m0s", "1m"]),
+  { path: ["temp"], type: TEXT, doc: "the system's temporary directory is used", inert: [""] },
+  { path: ["oom_score"], type: INTEGER, doc: "the OOM score of the processes is left as it is", inert: [0] },
+  { path: ["plugin_dir"], type: TEXT, doc: "there are no dynamic plugins", inert: [""] },
+  { path: ["cgroup", "path"], type: TEXT, doc: "the processes stay in the cgroup in which they were started", inert: [""] },
+  { path: ["proxy_plugins", "*", "type"], type: TEXT, doc: "proxy plugins are not used" },
+  { path: ["proxy_plugins", "*", "address"], type: TEXT, doc: "proxy plugins are not used" },
+  { path: ["proxy_plugins", "*", "platform"], type: TEXT, doc: "proxy plugins are not used" },
+  { path: ["proxy_plugins", "*", "exports", "**"], type: ANYTHING, doc: "proxy plugins are not used" },
+  { path: ["proxy_plugins", "*", "capabilities"], type: TEXTS, doc: "proxy plugins are not used" },
+  ...streamProcessorKeys(),
+  ...["grpc", "ttrpc", "metrics"].map((section): Key => ({ path: [section, "**"], type: ANYTHING, doc: `since version 4 this is under \`plugins."io.containerd.server.v1.${section}"\`` })),
+  ...["address", "uid", "gid"].map((key): Key => ({ path: ["debug", key], type: ANYTHING, doc: 'since version 4 this is under `plugins."io.containerd.server.v1.debug"`', inert: ["", 0] })),
+];
+
+/** containerd's own defaults ask for a decoder of encrypted layers, which runs only where it is installed. */
+function streamProcessorKeys(): Key[] {
+  const doc = "layers are not passed through stream processors";
+  return [
+    { path: ["stream_processors", "io.containerd.ocicrypt.decoder.v1.tar", "**"], type: ANYTHING, doc: "encrypted layers are not supported; containerd's default entry is no matter", quiet: true },
+    { path: ["stream_processors", "io.containerd.ocicrypt.decoder.v1.tar.gzip", "**"], type: ANYTHING, doc: "encrypted layers are not supported; containerd's default entry is no matter", quiet: true },
+    ...["accepts", "args", "env"].map((key): Key => ({ path: ["stream_processors", "*", key], type: TEXTS, doc })),
+    ...["returns", "path"].map((key): Key => ({ path: ["stream_processors", "*", key], type: TEXT, doc })),
+  ];
+}

@@ -1,0 +1,74 @@
+import type { HostConfig } from "../host-config.ts";
+import { duration, optional, plain, pluginPath, type Field, type Key } from "../key.ts";
+import { ANYTHING, COUNT, DURATION, ENVIRONMENT, FLAG, FRACTION, NUMBER, oneOf, PATH, PATH_OR_NONE, POSITIVE, TEXT, TEXTS, type ValueType } from "../value-type.ts";
+
+const plugins = (config: HostConfig): HostConfig["plugins"] => config.plugins;
+const gc = (config: HostConfig): HostConfig["plugins"]["gc"] => config.plugins.gc;
+const transfer = (config: HostConfig): HostConfig["plugins"]["transfer"] => config.plugins.transfer;
+const overlayfs = (config: HostConfig): HostConfig["plugins"]["overlayfs"] => config.plugins.overlayfs;
+const native = (config: HostConfig): HostConfig["plugins"]["native"] => config.plugins.native;
+const shim = (config: HostConfig): HostConfig["plugins"]["shim"] => config.plugins.shim;
+
+const UNPACKS: ValueType = {
+  name: 'a list of tables like { platform = "linux/amd64", snapshotter = "overlayfs" }',
+  accepts: (value) => Array.isArray(value) && value.every((item) => typeof item === "object" && !Array.isArray(item) && "platform" in item && "snapshotter" in item && Object.values(item).every((part) => typeof part === "string" || typeof part === "boolean" || Array.isArray(part))),
+};
+
+const unpacks: Field = {
+  get: ({ plugins: { transfer: { unpackConfig } } }) => unpackConfig.map(({ platform, snapshotter }) => ({ platform, snapshotter })),
+  set(config, value) {
+    config.plugins.transfer.unpackConfig = (value as { platform: string; snapshotter: string }[]).map(({ platform, snapshotter }) => ({ platform, snapshotter }));
+  },
+};
+
+function unsupported(plugin: string, doc: string, keys: Record<string, [ValueType, ...(string | number | boolean | string[])[]]>): Key[] {
+  return Object.entries(keys).map(([key, [type, ...inert]]) => ({ path: pluginPath(plugin, ...key.split(".")), type, doc, inert }));
+}
+
+/** Plugins that exist here, and those of containerd that do not. */
+export const PLUGIN_KEYS: readonly Key[] = [
+  { path: pluginPath("metadata.v1.bolt", "content_sharing_policy"), type: oneOf("shared", "isolated"), doc: "whether a blob of one namespace can be had by another without sending it", field: plain(plugins, "contentSharingPolicy") },
+  { path: pluginPath("metadata.v1.bolt", "no_sync"), type: FLAG, doc: "what is acknowledged is always on disk", inert: [false] },
+  { path: pluginPath("gc.v1.scheduler", "pause_threshold"), type: FRACTION, doc: "share of the time that garbage collection may take; more than 0.5 counts as 0.5", field: plain(gc, "pauseThreshold") },
+  { path: pluginPath("gc.v1.scheduler", "deletion_threshold"), type: COUNT, doc: "deletions after which it runs at once; 0: never for that", field: plain(gc, "deletionThreshold") },
+  { path: pluginPath("gc.v1.scheduler", "mutation_threshold"), type: COUNT, doc: "changes after which it runs; 0: never for that", field: plain(gc, "mutationThreshold") },
+  { path: pluginPath("gc.v1.scheduler", "schedule_delay"), type: DURATION, doc: "from the trigger to the run", field: duration(gc, "scheduleDelayMs") },
+  { path: pluginPath("gc.v1.scheduler", "startup_delay"), type: DURATION, doc: "from the start of the host to the first run; 0: none at start", field: duration(gc, "startupDelayMs") },
+  { path: pluginPath("transfer.v1.local", "max_concurrent_downloads"), type: POSITIVE, doc: "layers that one pull fetches at once", field: plain(transfer, "maxConcurrentDownloads") },
+  { path: pluginPath("transfer.v1.local", "max_concurrent_unpacks"), type: POSITIVE, doc: "layers that are unpacked at once; 1: one after the other", field: plain(transfer, "maxConcurrentUnpacks") },
+  { path: pluginPath("transfer.v1.local", "config_path"), type: TEXT, doc: "directories of `<host>/hosts.toml` files, separated by `:`", field: plain(transfer, "configPath") },
+  { path: pluginPath("transfer.v1.local", "unpack_config"), type: UNPACKS, doc: "what pulled images are unpacked for", field: unpacks },
+  ...unsupported("transfer.v1.local", "not configurable", {
+    max_concurrent_uploaded_layers: [COUNT, 3],
+    concurrent_layer_fetch_buffer: [COUNT, 0],
+    check_platform_supported: [FLAG, false],
+  }),
+  { path: pluginPath("snapshotter.v1.overlayfs", "root_path"), type: PATH_OR_NONE, doc: "where its snapshots are; below `root` when not set", field: optional(overlayfs, "rootPath") },
+  { path: pluginPath("snapshotter.v1.overlayfs", "mount_options"), type: TEXTS, doc: "options of every overlay mount besides its directories", field: plain(overlayfs, "mountOptions") },
+  { path: pluginPath("snapshotter.v1.overlayfs", "upperdir_label"), type: FLAG, doc: "snapshots carry the label `containerd.io/snapshot/overlay.upperdir`", field: plain(overlayfs, "upperdirLabel") },
+  { path: pluginPath("snapshotter.v1.overlayfs", "sync_remove"), type: FLAG, doc: "a removed snapshot's files are gone when the call returns", field: plain(overlayfs, "syncRemove") },
+  { path: pluginPath("snapshotter.v1.overlayfs", "slow_chown"), type: FLAG, doc: "user id maps of snapshots are not supported", inert: [false] },
+  { path: pluginPath("snapshotter.v1.native", "root_path"), type: PATH_OR_NONE, doc: "where its snapshots are; below `root` when not set", field: optional(native, "rootPath") },
+  { path: pluginPath("shim.v1.manager", "env"), type: ENVIRONMENT, doc: "environment of shims and runtimes besides the host's own", field: plain(shim, "env") },
+  { path: pluginPath("shim.v1.manager", "socket_dir"), type: PATH_OR_NONE, doc: "where foreign shims put their sockets", field: optional(shim, "socketDir") },
+  { path: pluginPath("internal.v1.opt", "path"), type: PATH, doc: "its `bin` comes first on the PATH of runtimes and shims", field: plain(plugins, "runtimeOptPath") },
+  { path: pluginPath("service.v1.diff-service", "default"), type: TEXTS, doc: "`walking` is the only differ", inert: [["walking"]] },
+  { path: pluginPath("service.v1.diff-service", "sync_fs"), type: FLAG, doc: "an unpacked layer is synced to disk before it is reported done", field: plain((config) => config.plugins.diff, "syncFs") },
+  ...unsupported("runtime.v2.task", "the host's own platform only", { platforms: [TEXTS, ["linux/amd64"], ["linux/arm64"], ["linux/arm64/v8"]] }),
+  ...unsupported("service.v1.tasks-service", "resource classes are not supported", { blockio_config_file: [TEXT, ""], rdt_config_file: [TEXT, ""] }),
+  ...unsupported("monitor.task.v1.cgroups", "metrics of tasks are served by Tasks.Metrics, not over HTTP", { no_prometheus: [FLAG, true, false] }),
+  ...unsupported("monitor.container.v1.restart", "containers are not restarted by label yet", { interval: [DURATION, "10s"] }),
+  ...unsupported("snapshotter.v1.btrfs", "there is no btrfs snapshotter", { root_path: [TEXT, ""] }),
+  ...unsupported("snapshotter.v1.zfs", "there is no zfs snapshotter", { root_path: [TEXT, ""] }),
+  ...unsupported("snapshotter.v1.aufs", "there is no aufs snapshotter", { root_path: [TEXT, ""] }),
+  ...unsupported("snapshotter.v1.blockfile", "there is no blockfile snapshotter", { root_path: [TEXT, ""], scratch_file: [TEXT, ""], fs_type: [TEXT, ""], mount_options: [TEXTS, []], recreate_scratch: [FLAG, false] }),
+  ...unsupported("snapshotter.v1.devmapper", "there is no devmapper snapshotter", { root_path: [TEXT, ""], pool_name: [TEXT, ""], base_image_size: [TEXT, ""], async_remove: [FLAG, false], discard_blocks: [FLAG, false], fs_type: [TEXT, ""], fs_options: [TEXT, ""] }),
+  ...unsupported("snapshotter.v1.erofs", "there is no erofs snapshotter", { root_path: [TEXT, ""], ovl_mount_options: [TEXTS, []], enable_fsverity: [FLAG, false], set_immutable: [FLAG, false], default_size: [TEXT, ""], dmverity_mode: [TEXT, ""], max_unmerged_layers: [COUNT, 0] }),
+  ...unsupported("differ.v1.erofs", "there is no erofs differ", { mkfs_options: [TEXTS, []], enable_tar_index: [FLAG, false], enable_dmverity: [FLAG, false] }),
+  ...unsupported("mount-handler.v1.erofs", "there is no erofs mount handler", { "**": [ANYTHING] }),
+  ...unsupported("image-verifier.v1.bindir", "images are not verified by plugins", { bin_dir: [TEXT, "/opt/containerd/image-verifier/bin"], max_verifiers: [COUNT, 10], per_verifier_timeout: [DURATION, "10s"] }),
+  ...unsupported("nri.v1.nri", "NRI is not supported", { disable: [FLAG, true], socket_path: [TEXT], plugin_path: [TEXT], plugin_config_path: [TEXT], plugin_registration_timeout: [DURATION], plugin_request_timeout: [DURATION], disable_connections: [FLAG, false], "default_validator.**": [ANYTHING] }),
+  ...unsupported("tracing.processor.v1.otlp", "traces are not exported", { endpoint: [TEXT, ""], protocol: [TEXT, ""], insecure: [FLAG, false] }),
+  ...unsupported("internal.v1.tracing", "traces are not exported", { service_name: [TEXT, "", "containerd"], sampling_ratio: [NUMBER, 1, 0] }),
+  ...unsupported("runtime.v1.linux", "runtime v1 is gone", { no_shim: [FLAG, false], runtime: [TEXT, "runc"], runtime_root: [TEXT, ""], shim: [TEXT, "containerd-shim"], shim_debug: [FLAG, false] }),
+];

@@ -1,0 +1,36 @@
+import type { HostConfig } from "../host-config.ts";
+import { duration, optional, plain, type Field, type Key } from "../key.ts";
+import { DURATION, FLAG, PORT, POSITIVE, TEXT, type ValueType } from "../value-type.ts";
+
+const own = (config: HostConfig): HostConfig["stevedore"] => config.stevedore;
+const nats = (config: HostConfig): HostConfig["stevedore"]["nats"] => config.stevedore.nats;
+const limits = (config: HostConfig): HostConfig["stevedore"]["limits"] => config.stevedore.limits;
+const events = (config: HostConfig): HostConfig["stevedore"]["events"] => config.stevedore.events;
+
+const SECOND_MS = 1000;
+
+const NATS_URL: ValueType = { name: 'a URL like "nats://10.0.0.5:4222", or ""', accepts: (value) => typeof value === "string" && (value === "" || /^(nats|tls):\/\/[^/\s]+$/.test(value)) };
+const NAME: ValueType = { name: "a name of letters, digits, `-` and `_`", accepts: (value) => typeof value === "string" && /^[A-Za-z0-9_-]+$/.test(value) };
+
+// A server that was named is somebody else's: none is started.
+const natsUrl: Field = {
+  get: ({ stevedore }) => (stevedore.nats.external ? stevedore.nats.url : ""),
+  set(config, value) {
+    config.stevedore.nats.url = value as string;
+    config.stevedore.nats.external = value !== "";
+  },
+};
+
+/** `[stevedore]`: what containerd has no key for. */
+export const STEVEDORE_KEYS: readonly Key[] = [
+  { path: ["stevedore", "node"], type: NAME, doc: "name of this host, unique on its bus", field: plain(own, "node") },
+  { path: ["stevedore", "grpc"], type: FLAG, doc: "each service also serves gRPC, on `STATE/sockets/<service>.grpc`", field: plain(own, "grpc") },
+  { path: ["stevedore", "runtime"], type: TEXT, doc: "OCI runtime for containers that name none: a name on PATH or an absolute path; when not set crun, else runc", field: optional(own, "runtime") },
+  { path: ["stevedore", "nats", "url"], type: NATS_URL, doc: "a NATS server with JetStream to use instead of starting one", field: natsUrl },
+  { path: ["stevedore", "nats", "token"], type: TEXT, doc: "token for that server", field: optional(nats, "token") },
+  { path: ["stevedore", "nats", "port"], type: PORT, doc: "port of our own nats-server on 127.0.0.1; 0: any free one", field: plain(nats, "port") },
+  { path: ["stevedore", "events", "max_age"], type: DURATION, doc: "how long events can be replayed", field: duration(events, "maxAgeSeconds", SECOND_MS) },
+  { path: ["stevedore", "events", "max_bytes"], type: POSITIVE, doc: "bytes of events that are kept", field: plain(events, "maxBytes") },
+  { path: ["stevedore", "limits", "max_layer_bytes"], type: POSITIVE, doc: "uncompressed bytes of one layer: a larger one is refused", field: plain(limits, "maxLayerBytes") },
+  { path: ["stevedore", "limits", "max_layer_entries"], type: POSITIVE, doc: "files of one layer: one with more is refused", field: plain(limits, "maxLayerEntries") },
+];

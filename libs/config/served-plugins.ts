@@ -1,0 +1,46 @@
+import { findNearest } from "./nearest.ts";
+
+const SERVICES = ["containers", "content", "diff", "images", "introspection", "namespaces", "snapshots", "tasks"];
+
+const OTHERS = [
+  "content.v1.content",
+  "event.v1.exchange",
+  "snapshotter.v1.native",
+  "snapshotter.v1.overlayfs",
+  "metadata.v1.bolt",
+  "gc.v1.scheduler",
+  "differ.v1.walking",
+  "lease.v1.manager",
+  "streaming.v1.manager",
+  "internal.v1.opt",
+  "runtime.v2.task",
+  "shim.v1.manager",
+  "transfer.v1.local",
+  "server.v1.grpc",
+  "server.v1.ttrpc",
+  "server.v1.metrics",
+];
+
+/** Plugins of containerd whose work is done here, by URI. None can be switched off. */
+export const SERVED_PLUGINS: ReadonlySet<string> = new Set(
+  [
+    ...OTHERS,
+    ...SERVICES.map((name) => `service.v1.${name}-service`),
+    ...[...SERVICES, "events", "healthcheck", "leases", "streaming", "transfer", "version"].map((name) => `grpc.v1.${name}`),
+  ].map((name) => `io.containerd.${name}`),
+);
+
+/** What can't be required of this host, with the nearest thing that can. */
+export function explainMissing(required: readonly string[]): string[] {
+  return required
+    .filter((uri) => !SERVED_PLUGINS.has(uri))
+    .map((uri) => {
+      const near = findNearest(uri, [...SERVED_PLUGINS]);
+      return `required_plugins: this host has no plugin ${JSON.stringify(uri)}${near === undefined ? "" : ` (did you mean ${JSON.stringify(near)}?)`}`;
+    });
+}
+
+/** What is asked to be off, and stays on. */
+export function explainUndisabled(disabled: readonly string[]): string[] {
+  return disabled.filter((uri) => SERVED_PLUGINS.has(uri)).map((uri) => `disabled_plugins: ${JSON.stringify(uri)} can't be switched off and stays on`);
+}
