@@ -17,4 +17,16 @@ export interface SnapshotDriver {
   create(layer: Layer): Promise<void>;
   mounts(layer: Layer): Mount[];
   usage(id: number): Promise<Usage>;
+  /** Fits a layer that was written without parents onto these; undefined where the driver can't, and Commit takes no parent. */
+  rebase?(id: number, parents: readonly number[]): Promise<void>;
+  /** Labels that tell more about a snapshot than its record does. */
+  describe?(id: number): Record<string, string>;
+}
+
+/** What drivers need of worker threads. */
+export interface DriverDisk {
+  measure(directory: string): Promise<Usage>;
+  copy(source: string, target: string): Promise<void>;
+  /** Copies owner, mode, times and xattrs of a layer's implied directories from the first of `lowers` that has them. */
+  adopt(directory: string, lowers: readonly string[]): Promise<void>;
 }

@@ -1,41 +1,44 @@
-import { existsSync } from "node:fs";
-import { chown, mkdir, rename, rm, stat } from "node:fs/promises";
+import { chownSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import type { Mount } from "@stevedore/linux";
-import { measureTree } from "./disk-usage.ts";
-import type { Layer, SnapshotDriver } from "./driver.ts";
+import type { DriverDisk, SnapshotDriver } from "./driver.ts";
+import { mappedRoot } from "./id-mapping.ts";
+import { isInUserNamespace } from "./user-namespace.ts";
 
 export interface OverlayOptions {
   /** The snapshotter's root: layers are in `snapshots/<id>/{fs,work}` below it. */
   root: string;
   /** Options that are added to every overlay mount. */
   mountOptions: readonly string[];
+  /** Every snapshot gets a label with its own directory. */
+  upperdirLabel?: boolean;
 }
 
-/** Layers as directories under overlayfs, laid out as containerd does. */
-export function createOverlayDriver({ root, mountOptions }: OverlayOptions): SnapshotDriver {
-  const directory = path.join(root, "snapshots");
-  const layerPath = (id: number, part: "fs" | "work"): string => path.join(directory, String(id), part);
-  const extras = [...mountOptions, ...(existsSync("/sys/module/overlay/parameters/index") ? ["index=off"] : [])];
+const UPPERDIR_LABEL = "containerd.io/snapshot/overlay.upperdir";
 
-  const overlay = (options: string[], parents: readonly number[]): Mount => {
+/** Layers as directories under overlayfs, laid out as containerd does. */
+export function createOverlayDriver({ disk }: { disk: DriverDisk }, options: OverlayOptions): SnapshotDriver {
+  const directory = path.join(options.root, "snapshots");
+  const layerPath = (id: number, part: "fs" | "work"): string => path.join(directory, String(id), part);
+  const extras = extraOptions(options.mountOptions);
+
+  const overlay = (own: string[], parents: readonly number[]): Mount => {
     const lower = `lowerdir=${parents.map((id) => layerPath(id, "fs")).join(":")}`;
-    return { type: "overlay", source: "overlay", options: [...options, lower, ...extras] };
+    return { type: "overlay", source: "overlay", options: [...own, lower, ...extras] };
   };
   const bind = (id: number, mode: "ro" | "rw"): Mount => ({ type: "bind", source: layerPath(id, "fs"), options: [mode, "rbind"] });
-  return {
+  const driver: SnapshotDriver = {
     directory,
-    async create({ id, kind, parents }) {
+    async create({ id, kind, parents, labels }) {
+      const [parent] = parents;
+      const owner = mappedRoot(labels) ?? (parent === undefined ? undefined : statSync(layerPath(parent, "fs")));
       // Made under another name first: a crash in between leaves nothing that looks like a layer.
       const draft = path.join(directory, `new-${id}`);
-      await rm(draft, { recursive: true, force: true });
-      await mkdir(path.join(draft, "fs"), { recursive: true, mode: 0o755 });
-      if (kind === "active") await mkdir(path.join(draft, "work"), { mode: 0o711 });
-      if (parents[0] !== undefined) {
-        const { uid, gid } = await stat(layerPath(parents[0], "fs"));
-        if (uid !== 0 || gid !== 0) await chown(path.join(draft, "fs"), uid, gid);
-      }
-      await rename(draft, path.join(directory, String(id)));
+      rmSync(draft, { recursive: true, force: true });
+      mkdirSync(path.join(draft, "fs"), { recursive: true, mode: 0o755 });
+      if (kind === "active") mkdirSync(path.join(draft, "work"), { mode: 0o711 });
+      if (owner !== undefined && (owner.uid !== 0 || owner.gid !== 0)) chownSync(path.join(draft, "fs"), owner.uid, owner.gid);
+      renameSync(draft, path.join(directory, String(id)));
     },
     mounts({ id, kind, parents }) {
       const [first] = parents;
@@ -43,6 +46,16 @@ export function createOverlayDriver({ root, mountOptions }: OverlayOptions): Sna
       if (kind === "active") return [overlay([`workdir=${layerPath(id, "work")}`, `upperdir=${layerPath(id, "fs")}`], parents)];
       return parents.length === 1 ? [bind(first, "ro")] : [overlay([], parents)];
     },
-    usage: (id) => measureTree(layerPath(id, "fs")),
+    usage: (id) => disk.measure(layerPath(id, "fs")),
+    rebase: (id, parents) => disk.adopt(layerPath(id, "fs"), parents.map((parent) => layerPath(parent, "fs"))),
   };
+  if (options.upperdirLabel === true) driver.describe = (id) => ({ [UPPERDIR_LABEL]: layerPath(id, "fs") });
+  return driver;
+}
+
+function extraOptions(configured: readonly string[]): string[] {
+  const extras = [...configured];
+  if (isInUserNamespace() && !extras.includes("userxattr")) extras.push("userxattr");
+  if (existsSync("/sys/module/overlay/parameters/index") && !extras.some((option) => option.startsWith("index="))) extras.push("index=off");
+  return extras;
 }

@@ -3,13 +3,14 @@ import { alreadyExists, failedPrecondition, invalidArgument, notFound } from "@s
 import type { Reader, Transaction } from "@stevedore/metadata";
 import { decodeRecord, encodeRecord, type SnapshotRecord } from "./record.ts";
 import type { Layer } from "./driver.ts";
+import type { Usage } from "./snapshotter.ts";
 
 /** The records of one snapshotter: names, kinds and parents, and the rules between them. */
 export interface Records {
-  bucket(namespace: string): string;
   /** @throws NotFound */
   get(reader: Reader, namespace: string, key: string): SnapshotRecord;
   find(reader: Reader, namespace: string, key: string): SnapshotRecord | undefined;
+  hasChildren(reader: Reader, namespace: string, key: string): boolean;
   /** "" is no parent, and always right. @throws NotFound, InvalidArgument when it is not committed */
   requireParent(reader: Reader, namespace: string, parent: string): void;
   list(reader: Reader, namespace: string): { key: string; record: SnapshotRecord }[];
@@ -19,18 +20,26 @@ export interface Records {
   put(tx: Transaction, namespace: string, key: string, record: SnapshotRecord): void;
   /** @throws NotFound, FailedPrecondition when it has children */
   remove(tx: Transaction, namespace: string, key: string): SnapshotRecord;
-  /** Turns an active snapshot into a committed one. @throws AlreadyExists, NotFound, FailedPrecondition, InvalidArgument */
-  commit(tx: Transaction, namespace: string, change: CommitChange): void;
+  /** Revision of the record, 0 when there is none. */
+  revision(reader: Reader, namespace: string, key: string): number;
+  /** What a commit would turn; `rebased` when it gives a parent to what had none. @throws AlreadyExists, NotFound, FailedPrecondition, InvalidArgument */
+  checkCommit(reader: Reader, namespace: string, change: CommitNames): { active: SnapshotRecord; rebased: boolean };
+  /** Turns an active snapshot into a committed one, and returns that. @throws as checkCommit */
+  commit(tx: Transaction, namespace: string, change: CommitChange): SnapshotRecord;
   /** What a driver needs to know of a snapshot: the numbers of all its parents. */
   layer(reader: Reader, namespace: string, record: SnapshotRecord): Layer;
 }
 
-export interface CommitChange {
+export interface CommitNames {
   name: string;
   key: string;
+  /** "": that of the active snapshot. */
+  parent: string;
+}
+
+export interface CommitChange extends CommitNames {
   labels: Record<string, string>;
-  parent: string | undefined;
-  usage: SnapshotRecord["usage"];
+  usage: Usage;
 }
 
 export function createRecords(snapshotter: string): Records {
@@ -56,10 +65,23 @@ export function createRecords(snapshotter: string): Records {
   };
   // An index from parent to child: whether a snapshot has children is asked at every removal.
   const childBucket = (namespace: string, parent: string): string => `children/${snapshotter}/${namespace}/${parent}`;
+  const hasChildren: Records["hasChildren"] = (reader, namespace, key) => reader.list(childBucket(namespace, key), { limit: 1 }).length > 0;
+  const checkCommit: Records["checkCommit"] = (reader, namespace, { name, key, parent }) => {
+    if (find(reader, namespace, name) !== undefined) throw alreadyExists(`snapshot ${JSON.stringify(name)}`);
+    const active = get(reader, namespace, key);
+    if (active.kind !== "active") throw failedPrecondition(`failed to commit snapshot ${key}: snapshot ${key} is not active`);
+    const rebased = parent !== "" && parent !== active.parent;
+    if (rebased && active.parent !== "") {
+      throw invalidArgument(`failed to commit snapshot ${key}: it has parent ${active.parent} and can't be committed on ${parent}`);
+    }
+    if (rebased) requireParent(reader, namespace, parent);
+    return { active, rebased };
+  };
   return {
-    bucket,
     find,
+    hasChildren,
     requireParent,
+    revision: (reader, namespace, key) => reader.get(bucket(namespace), key)?.revision ?? 0,
     get,
     list,
     put,
@@ -67,32 +89,26 @@ export function createRecords(snapshotter: string): Records {
     create(tx, namespace, key, record) {
       if (find(tx, namespace, key) !== undefined) throw alreadyExists(`snapshot ${JSON.stringify(key)}`);
       requireParent(tx, namespace, record.parent);
-      if (record.parent !== "") {
-        tx.put(childBucket(namespace, record.parent), key, new Uint8Array(0));
-      }
+      if (record.parent !== "") tx.put(childBucket(namespace, record.parent), key, new Uint8Array(0));
       put(tx, namespace, key, record);
     },
     remove(tx, namespace, key) {
       const record = get(tx, namespace, key);
-      if (tx.list(childBucket(namespace, key), { limit: 1 }).length > 0) throw failedPrecondition("cannot remove snapshot with child");
+      if (hasChildren(tx, namespace, key)) throw failedPrecondition("cannot remove snapshot with child");
       tx.delete(bucket(namespace), key);
       if (record.parent !== "") tx.delete(childBucket(namespace, record.parent), key);
       return record;
     },
+    checkCommit,
     commit(tx, namespace, { name, key, labels, parent, usage }) {
-      if (find(tx, namespace, name) !== undefined) throw alreadyExists(`snapshot ${JSON.stringify(name)}`);
-      const active = get(tx, namespace, key);
-      if (active.kind !== "active") throw failedPrecondition(`snapshot ${key} is not active`);
-      if (parent !== undefined && parent !== active.parent) {
-        if (active.parent !== "") throw invalidArgument(`snapshot ${key} has parent ${active.parent}, it can't be committed on ${parent}`);
-        requireParent(tx, namespace, parent);
-      }
-      const committedParent = parent ?? active.parent;
-      if (active.parent !== "") tx.delete(childBucket(namespace, active.parent), key);
-      if (committedParent !== "") tx.put(childBucket(namespace, committedParent), name, new Uint8Array(0));
-      tx.delete(bucket(namespace), key);
+      const { active, rebased } = checkCommit(tx, namespace, { name, key, parent });
       const now = nowTimestamp();
-      put(tx, namespace, name, { id: active.id, kind: "committed", parent: committedParent, labels, createdAt: now, updatedAt: now, ...(usage === undefined ? {} : { usage }) });
+      const committed: SnapshotRecord = { id: active.id, kind: "committed", parent: rebased ? parent : active.parent, labels, createdAt: now, updatedAt: now, usage };
+      if (active.parent !== "") tx.delete(childBucket(namespace, active.parent), key);
+      if (committed.parent !== "") tx.put(childBucket(namespace, committed.parent), name, new Uint8Array(0));
+      tx.delete(bucket(namespace), key);
+      put(tx, namespace, name, committed);
+      return committed;
     },
     layer(reader, namespace, record) {
       const parents: number[] = [];

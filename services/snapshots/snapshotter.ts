@@ -24,12 +24,16 @@ export interface Usage {
 export interface PrepareOptions {
   parent: string;
   labels: Record<string, string>;
+  /** What must have happened before the snapshot is recorded: its lease holding it. Its failure fails the call. */
+  held?: Promise<void>;
 }
 
 export interface CommitOptions {
   labels: Record<string, string>;
   /** The parent of a snapshot that was prepared without one. */
   parent?: string;
+  /** As for Prepare, of the new name. */
+  held?: Promise<void>;
 }
 
 /**
@@ -41,28 +45,35 @@ export interface CommitOptions {
  * at any time and are always the same.
  *
  * Errors: AlreadyExists for a key or name in use; NotFound for one that is not there, and for an absent parent;
- * InvalidArgument for a parent that is not committed; FailedPrecondition to commit what is not active, to mount what is
- * committed, to remove what has children.
+ * InvalidArgument for a parent that is not committed, or a second one; FailedPrecondition to commit what is not active,
+ * to mount what is committed, to remove what has children.
  *
  * What was acknowledged survives a crash at any point; directories without a record are removed at the next start.
  */
 export interface Snapshotter {
   readonly name: string;
-  stat(namespace: string, key: string): SnapshotInfo;
+  stat(namespace: string, key: string): Promise<SnapshotInfo>;
   /** Replaces the labels, or those that `paths` (`labels`, `labels.K`) name. */
   update(namespace: string, info: { name: string; labels: Record<string, string> }, paths: readonly string[]): Promise<SnapshotInfo>;
-  /** Of an active snapshot what it takes now, of a committed one what it took when it was committed. */
+  /** Of an active snapshot what it takes now, of a committed one what it took when it was committed, of a view nothing. */
   usage(namespace: string, key: string): Promise<Usage>;
-  mounts(namespace: string, key: string): Mount[];
+  mounts(namespace: string, key: string): Promise<Mount[]>;
   prepare(namespace: string, key: string, options: PrepareOptions): Promise<Mount[]>;
   view(namespace: string, key: string, options: PrepareOptions): Promise<Mount[]>;
   commit(namespace: string, name: string, key: string, options: CommitOptions): Promise<void>;
   /** Drops the snapshot at once; its disk space is freed by the next cleanup, which follows by itself. */
   remove(namespace: string, key: string): Promise<void>;
-  list(namespace: string): SnapshotInfo[];
+  /** In bytewise order of the names. */
+  list(namespace: string): Promise<SnapshotInfo[]>;
+}
+
+/** What garbage collection needs of a snapshotter of this process. */
+export interface CollectableSnapshotter extends Snapshotter {
   namespaces(): string[];
-  /** Frees the disk space of what was removed; resolves when it is free. */
-  cleanup(): Promise<void>;
+  /** Removes those of the keys that `spare` does not name and that nothing is built on, children before parents. Returns the removed ones. */
+  sweep(namespace: string, keys: readonly string[], spare: (key: string) => boolean): Promise<string[]>;
+  /** Frees the disk space of what was removed; resolves with the bytes that were freed since the last call. */
+  cleanup(): Promise<number>;
 }
 
 /** The fields that filters can ask of a snapshot. */

@@ -1,0 +1,76 @@
+import { closeSync, constants, fchmodSync, fchownSync, ftruncateSync, openSync, writeSync } from "node:fs";
+import { setFileTimes } from "@stevedore/linux";
+import type { SparsePart, TarEntry } from "../tar/header.ts";
+import { toFsPath } from "./byte-path.ts";
+import { setXattrs, timesOf } from "./details.ts";
+import type { KnownDirectory } from "./tree.ts";
+
+const { O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY } = constants;
+const FLAGS = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW;
+const SPECIAL_MODES = 0o7000;
+
+/** Where an entry goes. */
+export interface Place {
+  directory: KnownDirectory;
+  base: string;
+  path: string;
+}
+
+/** A regular file that is being unpacked. */
+export interface OpenFile {
+  write(chunk: Buffer, start: number, end: number): void;
+  /** Owner, attributes, mode and times; closes. */
+  finish(): void;
+  close(): void;
+}
+
+/** Makes the file of an entry. Calls that would change nothing are left out: small files cost little else. @throws EEXIST */
+export function createFile(entry: TarEntry, { path, directory }: Place, umask: number): OpenFile {
+  const { uid, gid, mode, sparse } = entry;
+  const fd = openSync(toFsPath(path), FLAGS, mode & 0o777);
+  let isOpen = true;
+  const close = (): void => {
+    if (!isOpen) return;
+    isOpen = false;
+    closeSync(fd);
+  };
+  const write = sparse === undefined ? createStraightWriter(fd) : createSparseWriter(fd, sparse);
+  return {
+    close,
+    write,
+    finish() {
+      if (sparse !== undefined) ftruncateSync(fd, entry.size);
+      if (uid !== 0 || gid !== 0 || directory.bequeaths) fchownSync(fd, uid, gid);
+      if (entry.xattrs.size > 0) setXattrs(entry, path);
+      if ((mode & (umask | SPECIAL_MODES)) !== 0 || directory.bequeaths) fchmodSync(fd, mode);
+      const { accessed, modified } = timesOf(entry.accessed, entry.modified);
+      setFileTimes(fd, accessed, modified);
+      close();
+    },
+  };
+}
+
+function createStraightWriter(fd: number): OpenFile["write"] {
+  return (chunk, start, end) => {
+    for (let at = start; at < end; ) at += writeSync(fd, chunk, at, end - at);
+  };
+}
+
+// Only what is stored is written: the rest stays a hole.
+function createSparseWriter(fd: number, parts: readonly SparsePart[]): OpenFile["write"] {
+  let index = 0;
+  let done = 0;
+  return (chunk, start, end) => {
+    for (let at = start; at < end; ) {
+      const part = parts[index]!;
+      if (done === part.length) {
+        index++;
+        done = 0;
+        continue;
+      }
+      const written = writeSync(fd, chunk, at, Math.min(end - at, part.length - done), part.offset + done);
+      at += written;
+      done += written;
+    }
+  };
+}

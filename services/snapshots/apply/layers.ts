@@ -1,0 +1,57 @@
+import path from "node:path";
+import type { containerd } from "@stevedore/api";
+import { unknownError } from "@stevedore/errors";
+import { isLayerType } from "@stevedore/oci";
+import type { DiskPool, RunningJob } from "../disk/pool.ts";
+import type { TempMounts } from "../temp-mounts.ts";
+import { withApplyTarget } from "./target.ts";
+
+export interface LayersDeps {
+  disk: DiskPool;
+  tempMounts: TempMounts;
+  limits: { maxLayerBytes: number; maxLayerEntries: number };
+  /** Of overlayfs: layers in it that have no parent yet get a list of what they imply. */
+  layersDirectory: string;
+}
+
+/** A layer's file, and the mounts to unpack it to. */
+export interface LayerRequest {
+  path: string;
+  mediaType: string;
+  mounts: readonly containerd.types.IMount[];
+  available: number;
+  end: boolean;
+  sync: boolean;
+}
+
+export interface ApplyOptions {
+  signal: AbortSignal;
+  onProgress?: (bytes: number) => void;
+  /** Called when the job runs: how a growing file is followed. */
+  onStart?: (job: RunningJob<"unpack">) => void;
+}
+
+/** Unpacks layers, for `Diff.Apply` and for layers that are still arriving. */
+export interface Layers {
+  /** Returns the descriptor of the uncompressed layer: its digest is the diff id. @throws as `unpack`; Unknown for what is no layer */
+  apply(request: LayerRequest, options: ApplyOptions): Promise<containerd.types.IDescriptor>;
+}
+
+const UNCOMPRESSED = "application/vnd.oci.image.layer.v1.tar";
+
+export function createLayers({ disk, tempMounts, limits, layersDirectory }: LayersDeps): Layers {
+  return {
+    async apply({ path: file, mediaType, mounts, available, end, sync }, { signal, onProgress, onStart }) {
+      if (!isLayerType(mediaType)) throw unknownError(`failed to get stream processor for ${mediaType}: no processor for media-type`);
+      const { digest, size } = await withApplyTarget(tempMounts, mounts, ({ directory, lowers, whiteouts }) => {
+        const listImplied = whiteouts === "overlay" && lowers.length === 0 && path.dirname(path.dirname(directory)) === layersDirectory;
+        const { maxLayerBytes: maxBytes, maxLayerEntries: maxEntries } = limits;
+        const job = { path: file, available, end, target: directory, lowers, whiteouts, listImplied, sync, maxBytes, maxEntries };
+        const running = disk.start("unpack", job, { signal, ...(onProgress === undefined ? {} : { onProgress }) });
+        onStart?.(running);
+        return running.result;
+      });
+      return { mediaType: UNCOMPRESSED, digest, size };
+    },
+  };
+}

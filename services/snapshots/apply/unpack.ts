@@ -1,0 +1,96 @@
+import { createHash } from "node:crypto";
+import { closeSync, openSync } from "node:fs";
+import { dataLoss, isStevedoreError, resourceExhausted } from "@stevedore/errors";
+import { syncFileSystem } from "@stevedore/linux";
+import type { JobContext } from "../disk/protocol.ts";
+import { isInUserNamespace } from "../user-namespace.ts";
+import { createTarParser } from "../tar/parser.ts";
+import { createApplier } from "./applier.ts";
+import { fromText } from "./byte-path.ts";
+import { decompress } from "./decompress.ts";
+import { readGrowing } from "./growing-file.ts";
+import { writeImpliedList } from "./implied-list.ts";
+import type { WhiteoutKind } from "./whiteouts.ts";
+
+/** A layer to be unpacked. */
+export interface UnpackJob {
+  /** The file that holds it, and is complete up to `available`; `end`: and will not grow. */
+  path: string;
+  available: number;
+  end: boolean;
+  /** Directory to unpack into. */
+  target: string;
+  /** Layers below, nearest first, where the target does not show them. */
+  lowers: readonly string[];
+  whiteouts: WhiteoutKind;
+  /** Name implied directories in a file beside the target, for when the layer gets its parent. */
+  listImplied: boolean;
+  /** Sync the file system of the target in the end. */
+  sync: boolean;
+  maxBytes: number;
+  maxEntries: number;
+}
+
+/** What the layer is, uncompressed: its digest is the diff id. */
+export interface UnpackResult {
+  digest: string;
+  size: number;
+}
+
+const REPORT_MS = 100;
+
+/**
+ * Unpacks a layer, while its file grows: one processor inflates the next piece while this thread writes the files of
+ * the last. What stands behind the archive's end counts for the digest, as everything does.
+ * @throws DataLoss for a broken or cut-off stream, InvalidArgument for a bad archive, ResourceExhausted for one beyond the limits and a full disk
+ */
+export async function unpack(job: UnpackJob, context: JobContext): Promise<UnpackResult> {
+  Object.assign(context.input, { available: Math.max(job.available, context.input.available), end: job.end || context.input.end });
+  const applier = createApplier({
+    root: fromText(job.target),
+    lowers: job.lowers.map(fromText),
+    whiteouts: job.whiteouts,
+    maxEntries: job.maxEntries,
+    umask: process.umask(),
+    skipDevices: isInUserNamespace(),
+  });
+  const parser = createTarParser(applier);
+  const hash = createHash("sha256");
+  let size = 0;
+  const take = (chunk: Buffer): void => {
+    context.signal.throwIfAborted();
+    size += chunk.length;
+    if (size > job.maxBytes) throw resourceExhausted(`the layer is larger than ${job.maxBytes} bytes`, { hint: "stevedore.limits.max_layer_bytes" });
+    hash.update(chunk);
+    parser.write(chunk);
+  };
+  const fd = openSync(job.path, "r");
+  try {
+    await decompress(readGrowing(fd, context, createReporter(context)), take);
+    parser.end();
+    const implied = applier.end();
+    if (job.listImplied) writeImpliedList(job.target, implied);
+  } catch (error) {
+    throw isStreamError(error) ? dataLoss(`the layer's compressed stream is broken behind ${size} bytes: ${(error as Error).message}`, { cause: error }) : error;
+  } finally {
+    applier.abandon();
+    closeSync(fd);
+  }
+  if (job.sync) syncFileSystem(job.target);
+  return { digest: `sha256:${hash.digest("hex")}`, size };
+}
+
+function createReporter({ report }: JobContext): (bytes: number) => void {
+  let last = 0;
+  return (bytes) => {
+    const now = performance.now();
+    if (now - last < REPORT_MS) return;
+    last = now;
+    report(bytes);
+  };
+}
+
+function isStreamError(error: unknown): boolean {
+  const code = (error as NodeJS.ErrnoException | null)?.code ?? "";
+  return !isStevedoreError(error) && (code.startsWith("Z_") || code.startsWith("ZSTD_"));
+}

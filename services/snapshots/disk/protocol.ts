@@ -1,0 +1,35 @@
+import type { ErrorClass } from "@stevedore/errors";
+import type { Usage } from "../snapshotter.ts";
+import type { DiffJob, DiffResult } from "../diff/write-diff.ts";
+import type { UnpackJob, UnpackResult } from "../apply/unpack.ts";
+
+/** What worker threads do: the calls that would hold up the event loop. */
+export interface DiskJobs {
+  measure: { job: { directory: string }; result: Usage };
+  copy: { job: { source: string; target: string }; result: void };
+  adopt: { job: { directory: string; lowers: readonly string[] }; result: void };
+  unpack: { job: UnpackJob; result: UnpackResult };
+  diff: { job: DiffJob; result: DiffResult };
+}
+
+export type JobKind = keyof DiskJobs;
+
+export type ToWorker =
+  | { [K in JobKind]: { id: number; kind: K; job: DiskJobs[K]["job"] } }[JobKind]
+  /** The file of an unpacking has grown. */
+  | { id: number; kind: "grow"; available: number; end: boolean }
+  | { id: number; kind: "cancel" };
+
+export type FromWorker =
+  | { id: number; kind: "progress"; bytes: number }
+  | { id: number; kind: "done"; result: unknown }
+  // An error loses its class on the way between threads.
+  | { id: number; kind: "failed"; errorClass: ErrorClass; message: string };
+
+/** What a running job knows of the outside. */
+export interface JobContext {
+  signal: AbortSignal;
+  report(bytes: number): void;
+  /** How far the input file has grown; changes are told through `onGrow`. */
+  input: { available: number; end: boolean; onGrow: (() => void) | undefined };
+}

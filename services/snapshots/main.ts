@@ -1,0 +1,50 @@
+import path from "node:path";
+import { DiffService, IngestsService, LeasesService, ResourcesService, SnapshotsService, UnpackService } from "@stevedore/api";
+import { createClient, createHandlerTable } from "@stevedore/rpc";
+import { runService } from "@stevedore/service";
+import { createLayers } from "./apply/layers.ts";
+import { createDiffWriter } from "./diff/diff-writer.ts";
+import { createDiffService } from "./diff-service.ts";
+import { createDiskPool } from "./disk/pool.ts";
+import { createEpochs, referencesOf } from "./epochs.ts";
+import { createLayeredSnapshotter } from "./layered-snapshotter.ts";
+import { createLeases } from "./leases.ts";
+import { loadDrivers, overlayRootOf } from "./load-snapshotters.ts";
+import { createResourcesService } from "./resources-service.ts";
+import { createSnapshotsService } from "./service.ts";
+import { createSnapshotters } from "./snapshotters.ts";
+import { createTempMounts } from "./temp-mounts.ts";
+import { createUnpackService } from "./unpack-service.ts";
+
+await runService("snapshots", async (host) => {
+  const { config, log } = host;
+  const store = host.store();
+  const disk = createDiskPool();
+  const tempMounts = createTempMounts({ log }, { directory: path.join(config.root, "tmpmounts") });
+  tempMounts.recover();
+
+  const epochs = createEpochs({ store });
+  const { drivers, missing } = loadDrivers(disk, config);
+  for (const [snapshotter, reason] of missing) log.warn("snapshotter not loaded", { snapshotter, reason });
+  const loaded = [...drivers].map(([name, driver]) => {
+    const onTouch = (namespace: string, key: string, labels: Readonly<Record<string, string>>): void => {
+      for (const touched of [{ snapshotter: name, namespace, key }, ...referencesOf(namespace, labels)]) epochs.touch(touched);
+    };
+    return createLayeredSnapshotter({ driver, store, log, onTouch }, { name });
+  });
+  const snapshotters = createSnapshotters(loaded, missing);
+
+  const leases = createLeases({ client: createClient(LeasesService, host.channel("images")) });
+  const ingests = createClient(IngestsService, host.channel("content"));
+  const layersDirectory = path.join(config.plugins.overlayfs.rootPath ?? overlayRootOf(config.root), "snapshots");
+  const layers = createLayers({ disk, tempMounts, limits: config.stevedore.limits, layersDirectory });
+  const diffs = createDiffWriter();
+  const { syncFs } = config.plugins.diff;
+
+  const table = createHandlerTable();
+  table.add(SnapshotsService, createSnapshotsService({ snapshotters, leases, published: () => host.published() }));
+  table.add(DiffService, createDiffService({ layers, diffs, ingests, syncFs }));
+  table.add(UnpackService, createUnpackService({ layers, syncFs }));
+  table.add(ResourcesService, createResourcesService({ snapshotters, epochs }));
+  return { table, close: () => disk.close() };
+});

@@ -1,0 +1,125 @@
+import { containerd, type SnapshotsService } from "@stevedore/api";
+import { alreadyExists, invalidArgument, messageOf, unimplemented, unknownError } from "@stevedore/errors";
+import { compileFilters } from "@stevedore/filters";
+import type { CallContext, Handlers } from "@stevedore/rpc";
+import { toApiMount } from "./api-mount.ts";
+import type { Leases } from "./leases.ts";
+import { createSnapshotLookup, type SnapshotInfo, type Snapshotter } from "./snapshotter.ts";
+import type { Snapshotters } from "./snapshotters.ts";
+
+export interface SnapshotsServiceDeps {
+  snapshotters: Snapshotters<Snapshotter>;
+  leases: Leases;
+  /** Resolves when the events so far are on the bus: who hears of the reply has not missed its event. */
+  published(): Promise<void>;
+}
+
+const LIST_BATCH = 100;
+/** On Prepare: the name under which the client will commit. */
+const TARGET_LABEL = "containerd.io/snapshot.ref";
+const { Kind } = containerd.services.snapshots.v1;
+const KINDS = { view: Kind.VIEW, active: Kind.ACTIVE, committed: Kind.COMMITTED } as const;
+
+type Created = { snapshotter: string; key: string; parent: string; labels: Record<string, string> };
+
+/** The handlers of `containerd.services.snapshots.v1.Snapshots`. */
+export function createSnapshotsService({ snapshotters, leases, published }: SnapshotsServiceDeps): Handlers<typeof SnapshotsService> {
+  const hold = ({ namespace, lease }: CallContext, { name }: Snapshotter, key: string): Promise<void> => {
+    const held = leases.add({ namespace, lease, snapshotter: name, key });
+    // Who is given the promise may fail before waiting for it.
+    held.catch(() => undefined);
+    return held;
+  };
+
+  const create = async (kind: "prepare" | "view", { key, parent, labels, ...request }: Created, context: CallContext) => {
+    const snapshotter = snapshotters.get(request.snapshotter);
+    const { namespace } = context;
+    const target = labels[TARGET_LABEL] ?? "";
+    if (target !== "" && (await exists(snapshotter, namespace, target))) {
+      await hold(context, snapshotter, target);
+      throw alreadyExists(`target snapshot ${JSON.stringify(target)}`);
+    }
+    // A key in use is leased as well: the caller goes on with the snapshot that is there.
+    const held = hold(context, snapshotter, key);
+    const made = snapshotter[kind](namespace, key, { parent, labels, held });
+    const [mounts] = await Promise.all([made.finally(() => held), held]);
+    return { mounts: mounts.map(toApiMount) };
+  };
+  return {
+    async prepare(request, context) {
+      const reply = await create("prepare", request, context);
+      await published();
+      return reply;
+    },
+    view: (request, context) => create("view", request, context),
+    async mounts({ snapshotter, key }, { namespace }) {
+      return { mounts: (await snapshotters.get(snapshotter).mounts(namespace, key)).map(toApiMount) };
+    },
+    async commit({ name, key, labels, parent, ...request }, context) {
+      const snapshotter = snapshotters.get(request.snapshotter);
+      const { namespace, lease } = context;
+      await snapshotter.commit(namespace, name, key, { labels, parent, held: hold(context, snapshotter, name) });
+      await leases.remove({ namespace, lease, snapshotter: snapshotter.name, key });
+      await published();
+      return {};
+    },
+    async remove({ key, ...request }, { namespace, lease }) {
+      const snapshotter = snapshotters.get(request.snapshotter);
+      await snapshotter.remove(namespace, key);
+      await leases.remove({ namespace, lease, snapshotter: snapshotter.name, key });
+      await published();
+      return {};
+    },
+    async stat({ snapshotter, key }, { namespace }) {
+      return { info: encodeInfo(await snapshotters.get(snapshotter).stat(namespace, key)) };
+    },
+    async update({ snapshotter, info, updateMask }, { namespace }) {
+      const chosen = snapshotters.get(snapshotter);
+      if (info == null || info.name === "") throw invalidArgument("snapshot name required");
+      const { name, labels } = info;
+      return { info: encodeInfo(await chosen.update(namespace, { name: name ?? "", labels: labels ?? {} }, updateMask?.paths ?? [])) };
+    },
+    async *list({ snapshotter, filters }, context) {
+      const infos = await snapshotters.get(snapshotter).list(unclassed(() => context.namespace));
+      const matches = unclassed(() => compileFilters(filters));
+      let info: containerd.services.snapshots.v1.IInfo[] = [];
+      for (const found of infos) {
+        if (!matches(createSnapshotLookup(found))) continue;
+        info.push(encodeInfo(found));
+        if (info.length < LIST_BATCH) continue;
+        yield { info };
+        info = [];
+      }
+      if (info.length > 0) yield { info };
+    },
+    async usage({ snapshotter, key }, { namespace }) {
+      return snapshotters.get(snapshotter).usage(namespace, key);
+    },
+    cleanup({ snapshotter }) {
+      snapshotters.get(snapshotter);
+      throw unimplemented("snapshotter does not implement Cleanup method");
+    },
+  };
+}
+
+async function exists(snapshotter: Snapshotter, namespace: string, key: string): Promise<boolean> {
+  try {
+    await snapshotter.stat(namespace, key);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+// containerd answers what goes wrong in List without a class; clients have come to know it as Unknown.
+function unclassed<T>(run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    throw unknownError(messageOf(error), { cause: error });
+  }
+}
+
+function encodeInfo({ kind, createdAt, updatedAt, name, parent, labels }: SnapshotInfo): containerd.services.snapshots.v1.IInfo {
+  return { name, parent, labels, kind: KINDS[kind], createdAt, updatedAt };
+}
