@@ -7,6 +7,7 @@ const rawGet = libc.func("long lgetxattr(const char *path, const char *name, uin
 const rawList = libc.func("long llistxattr(const char *path, uint8_t *list, size_t size)");
 const rawRemove = libc.func("int lremovexattr(const char *path, const char *name)");
 const ENODATA = 61;
+const ENOTSUP = 95;
 const MAX_BYTES = 65_536;
 
 /** Sets an extended attribute; of a symlink itself, not of what it points to. */
@@ -23,10 +24,12 @@ export function getXattr(file: FilePath, name: string): Buffer | undefined {
   throw systemError(`get xattr ${name} of ${showPath(file)}`);
 }
 
-/** Names of the extended attributes, sorted. */
+/** Names of the extended attributes, sorted; none where the file system has no such thing. */
 export function listXattrs(file: FilePath): string[] {
   const buffer = Buffer.allocUnsafe(MAX_BYTES);
-  const length = check(Number(rawList(toCPath(file), buffer, buffer.length)), () => `list xattrs of ${showPath(file)}`);
+  const length = Number(rawList(toCPath(file), buffer, buffer.length));
+  if (length < 0 && lastErrno() === ENOTSUP) return [];
+  check(length, () => `list xattrs of ${showPath(file)}`);
   return buffer.toString("utf8", 0, length).split("\0").filter((name) => name !== "").toSorted();
 }
 

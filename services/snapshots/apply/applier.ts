@@ -79,7 +79,8 @@ export function createApplier(options: ApplierOptions): Applier {
   };
   const makeDirectory = (entry: TarEntry, { directory, base, path }: Place): void => {
     const file = toFsPath(path);
-    const isNew = replacing(tree, path, () => mkdirSync(file, { mode: entry.mode & 0o777 }), true);
+    // Two directories are merged, and only what the later one says of itself counts.
+    const isNew = replacing(tree, path, () => mkdirIfNone(path, entry.mode & 0o777));
     const bequeathed = directory.bequeaths;
     if (!isNew || bequeathed || entry.uid !== 0 || entry.gid !== 0) lchownSync(file, entry.uid, entry.gid);
     setXattrs(entry, path);
@@ -137,22 +138,28 @@ export function createApplier(options: ApplierOptions): Applier {
 }
 
 /**
- * Makes something where something may be already: that is removed first, unless both are directories. Looks only when
- * making has failed, for nearly always nothing is there. False when a directory was kept.
+ * Makes something where something may be already: that is removed first. Looks only when making has failed, for nearly
+ * always nothing is there.
  */
-function replacing(tree: Tree, path: string, make: () => void, keepDirectory?: boolean): boolean;
-function replacing<T>(tree: Tree, path: string, make: () => T): T;
-function replacing<T>(tree: Tree, path: string, make: () => T, keepDirectory?: boolean): T | boolean {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      const made = make();
-      return keepDirectory === true ? true : made;
-    } catch (error) {
-      if (attempt > 1 || !isExists(error)) throw error;
-    }
-    if (keepDirectory === true && lstatIfThere(path)?.isDirectory() === true) return false;
-    tree.forget();
-    rmSync(toFsPath(path), { recursive: true, force: true });
+function replacing<T>(tree: Tree, path: string, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    if (!isExists(error)) throw error;
+  }
+  tree.forget();
+  rmSync(toFsPath(path), { recursive: true, force: true });
+  return make();
+}
+
+/** False when there is a directory already. @throws EEXIST for anything else */
+function mkdirIfNone(path: string, mode: number): boolean {
+  try {
+    mkdirSync(toFsPath(path), { mode });
+    return true;
+  } catch (error) {
+    if (isExists(error) && lstatIfThere(path)?.isDirectory() === true) return false;
+    throw error;
   }
 }
 

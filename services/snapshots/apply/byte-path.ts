@@ -9,7 +9,7 @@ export function toFsPath(path: string): string | Buffer {
 
 /** Ordinary text, such as a configured directory, as a byte string. */
 export function fromText(text: string): string {
-  return NOT_ASCII.test(text) ? Buffer.from(text).latin1Slice() : text;
+  return NOT_ASCII.test(text) ? Buffer.from(text).toString("latin1") : text;
 }
 
 /** A byte string for a message. */

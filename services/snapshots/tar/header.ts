@@ -108,10 +108,10 @@ function addFormatFields(header: RawHeader, block: Buffer, start: number): void 
 }
 
 function formatOf(block: Buffer, start: number): TarFormat {
-  const magic = block.latin1Slice(start + 257, start + 265);
+  const magic = block.toString("latin1", start + 257, start + 265);
   if (magic === "ustar  \0") return "gnu";
   if (!magic.startsWith("ustar\0")) return "v7";
-  return block.latin1Slice(start + 508, start + 512) === "tar\0" ? "star" : "ustar";
+  return block.toString("latin1", start + 508, start + 512) === "tar\0" ? "star" : "ustar";
 }
 
 // Old writers have summed signed bytes.
@@ -132,7 +132,7 @@ function requireChecksum(block: Buffer, start: number): void {
 export function text(block: Buffer, start: number, length: number): string {
   let end = start;
   while (end < start + length && block[end] !== 0) end++;
-  return block.latin1Slice(start, end);
+  return block.toString("latin1", start, end);
 }
 
 /** An octal number, or GNU's base 256 where the first bit is set. @throws InvalidArgument naming the field */

@@ -200,5 +200,5 @@ function normalizeType(header: RawHeader): void {
 
 function untilNul(body: Buffer): string {
   const end = body.indexOf(0);
-  return body.latin1Slice(0, end < 0 ? body.length : end);
+  return body.toString("latin1", 0, end < 0 ? body.length : end);
 }

@@ -14,14 +14,14 @@ export function parsePax(body: Buffer): PaxRecords {
   const records: PaxRecords = [];
   for (let at = 0; at < body.length; ) {
     const space = body.indexOf(SPACE, at);
-    const length = space < 0 ? Number.NaN : Number(body.latin1Slice(at, space));
+    const length = space < 0 ? Number.NaN : Number(body.toString("latin1", at, space));
     const end = at + length;
     const equals = body.indexOf(EQUALS, space);
     // Number("") is 0, and what is below 5 can't hold a record.
     if (!Number.isSafeInteger(length) || length < 5 || end > body.length || body[end - 1] !== NEWLINE || equals < 0 || equals >= end) {
       throw invalidArgument("not a tar header (a pax record is malformed)");
     }
-    records.push([body.latin1Slice(space + 1, equals), body.subarray(equals + 1, end - 1)]);
+    records.push([body.toString("latin1", space + 1, equals), body.subarray(equals + 1, end - 1)]);
     at = end;
   }
   return records;
@@ -32,7 +32,7 @@ export function applyPax(header: RawHeader, records: PaxRecords): Map<string, Bu
   const xattrs = new Map<string, Buffer>();
   for (const [key, value] of records) {
     if (key.startsWith(XATTR_PREFIX)) xattrs.set(key.slice(XATTR_PREFIX.length), Buffer.from(value));
-    else if (value.length > 0) applyRecord(header, key, value.latin1Slice());
+    else if (value.length > 0) applyRecord(header, key, value.toString("latin1"));
   }
   return xattrs;
 }

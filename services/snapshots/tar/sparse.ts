@@ -40,7 +40,7 @@ function readGnuEntries(block: Buffer, base: number, { start, count }: { start: 
  * front of the data, or undefined for an ordinary file. Sets the file's real name and size.
  */
 export function paxSparse(header: RawHeader, records: PaxRecords): SparseMap | { inline: true; size: number } | undefined {
-  const values = new Map(records.map(([key, value]) => [key, value.latin1Slice()]));
+  const values = new Map(records.map(([key, value]) => [key, value.toString("latin1")]));
   const isVersion1 = values.get("GNU.sparse.major") === "1" && values.get("GNU.sparse.minor") === "0";
   const map = values.get("GNU.sparse.map");
   const numbers = values.get("GNU.sparse.numblocks");
@@ -50,7 +50,7 @@ export function paxSparse(header: RawHeader, records: PaxRecords): SparseMap | {
   const size = values.get("GNU.sparse.realsize") ?? values.get("GNU.sparse.size");
   const realSize = size === undefined ? header.size : integer(size, "GNU.sparse.size");
   if (isVersion1) return { inline: true, size: realSize };
-  const flat = map === undefined ? records.filter(([key]) => key === "GNU.sparse.offset" || key === "GNU.sparse.numbytes").map(([, value]) => value.latin1Slice()) : map.split(",");
+  const flat = map === undefined ? records.filter(([key]) => key === "GNU.sparse.offset" || key === "GNU.sparse.numbytes").map(([, value]) => value.toString("latin1")) : map.split(",");
   return { parts: pairUp(flat.filter((item) => item !== "").map((item) => integer(item, "GNU.sparse.map"))), size: realSize };
 }
 
@@ -63,7 +63,7 @@ export function readInlineMap(body: Buffer): { parts: SparsePart[]; bytes: numbe
   const next = (): number | undefined => {
     const end = body.indexOf(NEWLINE, at);
     if (end < 0) return undefined;
-    const value = integer(body.latin1Slice(at, end), "sparse map");
+    const value = integer(body.toString("latin1", at, end), "sparse map");
     at = end + 1;
     return value;
   };
