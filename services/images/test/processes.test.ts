@@ -28,12 +28,18 @@ async function writeImage(host: Host, name: string, call: { lease?: string } = {
   return { layer, manifest };
 }
 
+async function snapshotNames(host: Host): Promise<(string | null | undefined)[]> {
+  const names = [];
+  for await (const { info } of host.snapshots.list({ snapshotter: "overlayfs" }, ns)) names.push(...(info ?? []).map(({ name }) => name));
+  return names;
+}
+
 async function collect(host: Host): Promise<void> {
   const { lease } = await host.leases.create({}, ns);
   await host.leases.delete({ id: lease?.id, sync: true }, ns);
 }
 
-describe.skipIf(missingNats !== undefined)("images, content and tasks as processes", () => {
+describe.skipIf(missingNats !== undefined)("all services as processes", () => {
   test("what an image needs outlives its lease; a synchronous delete frees the disk before it answers", async () => {
     await using host = await startProcesses();
     await host.leases.create({ id: "pull" }, ns);
@@ -83,20 +89,27 @@ describe.skipIf(missingNats !== undefined)("images, content and tasks as process
 
   test("a container keeps its snapshot; records, leases and garbage survive kill -9", async () => {
     await using host = await startProcesses();
-    const snapshot = (key: string) => ({ namespace: "default", kind: "snapshot/overlayfs", key });
-    host.snapshots.put(snapshot("c"));
-    host.snapshots.put(snapshot("unused"));
-    const container = { id: "c", runtime: { name: "io.containerd.runc.v2" }, spec: { type_url: "spec", value: Buffer.from("{}") }, snapshotter: "overlayfs", snapshotKey: "c" };
+    const snapshotter = "overlayfs";
+    await host.leases.create({ id: "run" }, ns);
+    const leased = { ...ns, lease: "run" };
+    await host.snapshots.prepare({ snapshotter, key: "layer" }, leased);
+    await host.snapshots.commit({ snapshotter, key: "layer", name: "base" }, leased);
+    await host.snapshots.prepare({ snapshotter, key: "c", parent: "base" }, leased);
+    await host.snapshots.prepare({ snapshotter, key: "unused", parent: "base" }, leased);
+    const container = { id: "c", runtime: { name: "io.containerd.runc.v2" }, spec: { type_url: "spec", value: Buffer.from("{}") }, snapshotter, snapshotKey: "c" };
     await host.containers.create({ container }, ns);
+    await host.leases.delete({ id: "run" }, ns);
     await host.leases.create({ id: "l" }, ns);
     const digest = await write(host, "kept", { lease: "l" });
     await host.killImages();
     expect((await host.leases.list({}, ns)).leases?.map(({ id }) => id)).toEqual(["l"]);
     await collect(host);
-    expect(host.snapshots.rows().map(({ key }) => key)).toEqual(["c"]);
+    expect(await snapshotNames(host)).toEqual(["base", "c"]);
+    expect(host.snapshotDirs()).toHaveLength(2);
     expect(existsSync(host.blobFile(digest))).toBe(true);
     await host.containers.delete({ id: "c" }, ns);
-    await until("the snapshot of the deleted container is gone", () => host.snapshots.rows().length === 0);
+    await until("the snapshots of the deleted container are gone", () => host.snapshotDirs().length === 0);
+    expect(await snapshotNames(host)).toEqual([]);
     const metrics = await host.metrics();
     expect(metrics).toMatch(/containerd_gc_collections_total\{status="success"\} [1-9]/);
     expect(metrics).toMatch(/containerd_gc_gc_seconds_count [1-9]/);

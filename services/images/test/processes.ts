@@ -1,20 +1,19 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { createConnection, createServer, type AddressInfo } from "node:net";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { ContainersService, ContentService, ImagesService, LeasesService, NamespacesService } from "@stevedore/api";
+import { ContainersService, ContentService, ImagesService, LeasesService, NamespacesService, SnapshotsService } from "@stevedore/api";
 import { defaultHostConfig } from "@stevedore/config";
-import { connect, createClient } from "@stevedore/rpc";
-import { createHostPaths } from "@stevedore/service";
-import { startTableOwner } from "./fake-owner.ts";
+import { connect, createClient, type Channel } from "@stevedore/rpc";
+import { createHostPaths, type ServiceName } from "@stevedore/service";
 import { createTempDir } from "./support.ts";
 
 const SERVICES = path.join(import.meta.dirname, "../..");
 
-/** images, content, tasks and nats-server as the processes they are; what snapshots holds is a small table. */
+/** images, content, snapshots, tasks and nats-server as the processes they are. */
 export async function startProcesses() {
   await using stack = new AsyncDisposableStack();
   const dir = stack.use(createTempDir());
@@ -30,30 +29,33 @@ export async function startProcesses() {
 
   // A stack of their own: services are started again later, when the other one has been moved.
   const services = stack.use(new AsyncDisposableStack());
-  const startService = async (name: "images" | "content" | "tasks"): Promise<ChildProcess> => {
+  const startService = async (name: "images" | "content" | "snapshots" | "tasks"): Promise<ChildProcess> => {
     const child = startChild(services, process.execPath, [path.join(SERVICES, name, "main.ts")], { STEVEDORE_CONFIG: file });
     await until(`${name} listens`, () => accepts({ path: paths.socket(name) }));
     return child;
   };
-  const sockets = path.dirname(paths.socket("images"));
-  const snapshots = stack.use(await startTableOwner("snapshots", sockets));
-  await Promise.all([startService("content"), startService("tasks")]);
+  await Promise.all([startService("content"), startService("snapshots"), startService("tasks")]);
   let images = await startService("images");
-  const own = connect({ path: paths.socket("images"), patienceMs: 5000 });
-  const content = connect({ path: paths.socket("content"), patienceMs: 5000 });
-  const tasks = connect({ path: paths.socket("tasks"), patienceMs: 5000 });
-  stack.defer(() => own.close());
-  stack.defer(() => tasks.close());
-  stack.defer(() => content.close());
-  const owned = stack.move();
-  return {
-    snapshots,
+  const channelTo = (name: ServiceName): Channel => {
+    const channel = connect({ path: paths.socket(name), patienceMs: 5000 });
+    stack.defer(() => channel.close());
+    return channel;
+  };
+  const own = channelTo("images");
+  const clients = {
     images: createClient(ImagesService, own),
     leases: createClient(LeasesService, own),
     namespaces: createClient(NamespacesService, own),
-    content: createClient(ContentService, content),
-    containers: createClient(ContainersService, tasks),
+    content: createClient(ContentService, channelTo("content")),
+    snapshots: createClient(SnapshotsService, channelTo("snapshots")),
+    containers: createClient(ContainersService, channelTo("tasks")),
+  };
+  const owned = stack.move();
+  return {
+    ...clients,
     blobFile: (digest: string) => path.join(config.root, "io.containerd.content.v1.content/blobs", digest.replace(":", "/")),
+    /** Directories of overlayfs snapshots. */
+    snapshotDirs: () => readdirSync(path.join(config.root, "io.containerd.snapshotter.v1.overlayfs/snapshots")),
     metrics: () => httpGet(paths.adminSocket("images"), "/metrics"),
     async killImages() {
       images.kill("SIGKILL");
