@@ -16,10 +16,20 @@ export function startCtr(address: string, args: readonly string[], options: CtrO
   return start(options.binary ?? "ctr", args, { ...options, env: ctrEnvironment(address, options) });
 }
 
-/** Starts `ctr` on a terminal of its own (util-linux's `script`); `rows` and `columns` set its size first. */
-export function startCtrOnTerminal(address: string, args: readonly string[], options: CtrOptions & { rows?: number; columns?: number } = {}): Running {
+export interface TerminalOptions extends CtrOptions {
+  /** Size of the terminal when `ctr` starts; 24 rows of 80 columns when absent. */
+  rows?: number;
+  columns?: number;
+  /** Changes the size (ctr gets SIGWINCH) when `file` appears. */
+  resize?: { file: string; rows: number; columns: number };
+}
+
+/** Starts `ctr` on a terminal of its own (util-linux's `script`). */
+export function startCtrOnTerminal(address: string, args: readonly string[], options: TerminalOptions = {}): Running {
   const command = [options.binary ?? "ctr", ...args].map(quote).join(" ");
-  const script = `stty rows ${options.rows ?? 24} cols ${options.columns ?? 80}; exec ${command}`;
+  const { resize } = options;
+  const later = resize ? `(while [ ! -e ${quote(resize.file)} ]; do sleep 0.05; done; stty rows ${resize.rows} cols ${resize.columns} < /dev/tty) & ` : "";
+  const script = `stty rows ${options.rows ?? 24} cols ${options.columns ?? 80}; ${later}exec ${command}`;
   return start("script", ["-q", "-e", "-f", "-c", script, "/dev/null"], {
     stdin: "open",
     ...options,

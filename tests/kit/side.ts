@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import { basename } from "node:path";
 import { assertNothingLeft, clientFifos, processesOf } from "./audit.ts";
 import { containerPids, removeNamespaceCgroups } from "./cgroups.ts";
-import { ctr, startCtr, startCtrOnTerminal, type CtrOptions } from "./ctr.ts";
+import { ctr, startCtr, startCtrOnTerminal, type CtrOptions, type TerminalOptions } from "./ctr.ts";
 import { eventually, type RunResult, type Running } from "./process.ts";
 
 /** A running daemon under test: stock containerd or one host of ours, driven through the same `ctr`. */
@@ -19,7 +19,7 @@ export interface Side extends AsyncDisposable {
   /** Runs `ctr`, which has to exit 0; returns its stdout. */
   must(args: readonly string[], options?: CtrOptions): Promise<string>;
   start(args: readonly string[], options?: CtrOptions): Running;
-  startOnTerminal(args: readonly string[], options?: CtrOptions & { rows?: number; columns?: number }): Running;
+  startOnTerminal(args: readonly string[], options?: TerminalOptions): Running;
   /** Stops the daemon as a user does (SIGTERM, `down`); containers go on. */
   stop(): Promise<void>;
   /** Starts it, after `stop`, on the same root and state; resolves when it answers. */

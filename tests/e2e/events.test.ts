@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { eventually, type Running, type Side } from "../kit/mod.ts";
+import { multiPlatformImage, pushLayout } from "../kit/mod.ts";
+import { pull, same, startPairWithImage, type PairWithImage } from "./pair.ts";
+
+let pair: PairWithImage;
+
+beforeAll(async () => {
+  pair = await startPairWithImage();
+});
+
+afterAll(() => pair?.[Symbol.asyncDispose]());
+
+interface Event {
+  topic: string;
+  body: Record<string, unknown>;
+}
+
+test("run --rm: the same topics in the same order, with the same bodies", async () => {
+  const id = pair.id("run");
+  const seen = await same(pair, (side) => during(side, "/containers/delete", async () => {
+    await side.ctr(["run", "--rm", pair.image, id, "sh", "-c", "exit 7"]);
+  }));
+  expect(seen.tasks.map(({ topic }) => topic)).toEqual(["/tasks/create", "/tasks/start", "/tasks/exit", "/tasks/delete"]);
+  expect(seen.others.map(({ topic }) => topic)).toEqual(["/snapshot/prepare", "/containers/create", "/snapshot/remove", "/containers/delete"]);
+});
+
+test("run --rm: ours keeps one order over all services", async () => {
+  const id = pair.id("order");
+  const topics = await inOrder(pair.ours, "/containers/delete", async () => {
+    await pair.ours.ctr(["run", "--rm", pair.image, id, "true"]);
+  });
+  expect(topics).toEqual(["/snapshot/prepare", "/containers/create", "/tasks/create", "/tasks/start", "/tasks/exit", "/tasks/delete", "/snapshot/remove", "/containers/delete"]);
+});
+
+test("exec, pause, resume, kill", async () => {
+  const id = pair.id("life");
+  const seen = await same(pair, (side) => during(side, "/containers/delete", async () => {
+    await side.must(["run", "-d", pair.image, id, "sleep", "1000"]);
+    await side.ctr(["tasks", "exec", "--exec-id", "e1", id, "sh", "-c", "exit 3"]);
+    await side.must(["tasks", "pause", id]);
+    await side.must(["tasks", "resume", id]);
+    await side.must(["tasks", "kill", "-s", "SIGKILL", id]);
+    await eventually("it stops", async () => (await side.must(["tasks", "ls"])).includes("STOPPED"));
+    await side.ctr(["tasks", "rm", id]);
+    await side.must(["containers", "rm", id]);
+  }));
+  expect(seen.tasks.map(({ topic }) => topic)).toEqual([
+    "/tasks/create", "/tasks/start", "/tasks/exec-added", "/tasks/exec-started", "/tasks/exit", "/tasks/paused", "/tasks/resumed", "/tasks/exit", "/tasks/delete",
+  ]);
+});
+
+test("pull, tag and removal of an image", async () => {
+  const reference = await pushLayout(pair.registry, await multiPlatformImage(), "events");
+  const seen = await same(pair, async (side) => {
+    const { others } = await during(side, "/namespaces/delete", async () => {
+      await pull(side, reference);
+      await side.must(["images", "tag", reference, "tagged:1"]);
+      await side.must(["images", "label", "tagged:1", "a=b"]);
+      await side.must(["images", "rm", "tagged:1"]);
+      await side.must(["images", "rm", "--sync", reference]);
+      await side.must(["namespaces", "create", `${pair.namespace}-x`]);
+      await side.must(["namespaces", "rm", `${pair.namespace}-x`]);
+    });
+    // Blobs arrive at once, so their events have no order; keys of extractions are random.
+    const content = others.filter(({ topic }) => topic.startsWith("/content/")).map((event) => JSON.stringify(event)).toSorted();
+    return { content, rest: others.filter(({ topic }) => !topic.startsWith("/content/")) };
+  });
+  expect(seen.rest.map(({ topic }) => topic)).toContain("/images/update");
+});
+
+test("filters select by topic, namespace and field", async () => {
+  const id = pair.id("filter");
+  for (const filter of [`topic=="/tasks/exit"`, "topic~=|^/containers/|", `event.container_id==${id}`, `namespace==${pair.namespace},topic=="/containers/create"`, "namespace==nobody"]) {
+    await same(pair, async (side) => {
+      await using events = side.start(["events", filter]);
+      await using all = side.start(["events"]);
+      await settle(events, all);
+      await side.ctr(["run", "--rm", pair.image, id, "true"]);
+      await all.waitFor(/\/containers\/delete/);
+      return parse(events.stdout()).map(({ topic }) => topic);
+    });
+  }
+});
+
+/** The events of the namespace while `act` runs, up to one with topic `last`: of tasks, and others, each in their order. */
+async function during(side: Side, last: string, act: () => Promise<void>): Promise<{ tasks: Event[]; others: Event[] }> {
+  await using listener = side.start(["events"]);
+  await settle(listener);
+  await act();
+  await listener.waitFor(new RegExp(last));
+  // The shim's events travel on a way of their own: wait for the task's last one too.
+  await eventually("the events are complete", () => !listener.stdout().includes("/tasks/create") || listener.stdout().includes("/tasks/delete"));
+  const events = parse(listener.stdout());
+  const isTask = ({ topic }: Event) => topic.startsWith("/tasks/");
+  return { tasks: events.filter(isTask), others: events.filter((event) => !isTask(event)) };
+}
+
+async function inOrder(side: Side, last: string, act: () => Promise<void>): Promise<string[]> {
+  await using listener = side.start(["events"]);
+  await settle(listener);
+  await act();
+  await listener.waitFor(new RegExp(last));
+  return parse(listener.stdout()).map(({ topic }) => topic);
+}
+
+// A subscription is not acknowledged: it is there when what is published is seen.
+async function settle(...listeners: Running[]): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  for (const listener of listeners) if (listener.child.exitCode !== null) throw new Error(`ctr events ended: ${listener.stderr()}`);
+}
+
+/** Lines of `ctr events`: time, namespace, topic, body as JSON. */
+function parse(text: string): Event[] {
+  return text.split("\n").filter(Boolean).map((line) => {
+    const [, topic = "", body = ""] = /(\/\S+) (.*)$/.exec(line) ?? [];
+    return { topic, body: mask(JSON.parse(body || "{}") as Record<string, unknown>) };
+  });
+}
+
+// What no two runs share: pids, times, the random part of keys, the paths of client FIFOs and of rootfs mounts.
+function mask(body: Record<string, unknown>): Record<string, unknown> {
+  const text = JSON.stringify(body, (key, value: unknown) => (key === "pid" || key === "exited_at" ? "MASKED" : key === "rootfs" ? "MOUNTS" : value));
+  return JSON.parse(
+    text
+      .replace(/extract-\d+-[\w-]+ /g, "extract-N ")
+      .replace(/\/run\/containerd\/fifo\/\d+/g, "FIFO")
+      .replace(/"bundle":"[^"]*\/(io\.containerd[^"]*)"/g, '"bundle":"$1"'),
+  ) as Record<string, unknown>;
+}

@@ -1,0 +1,147 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { busyboxImage, eventually, must, pushLayout, startHost, startRegistry, STEVEDORE, tempDir, type Host, type Registry, type Side, type TempDir } from "../kit/mod.ts";
+import { pull, rows, same, startPairWithImage } from "./pair.ts";
+
+interface Process {
+  name: string;
+  pid: number | null;
+  health: string;
+  restarts: number;
+}
+
+let host: Host;
+let registry: Registry;
+let dir: TempDir;
+let image: string;
+
+beforeAll(async () => {
+  registry = await startRegistry();
+  dir = await tempDir("restart");
+  host = await startHost();
+  image = await pushLayout(registry, await busyboxImage(), "busybox");
+  await pull(host, image);
+});
+
+afterAll(async () => {
+  await host?.[Symbol.asyncDispose]();
+  await registry?.[Symbol.asyncDispose]();
+  await dir?.[Symbol.asyncDispose]();
+});
+
+const COUNT = 'i=0; while [ ! -e /stop ]; do i=$((i+1)); echo "line $i"; sleep 0.005; done; echo "end $i"; exit 23';
+
+async function processes(): Promise<Process[]> {
+  return (JSON.parse(await must("sh", ["-c", `"${STEVEDORE}" status --json --state "${host.state}" || true`])) as { processes: Process[] }).processes;
+}
+
+/** Kills a service with SIGKILL and waits until its successor is well. */
+async function killService(name: string): Promise<void> {
+  const before = (await processes()).find((process) => process.name === name);
+  if (!before?.pid) throw new Error(`no process ${name}`);
+  process.kill(before.pid, "SIGKILL");
+  await eventually(`${name} is back`, async () => (await processes()).every((process) => process.health === "ok" && (process.name !== name || (process.pid !== before.pid && process.pid !== null))), 30_000);
+}
+
+function expectEveryLine(text: string, end: boolean): void {
+  const lines = text.split("\n").filter((line) => line.startsWith("line "));
+  expect(lines.length).toBeGreaterThan(10);
+  lines.forEach((line, i) => expect(line).toBe(`line ${i + 1}`));
+  if (end) expect(text).toContain(`end ${lines.length}\n`);
+}
+
+describe("a service that is killed", () => {
+  test.each(["content", "images", "snapshots", "nats-server"])("%s: a container in the foreground doesn't notice", async (name) => {
+    const id = `${host.namespace}-fg-${name}`;
+    await using running = host.start(["run", "--rm", image, id, "sh", "-c", COUNT]);
+    await running.waitFor(/line 20\n/);
+    await killService(name);
+    await host.must(["tasks", "exec", "--exec-id", "stop", id, "touch", "/stop"]);
+    const { stdout, stderr, exitCode } = await running.result();
+    expect({ stderr, exitCode }).toEqual({ stderr: "", exitCode: 23 });
+    expectEveryLine(stdout, true);
+    await host.assertNoContainers();
+  });
+
+  test.each(["gateway", "tasks", "shim", "supervisor"])("%s: the container goes on, its output and exit code are not lost", async (name) => {
+    const id = `${host.namespace}-bg-${name}`;
+    const log = join(dir.path, `${name}.log`);
+    await host.must(["run", "-d", "--log-uri", `file://${log}`, image, id, "sh", "-c", COUNT]);
+    await eventually("it writes", () => readFileSync(log, "utf8").includes("line 20\n"));
+    if (name === "supervisor") {
+      process.kill(host.pid(), "SIGKILL");
+      await host.stop();
+      await host.restart();
+    } else await killService(name);
+    expect(rows(await host.must(["tasks", "ls"]))[1]?.[2]).toBe("RUNNING");
+    expect((await host.ctr(["tasks", "exec", "--exec-id", "stop", id, "touch", "/stop"])).exitCode).toBe(0);
+    await eventually("it stops", async () => (await host.must(["tasks", "ls"])).includes("STOPPED"));
+    expect((await host.ctr(["tasks", "rm", id])).exitCode).toBe(23);
+    await host.must(["containers", "rm", id]);
+    expectEveryLine(readFileSync(log, "utf8"), true);
+    await host.assertNoContainers();
+  });
+
+  test("status shows the restarts, and the host is ready again", async () => {
+    const all = await processes();
+    expect(all.every(({ health }) => health === "ok")).toBe(true);
+    expect(await host.must(["run", "--rm", image, `${host.namespace}-after`, "echo", "works"])).toBe("works\n");
+  });
+
+  test("what was acknowledged is there after all of it", async () => {
+    expect(await host.must(["images", "ls", "-q"])).toBe(`${image}\n`);
+    expect(await host.must(["images", "check"])).toMatch(/complete.*true/);
+  });
+});
+
+describe("down and up again, as with stock containerd", () => {
+  test("running containers are found with stdio and exit codes, those that ended meanwhile too", async () => {
+    await using pair = await startPairWithImage();
+    await using files = await tempDir("downtime");
+    await same(pair, async (side) => {
+      const ids = { stays: pair.id("stays"), ends: pair.id("ends"), ended: pair.id("ended") };
+      const mount = ["--mount", `type=bind,src=${files.path},dst=/data,options=rbind:rw`];
+      const log = (name: string) => ["--log-uri", `file://${join(files.path, `${side.label}-${name}.log`)}`];
+      await side.must(["run", "-d", ...log("stays"), pair.image, ids.stays, "sh", "-c", COUNT]);
+      await side.must(["run", "-d", ...mount, pair.image, ids.ends, "sh", "-c", `until [ -e /data/end-${side.label} ]; do sleep 0.05; done; exit 42`]);
+      await side.must(["run", "-d", pair.image, ids.ended, "sh", "-c", "exit 41"]);
+      await eventually("one has ended", async () => (await side.must(["tasks", "ls"])).includes("STOPPED"));
+      await side.stop();
+      await must("touch", [join(files.path, `end-${side.label}`)]);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await side.restart();
+      const states = await eventually("all are found", async () => {
+        const list = rows(await side.must(["tasks", "ls"])).slice(1).map((row) => [row[0], row[2]]).toSorted();
+        return list.filter((row) => row[1] === "STOPPED").length === 2 ? list : undefined;
+      });
+      const exec = await side.ctr(["tasks", "exec", "--exec-id", "stop", ids.stays, "sh", "-c", "echo in exec; touch /stop"]);
+      await eventually("it stops", async () => !(await side.must(["tasks", "ls"])).includes("RUNNING"));
+      const codes: number[] = [];
+      for (const id of Object.values(ids)) {
+        codes.push((await side.ctr(["tasks", "rm", id])).exitCode);
+        await side.must(["containers", "rm", id]);
+      }
+      expectEveryLine(readFileSync(join(files.path, `${side.label}-stays.log`), "utf8"), true);
+      await side.assertNoContainers();
+      return { states, exec: exec.stdout, codes };
+    });
+  });
+
+  test("attach after a restart gets the output that follows", async () => {
+    await using pair = await startPairWithImage();
+    await same(pair, async (side: Side) => {
+      const id = pair.id("attach");
+      await side.must(["run", "-d", pair.image, id, "sh", "-c", "until [ -e /go ]; do sleep 0.05; done; echo after the restart; exit 6"]);
+      await side.stop();
+      await side.restart();
+      await using attached = side.start(["tasks", "attach", id]);
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      await side.must(["tasks", "exec", "--exec-id", "go", id, "touch", "/go"]);
+      const { stdout, exitCode } = await attached.result();
+      await side.ctr(["tasks", "rm", id]);
+      await side.must(["containers", "rm", id]);
+      return { stdout, exitCode };
+    });
+  });
+});
