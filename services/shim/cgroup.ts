@@ -64,6 +64,16 @@ export function cgroupOfProcess(pid: number, mounts: CgroupMounts): ContainerCgr
   return { version, directory, memory: directory("memory") };
 }
 
+/** A cgroup.procs file of the cgroup that this process is in. */
+export function ownProcsFile({ controllers, unified }: CgroupMounts): string | undefined {
+  for (const line of readFileSync("/proc/self/cgroup", "utf8").split("\n")) {
+    const [, names, relative] = /^\d+:([^:]*):(.*)$/.exec(line) ?? [];
+    const mount = names === "" ? unified : controllers.get(names?.split(",")[0] ?? "");
+    if (mount !== undefined) return path.join(mount.point, stripRoot(relative!, mount.root), "cgroup.procs");
+  }
+  return undefined;
+}
+
 function stripRoot(relative: string, root: string): string {
   return root !== "/" && relative.startsWith(root) ? relative.slice(root.length) || "/" : relative;
 }

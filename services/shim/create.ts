@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { failedPrecondition, messageOf, unknownError } from "@stevedore/errors";
 import { procsFiles, removeCgroups, type CgroupMounts } from "./cgroup.ts";
@@ -10,7 +10,7 @@ import type { RuntimeFinder } from "./runtime-finder.ts";
 import type { RuntimeRunner } from "./runtime.ts";
 import type { Spawner } from "./spawner.ts";
 import type { Stdio } from "./stdio.ts";
-import { initDir, writeTaskRecord, type RootfsMount, type TaskIndex, type TaskRecord } from "./task-files.ts";
+import { clearBundle, initDir, writeTaskRecord, type RootfsMount, type TaskIndex, type TaskRecord } from "./task-files.ts";
 import { watch, type WatchDeps } from "./watch.ts";
 
 export interface CreateDeps extends WatchDeps {
@@ -19,6 +19,8 @@ export interface CreateDeps extends WatchDeps {
   finder: RuntimeFinder;
   index: TaskIndex;
   cgroups: CgroupMounts;
+  /** Called as early as possible before a creation: what the kernel needs time for is begun. */
+  expectCreation(): void;
   /** Where runtimes keep their state unless the client says otherwise; a directory for each namespace below it. */
   runtimeRoot: string;
 }
@@ -35,6 +37,7 @@ export interface CreateRequest {
 
 /** Creates a container and resolves when its init waits to be started. What was begun is undone when it fails. */
 export async function createTask(deps: CreateDeps, request: CreateRequest, signal: AbortSignal): Promise<Container> {
+  deps.expectCreation();
   const container = await prepare(deps, request);
   const { init } = container;
   try {
@@ -70,8 +73,6 @@ async function prepare(deps: CreateDeps, { options, ...request }: CreateRequest)
     sharesPids: facts.sharesPids,
     cgroupsPath: facts.cgroupsPath,
   };
-  rmSync(logFileOf(record, { execId: "", dir: "" }), { force: true });
-  rmSync(path.join(bundle, "init.pid"), { force: true });
   writeTaskRecord(record);
   deps.index.add(record);
   return createContainer(record, createProcess({ execId: "", dir: initDir(bundle), stdio: record.stdio }));
@@ -123,5 +124,5 @@ export async function discard(deps: Pick<CreateDeps, "runner" | "index" | "cgrou
   if (cutOff) await removeCgroups(container.cgroupsPath, deps.cgroups);
   unmountRootfs(container, deps.log);
   deps.index.remove(container);
-  rmSync(init.dir, { recursive: true, force: true });
+  clearBundle(container.bundle);
 }

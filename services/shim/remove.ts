@@ -1,9 +1,8 @@
-import { rmSync } from "node:fs";
-import path from "node:path";
 import { unknownError } from "@stevedore/errors";
 import { requireAllowed, statusOfInit, waitForExit, type Container } from "./container.ts";
 import type { CreateDeps } from "./create.ts";
 import { unmountRootfs } from "./rootfs.ts";
+import { clearProcesses } from "./task-files.ts";
 
 export type RemoveDeps = Pick<CreateDeps, "runner" | "index" | "events" | "log">;
 
@@ -22,8 +21,7 @@ export async function removeTask(deps: RemoveDeps, container: Container): Promis
   const { pid, code: exitStatus, seconds, nanos } = init.exit!;
   void deps.events.emit(namespace, "TaskDelete", { containerId: id, pid, exitStatus, exitedAt: { seconds, nanos } });
   deps.index.remove(container);
-  rmSync(init.dir, { recursive: true, force: true });
-  rmSync(path.join(bundle, "exec"), { recursive: true, force: true });
+  clearProcesses(bundle, container.execs.size > 0);
 }
 
 async function endCreated({ init }: Container): Promise<void> {

@@ -112,7 +112,7 @@ function createControlHandlers(deps: CreateDeps, tasks: Tasks): TaskHandlers {
   };
 }
 
-function createQuestionHandlers({ cgroups }: CreateDeps, tasks: Tasks): TaskHandlers {
+function createQuestionHandlers({ cgroups, expectCreation }: CreateDeps, tasks: Tasks): TaskHandlers {
   return {
     state({ id, execId }, context) {
       const { container, process } = tasks.getProcess(context.namespace, id, execId);
@@ -134,6 +134,8 @@ function createQuestionHandlers({ cgroups }: CreateDeps, tasks: Tasks): TaskHand
     },
     connect({ id }, context) {
       const container = tasks.find(context.namespace, id);
+      // Whoever connects for an id that is not there yet is about to create it.
+      if (container === undefined) expectCreation();
       return { shimPid: process.pid, taskPid: container?.init.pid ?? 0, version: "3" };
     },
   };

@@ -3,7 +3,7 @@ import path from "node:path";
 import { EventsTtrpcService, TaskV2Service, TaskV3Service } from "@stevedore/api";
 import type { Logger } from "@stevedore/log";
 import { createClient, createHandlerTable, type Channel, type HandlerTable } from "@stevedore/rpc";
-import { findCgroupMounts } from "./cgroup.ts";
+import { findCgroupMounts, ownProcsFile } from "./cgroup.ts";
 import type { CreateDeps } from "./create.ts";
 import { openEventJournal } from "./event-journal.ts";
 import { createTaskEvents } from "./events.ts";
@@ -44,13 +44,16 @@ export async function createShim(options: ShimOptions): Promise<Shim> {
   const journal = openEventJournal(directory);
   const events = createTaskEvents({ journal, receiver: createClient(EventsTtrpcService, options.events), log });
   const finder = createRuntimeFinder({ spawner, configured: options.runtime, searchPath: env["PATH"] ?? "", scratch: directory, log });
+  const cgroups = findCgroupMounts();
+  const ownProcs = ownProcsFile(cgroups);
   const deps: CreateDeps = {
     spawner,
     events,
     finder,
     runner: createRuntimeRunner(spawner),
     index: createTaskIndex(path.join(directory, "tasks")),
-    cgroups: findCgroupMounts(),
+    cgroups,
+    expectCreation: () => ownProcs !== undefined && spawner.wake(ownProcs),
     runtimeRoot: options.runtimeRoot,
     log,
   };

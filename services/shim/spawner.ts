@@ -22,6 +22,8 @@ export interface Spawner extends AsyncDisposable {
   run(argv: readonly string[], options: RunOptions): Promise<CommandResult>;
   /** Forks a monitor; when this resolves (to its pid) its control socket listens. */
   monitor(fields: MonitorFields): Promise<number>;
+  /** Tells the kernel that a process is about to change its cgroup (see `wake_cgroups` in monitor/main.c). */
+  wake(procsFile: string): void;
   readonly pid: number | undefined;
 }
 
@@ -50,18 +52,19 @@ export function createSpawner(options: SpawnerOptions): Spawner {
   }
   let connection: Connection | undefined;
   let lastId = 0;
+  const current = (): Connection => (connection ??= open(options, () => (connection = undefined)));
   const request = (fields: readonly string[], kind: "run" | "monitor", onId?: (id: string) => void): Promise<CommandResult> =>
     new Promise((resolve, reject) => {
-      connection ??= open(options, () => (connection = undefined));
       const id = String(++lastId);
-      connection.pending.set(id, { resolve, reject });
+      current().pending.set(id, { resolve, reject });
       onId?.(id);
-      write(connection, [kind, id, ...fields]);
+      write(current(), [kind, id, ...fields]);
     });
   return {
     get pid() {
       return connection?.child.pid;
     },
+    wake: (procsFile) => write(current(), ["wake", procsFile]),
     async run(argv, { cwd, signal }) {
       let stop: (() => void) | undefined;
       const result = request([cwd, ...argv], "run", (id) => {

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, readdirSync, readlinkSync, rmSync, symlinkSync } from "node:fs";
+import { appendFileSync, mkdirSync, readdirSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { readIfExists, replaceFile } from "./files.ts";
 import { parseExitRecord, type ExitRecord } from "./monitor-link.ts";
@@ -51,14 +51,42 @@ export function pidFileOf(bundle: string, process: { execId: string; dir: string
 
 export function writeTaskRecord(record: TaskRecord): void {
   const dir = initDir(record.bundle);
-  rmSync(dir, { recursive: true, force: true });
-  mkdirSync(dir, { mode: 0o700 });
-  replaceFile(path.join(dir, "task.json"), JSON.stringify(record));
+  if (!makeDirectory(dir)) {
+    clearBundle(record.bundle);
+    makeDirectory(dir);
+  }
+  writeFileSync(path.join(dir, "task.json"), JSON.stringify(record), { mode: 0o600 });
+}
+
+function makeDirectory(dir: string): boolean {
+  try {
+    mkdirSync(dir, { mode: 0o700 });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  }
+}
+
+/** Removes everything that the shim and the runtime put into a bundle. The bundle itself is the client's. */
+export function clearBundle(bundle: string): void {
+  clearProcesses(bundle, true);
+  for (const name of ["init.pid", "log.json"]) rmSync(path.join(bundle, name), { force: true });
+}
+
+/** Removes the directories of a bundle's processes; the runtime's own files stay until the bundle goes. */
+export function clearProcesses(bundle: string, withExecs: boolean): void {
+  rmSync(initDir(bundle), { recursive: true, force: true });
+  if (withExecs) rmSync(path.join(bundle, "exec"), { recursive: true, force: true });
 }
 
 export function readTaskRecord(bundle: string): TaskRecord | undefined {
   const text = readIfExists(path.join(initDir(bundle), "task.json"));
-  return text === undefined ? undefined : (JSON.parse(text) as TaskRecord);
+  try {
+    return text === undefined ? undefined : (JSON.parse(text) as TaskRecord);
+  } catch {
+    return undefined; // cut off while it was written: nothing was created yet
+  }
 }
 
 /** Puts an exec process on disk: its stdio, and the OCI process document for the runtime. */
@@ -118,9 +146,13 @@ export function createTaskIndex(directory: string): TaskIndex {
   const linkOf = (namespace: string, id: string): string => path.join(directory, namespace, id);
   return {
     add({ namespace, id, bundle }) {
-      mkdirSync(path.join(directory, namespace), { recursive: true });
-      rmSync(linkOf(namespace, id), { force: true });
-      symlinkSync(bundle, linkOf(namespace, id));
+      try {
+        symlinkSync(bundle, linkOf(namespace, id));
+      } catch {
+        mkdirSync(path.join(directory, namespace), { recursive: true });
+        rmSync(linkOf(namespace, id), { force: true });
+        symlinkSync(bundle, linkOf(namespace, id));
+      }
     },
     remove: ({ namespace, id }) => rmSync(linkOf(namespace, id), { force: true }),
     list: () =>

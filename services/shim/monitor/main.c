@@ -143,6 +143,20 @@ static void start_monitor(const char *id, char *bytes, size_t length) {
 	else waitpid(pid, NULL, 0); /* its reply must be out whole before ours go on */
 }
 
+/* --- wake --- */
+
+/*
+ * A child moves itself into the cgroup that it is in. The kernel makes the first such move after a while wait for an
+ * RCU grace period (up to 20 ms) and those soon after it none: asked for early, that wait is over, or nearly so,
+ * when the runtime moves its container.
+ */
+static void wake_cgroups(const char *procs_file) {
+	if (fork() != 0) return;
+	int fd = open_cloexec(procs_file, O_WRONLY);
+	(void)!write(fd, "0", 1);
+	_exit(0);
+}
+
 /* --- requests --- */
 
 static void handle(char *bytes, size_t length) {
@@ -151,7 +165,8 @@ static void handle(char *bytes, size_t length) {
 	for (char *at = bytes; at < end && count < 255; at += strlen(at) + 1) fields[count++] = at;
 	fields[count] = NULL;
 	if (count < 2) return;
-	if (strcmp(fields[0], "run") == 0 && count > 3) run_command(fields[1], fields[2], fields + 3);
+	if (strcmp(fields[0], "wake") == 0) wake_cgroups(fields[1]);
+	else if (strcmp(fields[0], "run") == 0 && count > 3) run_command(fields[1], fields[2], fields + 3);
 	else if (strcmp(fields[0], "stop") == 0) stop_command(fields[1]);
 	else if (strcmp(fields[0], "monitor") == 0 && count > 2) start_monitor(fields[1], fields[2], (size_t)(end - fields[2]));
 	else reply(fields[1], 1, "unknown request", strlen("unknown request"));

@@ -8,6 +8,7 @@
  * Spawner requests: a 32-bit length (host order), then that many bytes: strings, each ended by NUL.
  *   run     ID CWD ARGV...      run a command; the reply has its exit code and its output
  *   stop    ID                  SIGKILL the command ID and its process group; no reply of its own
+ *   wake    FILE                prepare the kernel for a move between cgroups, with this cgroup.procs; no reply
  *   monitor ID (KEY VALUE)...   fork a monitor; the reply's output is its pid (keys: struct request)
  * Spawner replies: a line `ID CODE LENGTH`, then LENGTH bytes of output. CODE is 128+n after signal n.
  *

@@ -39,8 +39,10 @@ void reset_signals(void) {
 
 pid_t spawn(char *const argv[], char *const env[], const char *cwd, const int stdio[3]) {
 	pid_t pid = fork();
+	/* A group of its own, so that it can be killed with all that it starts. Said on both sides: either may run first. */
+	if (pid > 0) setpgid(pid, pid);
 	if (pid != 0) return pid;
-	setpgid(0, 0); /* so that it can be killed with all that it started */
+	setpgid(0, 0);
 	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
 	/* Above 5, so that neither dup2 below nor a logger's fds 3 to 5 can overwrite a source. */
 	int source[3];

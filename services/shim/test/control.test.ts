@@ -3,7 +3,8 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { containerd, io } from "@stevedore/api";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { IN, RUNTIMES, createContainer, processSpec, startShim, stopShim, until, type TestShim } from "./kit.ts";
+import { stopShim } from "./audit.ts";
+import { IN, RUNTIMES, createContainer, processSpec, startShim, until, type TestShim } from "./kit.ts";
 
 let shim: TestShim;
 beforeAll(async () => void (shim = await startShim()));

@@ -2,7 +2,8 @@ import { existsSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ZERO_TIME } from "@stevedore/api";
-import { IN, NAMESPACE, RUNTIMES, createContainer, makeBundle, runcOptions, startShim, stopShim, until, type TestShim } from "./kit.ts";
+import { stopShim } from "./audit.ts";
+import { IN, NAMESPACE, RUNTIMES, createContainer, makeBundle, runcOptions, startShim, until, type TestShim } from "./kit.ts";
 
 let shim: TestShim;
 beforeAll(async () => void (shim = await startShim()));

@@ -2,7 +2,8 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeFifos, readFifo, writeFifo } from "./fifos.ts";
-import { IN, createContainer, makeBundle, processSpec, runcOptions, startShim, stopShim, until, type TestShim } from "./kit.ts";
+import { stopShim } from "./audit.ts";
+import { IN, createContainer, makeBundle, processSpec, runcOptions, startShim, until, type TestShim } from "./kit.ts";
 
 let shim: TestShim;
 beforeAll(async () => void (shim = await startShim()));

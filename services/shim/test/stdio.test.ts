@@ -4,7 +4,8 @@ import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeFifos, readFifo, writeFifo } from "./fifos.ts";
-import { IN, RUNTIMES, createContainer, leftovers, processSpec, startShim, stopShim, until, type TestShim } from "./kit.ts";
+import { leftovers, stopShim } from "./audit.ts";
+import { IN, RUNTIMES, createContainer, processSpec, startShim, until, type TestShim } from "./kit.ts";
 
 let shim: TestShim;
 beforeAll(async () => void (shim = await startShim()));
@@ -79,8 +80,10 @@ describe.each(RUNTIMES)("with %s", (runtime) => {
     await until(() => out.text().includes("ready"));
     expect(out.text()).toContain("/dev/pts/0");
     await shim.tasks.resizePty({ id, width: 132, height: 43 }, IN);
-    writeFifo(stdin).write("hello\n");
+    const input = writeFifo(stdin);
+    input.write("hello\n");
     expect(await finish(id)).toBe(5);
+    await input.end();
     await out.ended;
     expect(out.text()).toContain("43 132\r\ngot hello\r\n1\r\n2\r\n");
     expect(out.text().endsWith("19999\r\n20000\r\n")).toBe(true);

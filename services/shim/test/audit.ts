@@ -1,0 +1,63 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync, readdirSync, readlinkSync } from "node:fs";
+import path from "node:path";
+import { NAMESPACE, cgroupParent } from "./bundles.ts";
+import type { TestShim } from "./kit.ts";
+import { until } from "./until.ts";
+
+/** Everything of a shim's tests that is still on the machine: nothing, when all was cleaned up. */
+export function leftovers(shim: TestShim): string[] {
+  const base = path.dirname(shim.state);
+  const mounts = readFileSync("/proc/self/mounts", "utf8").split("\n").filter((line) => line.includes(`${base}/`));
+  const processes = readdirSync("/proc").flatMap((pid) => {
+    if (!/^\d+$/.test(pid) || Number(pid) === shim.pid) return [];
+    const { title, files } = readProcess(pid);
+    return title.includes(`${base}/`) || files.some((file) => file.startsWith(base)) ? [`process ${pid}: ${title.trim()}`] : [];
+  });
+  const runtimeState = listFiles(path.join(shim.state, "runc", NAMESPACE));
+  const records = listFiles(path.join(shim.state, "shim/tasks", NAMESPACE));
+  return [...mounts, ...processes, ...findCgroups(cgroupParent(shim)), ...runtimeState, ...records];
+}
+
+function readProcess(pid: string): { title: string; files: string[] } {
+  try {
+    const files = listFiles(`/proc/${pid}/fd`).map((fd) => readLink(`/proc/${pid}/fd/${fd}`));
+    return { title: readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " "), files: Number(pid) === process.pid ? [] : files };
+  } catch {
+    return { title: "", files: [] };
+  }
+}
+
+function readLink(link: string): string {
+  try {
+    return readlinkSync(link);
+  } catch {
+    return "";
+  }
+}
+
+function findCgroups(parent: string): string[] {
+  const places = ["/sys/fs/cgroup", ...listFiles("/sys/fs/cgroup").map((name) => path.join("/sys/fs/cgroup", name))];
+  return places.flatMap((place) => {
+    const directory = path.join(place, parent);
+    const children = listFiles(directory).map((name) => path.join(directory, name)).filter((child) => existsSync(path.join(child, "cgroup.procs")));
+    // The runtimes leave the parent; it is ours to remove.
+    if (children.length === 0 && existsSync(directory)) execFileSync("rmdir", [directory]);
+    return children;
+  });
+}
+
+function listFiles(directory: string): string[] {
+  try {
+    return readdirSync(directory);
+  } catch {
+    return [];
+  }
+}
+
+/** Ends a shim's tests: fails when something is still there. */
+export async function stopShim(shim: TestShim): Promise<void> {
+  const last = await until(() => leftovers(shim).length === 0, 15_000).catch(() => leftovers(shim));
+  await shim[Symbol.asyncDispose]();
+  if (last !== true) throw new Error(`left behind: ${String(last)}`);
+}
