@@ -1,5 +1,5 @@
 import path from "node:path";
-import { DiffService, IngestsService, LeasesService, ResourcesService, SnapshotsService, UnpackService } from "@stevedore/api";
+import { ContentService, DiffService, IngestsService, LeasesService, ResourcesService, SnapshotsService, UnpackService } from "@stevedore/api";
 import { createClient, createHandlerTable } from "@stevedore/rpc";
 import { runService } from "@stevedore/service";
 import { createLayers } from "./apply/layers.ts";
@@ -38,7 +38,8 @@ await runService("snapshots", async (host) => {
   const ingests = createClient(IngestsService, host.channel("content"));
   const layersDirectory = path.join(config.plugins.overlayfs.rootPath ?? overlayRootOf(config.root), "snapshots");
   const layers = createLayers({ disk, tempMounts, limits: config.stevedore.limits, layersDirectory });
-  const diffs = createDiffWriter();
+  const content = createClient(ContentService, host.channel("content"));
+  const diffs = createDiffWriter({ disk, tempMounts, ingests, content });
   const { syncFs } = config.plugins.diff;
 
   const table = createHandlerTable();
