@@ -18,6 +18,7 @@
 
 #define FLUSH_MS 10000       /* how long unread output is kept when nobody comes to read it */
 #define LOGGER_STOP_MS 12000 /* between SIGTERM and SIGKILL */
+#define LOGGER_READY_MS 60000
 #define FAILED_MS 30000      /* how long a refusal waits for a shim to hear of it */
 #define TICK_MS 100
 
@@ -47,7 +48,7 @@ static struct {
 	uint64_t give_up_at;     /* flush no longer than this; 0 while there is no limit */
 	uint64_t no_reader_at;   /* the same for output without a reader */
 	uint64_t failed_until;
-	uint64_t logger_term_at, logger_kill_at;
+	uint64_t logger_ready_until, logger_term_at, logger_kill_at;
 } self;
 
 int monitor_prepare(struct request *request, const char **what) {
@@ -87,7 +88,7 @@ static void fail(int code) {
 	self.phase = FAILED;
 	self.failure = code;
 	self.failed_until = now_ms() + FAILED_MS;
-	if (self.io.logger > 0) kill(self.io.logger, SIGKILL);
+	if (self.io.logger > 0) kill(-self.io.logger, SIGKILL);
 	stdio_close_all(&self.io);
 	tell_all();
 }
@@ -102,6 +103,14 @@ static void join_cgroups(void) {
 	}
 }
 
+static void launch(void) {
+	int stdio[3];
+	for (int i = 0; i < STREAMS; i++) stdio[i] = self.io.streams[i].child;
+	self.creator = spawn(self.request->create, NULL, self.request->cwd, stdio);
+	stdio_created(&self.io);
+	if (self.creator < 0) fail(126);
+}
+
 static void create(void) {
 	static char console[64];
 	snprintf(console, sizeof console, "/proc/%d/fd/%d/console", getpid(), self.dir);
@@ -112,11 +121,18 @@ static void create(void) {
 		return;
 	}
 	self.unopened = NULL;
-	int stdio[3];
-	for (int i = 0; i < STREAMS; i++) stdio[i] = self.io.streams[i].child;
-	self.creator = spawn(self.request->create, NULL, self.request->cwd, stdio);
-	stdio_created(&self.io);
-	if (self.creator < 0) fail(126);
+	self.logger_ready_until = now_ms() + LOGGER_READY_MS;
+	if (self.io.logger_ready < 0) launch();
+}
+
+/* The container waits for its logger, so that it finds no pipe without a reader. */
+static void logger_reported(bool in_time) {
+	if (in_time && stdio_logger_is_ready(&self.io, self.request)) {
+		launch();
+		return;
+	}
+	self.unopened = self.request->logger[0];
+	fail(in_time ? EPIPE : ETIMEDOUT);
 }
 
 static void receive_console(void) {
@@ -251,7 +267,9 @@ static int release(void) {
 }
 
 static int abort_creation(void) {
-	if (self.phase == CREATING && self.creator > 0) kill(-self.creator, SIGKILL);
+	if (self.phase != CREATING) return 0;
+	if (self.creator > 0) kill(-self.creator, SIGKILL);
+	else fail(128 + SIGKILL);
 	return 0;
 }
 
@@ -281,7 +299,7 @@ static void handle(struct peer *peer, char *line) {
 static bool logger_stopped(void) {
 	if (self.io.logger <= 0) return true;
 	uint64_t now = now_ms();
-	if (self.logger_kill_at != 0 && now >= self.logger_kill_at) kill(self.io.logger, SIGKILL);
+	if (self.logger_kill_at != 0 && now >= self.logger_kill_at) kill(-self.io.logger, SIGKILL);
 	else if (self.logger_kill_at == 0 && now >= self.logger_term_at && (stdio_logger_unread(&self.io) == 0 || now >= self.no_reader_at)) {
 		kill(self.io.logger, SIGTERM);
 		self.logger_kill_at = now + LOGGER_STOP_MS;
@@ -314,8 +332,11 @@ static bool finished(void) {
 static int timeout(void) {
 	bool quiet = self.io.streams[1].quiet;
 	for (int i = 0; quiet && i < STREAMS; i++) self.io.streams[i].quiet = false;
+	if (self.io.logger_ready >= 0) return TICK_MS;
 	return quiet || self.phase == EXITED || self.phase == FAILED ? TICK_MS : -1;
 }
+
+#define FIXED 5 /* of what is polled: signals, control socket, console socket, cgroup, logger; then peers, then relays */
 
 static void serve(struct pollfd *fds) {
 	if (fds[0].revents != 0) {
@@ -325,23 +346,25 @@ static void serve(struct pollfd *fds) {
 	if (fds[2].revents != 0) receive_console();
 	if (fds[3].revents != 0 && oom_happened(self.oom))
 		for (int i = 0; i < MAX_PEERS; i++) control_send(&self.peers[i], "oom\n");
+	if (self.io.logger_ready >= 0 && (fds[4].revents != 0 || now_ms() >= self.logger_ready_until)) logger_reported(fds[4].revents != 0);
 	for (int i = 0; i < STREAMS; i++) relay_pump(&self.io, i);
 	for (int i = 0; i < MAX_PEERS; i++)
-		if (fds[4 + i].revents != 0 && self.peers[i].fd >= 0) control_read(&self.peers[i], handle);
+		if (fds[FIXED + i].revents != 0 && self.peers[i].fd >= 0) control_read(&self.peers[i], handle);
 	if (fds[1].revents != 0) control_accept(self.control, self.peers, tell_state);
 	reap_children();
 }
 
 static void loop(void) {
-	struct pollfd fds[4 + MAX_PEERS + STREAMS];
+	struct pollfd fds[FIXED + MAX_PEERS + STREAMS];
 	while (!finished()) {
 		fds[0] = (struct pollfd){.fd = self.signals, .events = POLLIN};
 		fds[1] = (struct pollfd){.fd = self.control, .events = POLLIN};
 		fds[2] = (struct pollfd){.fd = self.console, .events = POLLIN};
 		fds[3] = (struct pollfd){.fd = self.oom, .events = POLLIN};
-		for (int i = 0; i < MAX_PEERS; i++) fds[4 + i] = (struct pollfd){.fd = self.peers[i].fd, .events = POLLIN};
+		fds[4] = (struct pollfd){.fd = self.io.logger_ready, .events = POLLIN};
+		for (int i = 0; i < MAX_PEERS; i++) fds[FIXED + i] = (struct pollfd){.fd = self.peers[i].fd, .events = POLLIN};
 		for (int i = 0; i < STREAMS; i++) {
-			struct pollfd *relay = &fds[4 + MAX_PEERS + i];
+			struct pollfd *relay = &fds[FIXED + MAX_PEERS + i];
 			*relay = (struct pollfd){.fd = -1};
 			relay->fd = relay_wants(&self.io, i, &relay->events);
 		}

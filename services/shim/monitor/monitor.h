@@ -83,6 +83,7 @@ struct stdio {
 	bool exited;                    /* the process is gone */
 	pid_t logger;
 	int logger_pipes[2];
+	int logger_ready; /* readable when the logging binary has closed its fd 5, or written to it */
 };
 /* Returns 0, or -1 with errno and the culprit in *what. Never blocks on a FIFO. */
 int stdio_open(struct stdio *io, const struct request *request, const char **what);
@@ -90,6 +91,7 @@ void stdio_attach_terminal(struct stdio *io, int master);
 void stdio_created(struct stdio *io);
 void stdio_close_stdin(struct stdio *io);
 void stdio_process_exited(struct stdio *io);
+bool stdio_logger_is_ready(struct stdio *io, const struct request *request);
 size_t stdio_logger_unread(const struct stdio *io);
 void stdio_close_all(struct stdio *io);
 /* Copies what can be copied now. */

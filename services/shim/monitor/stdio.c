@@ -11,9 +11,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* A logging binary says that it is ready by closing its fd 5, or by a byte on it. */
-#define LOGGER_READY_MS 60000
-
 static const char *after(const char *text, const char *prefix) {
 	size_t length = strlen(prefix);
 	return strncmp(text, prefix, length) == 0 ? text + length : NULL;
@@ -113,29 +110,33 @@ static void exec_logger(const struct stdio *io, const struct request *request, i
 	int null = open_cloexec("/dev/null", O_RDWR);
 	for (int i = 0; i < 3; i++) source[i] = fcntl(source[i] < 0 ? null : source[i], F_DUPFD_CLOEXEC, 10);
 	for (int i = 0; i < 3; i++) dup2(source[i], 3 + i);
+	setpgid(0, 0);
 	reset_signals();
 	execve(request->logger[0], request->logger, request->logger_env);
 	_exit(127);
 }
 
-/* Starts the logging binary with stdout, stderr and its ready pipe as fds 3, 4 and 5, and waits until it is ready. */
+/* Starts the logging binary with stdout, stderr and its ready pipe as fds 3, 4 and 5. */
 static int start_logger(struct stdio *io, const struct request *request) {
 	int ready[2];
-	char byte;
 	if (pipe2(ready, O_CLOEXEC) != 0) return -1;
 	io->logger = fork();
 	if (io->logger == 0) exec_logger(io, request, ready[1]);
+	if (io->logger > 0) setpgid(io->logger, io->logger);
 	close(ready[1]);
-	struct pollfd waiting = {.fd = ready[0], .events = POLLIN};
-	int answer = io->logger < 0 ? -1 : poll(&waiting, 1, LOGGER_READY_MS);
-	bool acknowledged = answer > 0 && (!request->logger_acks || read(ready[0], &byte, 1) == 1);
-	close(ready[0]);
-	if (answer >= 0) errno = answer == 0 ? ETIMEDOUT : EPIPE;
-	return acknowledged ? 0 : -1;
+	io->logger_ready = ready[0];
+	return io->logger > 0 ? 0 : -1;
+}
+
+bool stdio_logger_is_ready(struct stdio *io, const struct request *request) {
+	char byte;
+	bool ready = read(io->logger_ready, &byte, 1) == 1 || !request->logger_acks;
+	close_fd(&io->logger_ready);
+	return ready;
 }
 
 int stdio_open(struct stdio *io, const struct request *request, const char **what) {
-	*io = (struct stdio){.master = -1, .logger_pipes = {-1, -1}};
+	*io = (struct stdio){.master = -1, .logger_pipes = {-1, -1}, .logger_ready = -1};
 	for (int i = 0; i < STREAMS; i++) io->streams[i] = (struct stream){.child = -1, .from = -1, .to = -1, .hold = -1};
 	*what = request->in;
 	if (open_stdin(&io->streams[0], request) != 0) return -1;
@@ -210,4 +211,5 @@ void stdio_close_all(struct stdio *io) {
 	close_fd(&io->master);
 	close_fd(&io->logger_pipes[0]);
 	close_fd(&io->logger_pipes[1]);
+	close_fd(&io->logger_ready);
 }

@@ -5,7 +5,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeFifos, readFifo, writeFifo } from "./fifos.ts";
 import { leftovers, stopShim } from "./audit.ts";
-import { IN, RUNTIMES, createContainer, processSpec, startShim, until, type TestShim } from "./kit.ts";
+import { IN, RUNTIMES, createContainer, makeBundle, processSpec, startShim, until, type TestShim } from "./kit.ts";
 
 let shim: TestShim;
 beforeAll(async () => void (shim = await startShim()));
@@ -189,6 +189,20 @@ test("binary:// runs a logger with the output, arguments and environment that co
 test("a logger that never says it is ready, or is not there, fails the creation", async () => {
   await expect(createContainer(shim, "nologger", ["true"], { stdout: "binary-v2:///bin/true" })).rejects.toThrow(/\/bin\/true/);
   await expect(createContainer(shim, "nologger-2", ["true"], { stdout: "binary-v2:///no/logger" })).rejects.toThrow(/\/no\/logger/);
+});
+
+test("a client can give up waiting for a logger", async () => {
+  const logger = path.join(shim.state, "silent");
+  writeFileSync(logger, "#!/bin/sh\nsleep 1000; true\n");
+  chmodSync(logger, 0o755);
+  const abort = new AbortController();
+  const bundle = makeBundle(shim, "silent", { args: ["true"] });
+  const creating = shim.tasks.create({ id: "silent", bundle, stdout: `binary://${logger}` }, { ...IN, signal: abort.signal });
+  await until(() => leftovers(shim).some((line) => line.includes("/silent")));
+  abort.abort();
+  await expect(creating).rejects.toThrow();
+  await until(() => leftovers(shim).every((line) => !line.includes("silent")));
+  await expect(shim.tasks.state({ id: "silent" }, IN)).rejects.toMatchObject({ code: 5 });
 });
 
 test("a logger that stays is stopped once the container is deleted", async () => {
