@@ -19,7 +19,7 @@ export async function start(args: string[]): Promise<number> {
   const workDir = await mkdtemp(path.join(tmpdir(), "stevedore-start-"));
   disposer.defer(() => rm(workDir, { recursive: true, force: true }));
   const began = performance.now();
-  return runHost(config, {
+  return await runHost(config, {
     async onReady(host) {
       say(began, `a host is ready: nats-server and ${(await host.status()).processes.length - 2} services`);
       try {

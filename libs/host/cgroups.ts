@@ -7,6 +7,7 @@ import type { Logger } from "@stevedore/log";
 const CGROUP = "/sys/fs/cgroup";
 const HUGETLB = path.join(CGROUP, "hugetlb");
 const LOCK = "/run/stevedore-cgroups.lock";
+const LOCK_POLL_MS = 10;
 
 export type CgroupMode = "v2" | "v1" | "hybrid" | "none";
 
@@ -43,6 +44,8 @@ export interface PreparedCgroups {
  */
 export function prepareCgroups(log: Logger): PreparedCgroups {
   const lock = openSync(LOCK, "a", 0o600);
+  // Another host that is stopping may be unmounting just now.
+  while (!tryLock(lock, "shared")) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOCK_POLL_MS);
   if (needsHugetlbMount()) {
     try {
       mkdirSync(HUGETLB, { recursive: true });
@@ -53,7 +56,6 @@ export function prepareCgroups(log: Logger): PreparedCgroups {
       log.warn("crun can't be used on this hybrid host", { error: messageOf(error), mend: `mount -t cgroup -o hugetlb hugetlb ${HUGETLB}` });
     }
   }
-  tryLock(lock, "shared");
   return { release: () => releaseCgroups(lock, log) };
 }
 

@@ -10,6 +10,8 @@ export interface ChildSpec {
   args: readonly string[];
   env: NodeJS.ProcessEnv;
   log: LogFile;
+  /** Descriptors that it gets from 4 on. */
+  inherit?: readonly number[];
   /** Resolves when the process serves. Absent: it says so itself, by a line on descriptor 3. */
   probe?: (signal: AbortSignal) => Promise<void>;
 }
@@ -55,7 +57,7 @@ export function superviseChild(spec: ChildSpec, log: Logger): Child {
     );
     const [code, signal] = (await once(child, "exit")) as [number | null, string | null];
     status.process = undefined;
-    if (!stopping.signal.aborted) log.warn(`${spec.name} ended; it is started again`, { code, signal, pid: child.pid });
+    if (!stopping.signal.aborted) log.warn(`${spec.name} ended; it is started again`, { code, signal, pid: child.pid, last: spec.log.lastLine() });
   };
   const keepRunning = async (): Promise<void> => {
     let wait = FIRST_DELAY_MS;
@@ -100,7 +102,7 @@ export function superviseChild(spec: ChildSpec, log: Logger): Child {
 
 function start(spec: ChildSpec): ChildProcess {
   // The open standard input is our sign of life to the service; descriptor 3 is its sign of readiness to us.
-  const child = spawn(spec.command, spec.args, { env: spec.env, stdio: ["pipe", "pipe", "pipe", "pipe"], detached: true });
+  const child = spawn(spec.command, spec.args, { env: spec.env, stdio: ["pipe", "pipe", "pipe", "pipe", ...(spec.inherit ?? [])], detached: true });
   child.stdin?.on("error", () => undefined);
   child.stdout?.on("data", (chunk: Buffer) => spec.log.write(chunk));
   child.stderr?.on("data", (chunk: Buffer) => spec.log.write(chunk));

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { rmSync } from "node:fs";
+import { chmodSync, rmSync } from "node:fs";
 import { createServer, request } from "node:http";
 import { failedPrecondition } from "@stevedore/errors";
 import type { HostStatus } from "./status.ts";
@@ -24,6 +24,7 @@ export async function serveControl({ path, status, stop }: ControlOptions): Prom
   rmSync(path, { force: true });
   server.listen(path);
   await once(server, "listening");
+  chmodSync(path, 0o600);
   return {
     async close() {
       server.closeAllConnections();

@@ -4,15 +4,20 @@ const MAX_BYTES = 16 << 20;
 
 /** A log file that is renamed to `.1` when it has grown large. */
 export interface LogFile {
-  write(chunk: Uint8Array | string): void;
+  write(chunk: Buffer): void;
+  /** The last line that was written. */
+  lastLine(): string;
   close(): Promise<void>;
 }
 
 export function openLogFile(file: string): LogFile {
   let size = sizeOf(file);
   let stream = open(file);
+  let last: Buffer = Buffer.alloc(0);
   return {
+    lastLine: () => last.toString().trimEnd().split("\n").at(-1) ?? "",
     write(chunk) {
+      last = chunk;
       if (size > MAX_BYTES) {
         stream.end();
         renameSync(file, `${file}.1`);

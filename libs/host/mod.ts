@@ -2,5 +2,6 @@ export { detectCgroupMode, listUnifiedControllers, needsHugetlbMount, prepareCgr
 export { askControl } from "./control.ts";
 export { createHostFiles, type HostFiles } from "./host-files.ts";
 export { probeSocket } from "./prepare.ts";
-export { readMemory, type HostStatus, type ProcessStatus } from "./status.ts";
+export { readMemory } from "./processes.ts";
+export type { HostStatus, ProcessStatus } from "./status.ts";
 export { startHost, type Host, type HostOptions } from "./supervisor.ts";

@@ -5,6 +5,7 @@ import { connect, createServer } from "node:net";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { HostConfig } from "@stevedore/config";
+import { failedPrecondition } from "@stevedore/errors";
 import { createHostFiles } from "./host-files.ts";
 
 export interface OwnNats {
@@ -20,7 +21,8 @@ export interface OwnNats {
  * every user of the machine can reach the port. It ends with the supervisor, also when that is killed.
  */
 export async function prepareNats(config: HostConfig): Promise<OwnNats> {
-  const port = config.stevedore.nats.port || (await findFreePort());
+  const { port: wanted } = config.stevedore.nats;
+  const port = await claimPort(wanted);
   const token = randomBytes(24).toString("base64url");
   const file = createHostFiles(config.state).natsConfig;
   const lines = [
@@ -41,9 +43,12 @@ export async function prepareNats(config: HostConfig): Promise<OwnNats> {
   };
 }
 
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
+/** A port of loopback that nobody listens on; 0 takes any. @throws FailedPrecondition */
+async function claimPort(wanted: number): Promise<number> {
+  const server = createServer().listen(wanted, "127.0.0.1");
+  await once(server, "listening").catch((error: Error) => {
+    throw failedPrecondition(`port ${wanted} of 127.0.0.1 for nats-server: ${error.message}`, { hint: "end what listens there, or set [stevedore.nats] port to another, or to 0 for any" });
+  });
   const { port } = server.address() as { port: number };
   server.close();
   await once(server, "close");

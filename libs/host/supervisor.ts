@@ -1,13 +1,12 @@
-import { writeFileSync } from "node:fs";
+import { accessSync, constants, writeFileSync } from "node:fs";
 import path from "node:path";
-import type { HostConfig } from "@stevedore/config";
+import { createHostPaths, SERVICE_NAMES, type HostConfig } from "@stevedore/config";
 import type { Logger } from "@stevedore/log";
-import { createHostPaths, SERVICE_NAMES } from "@stevedore/service";
 import { prepareCgroups } from "./cgroups.ts";
-import { superviseChild, type Child } from "./child.ts";
+import { superviseChild, type Child, type ChildSpec } from "./child.ts";
 import { serveControl } from "./control.ts";
 import { createHostFiles } from "./host-files.ts";
-import { lockDirectory } from "./locks.ts";
+import { lockDirectory, type HostLock } from "./locks.ts";
 import { openLogFile } from "./log-file.ts";
 import { prepareNats } from "./nats-server.ts";
 import { claimSocket, prepareDirectories } from "./prepare.ts";
@@ -38,53 +37,55 @@ export interface Host {
  */
 export async function startHost({ config, home, log }: HostOptions): Promise<Host> {
   prepareDirectories(config);
-  const locks = [lockDirectory(config.state, "state"), lockDirectory(config.root, "root")];
-  const release = (): void => locks.forEach((lock) => lock.release());
-  try {
-    for (const socket of [config.address, config.ttrpcAddress]) await claimSocket(socket, log);
-    return await startProcesses({ config, home, log }, release);
-  } catch (error) {
-    release();
-    throw error;
+  await using claims = new AsyncDisposableStack();
+  const locks: HostLock[] = [];
+  for (const what of ["state", "root"] as const) {
+    const lock = await lockDirectory(config[what], what, log);
+    claims.defer(() => lock.release());
+    locks.push(lock);
   }
-}
-
-async function startProcesses({ config, home, log }: HostOptions, releaseLocks: () => void): Promise<Host> {
+  for (const socket of [config.address, config.ttrpcAddress]) await claimSocket(socket, log);
   const cgroups = prepareCgroups(log);
-  const files = createHostFiles(config.state);
-  const paths = createHostPaths(config);
-  const children: Child[] = [];
-  const resolved = config.stevedore.nats.external ? config : await addNats(config, children, log);
-  writeFileSync(files.config, JSON.stringify(resolved, undefined, 2), { mode: 0o600 });
+  claims.defer(() => cgroups.release());
 
-  const env = createServiceEnv(config, files.config, home);
-  for (const name of SERVICE_NAMES) {
-    const main = path.join(home, "services", name, "main.ts");
-    children.push(superviseChild({ name, command: process.execPath, args: [main], env, log: openLogFile(paths.log(name)) }, log));
-  }
+  const { resolved, children } = await startChildren({ config, home, log }, locks);
+  claims.defer(() => stopChildren(children));
   const { promise: stopped, resolve: markStopped } = Promise.withResolvers<void>();
-  let stopping: Promise<void> | undefined;
-  const stopAll = async (): Promise<void> => {
-    const [nats, services] = [children.filter(({ name }) => name === "nats-server"), children.filter(({ name }) => name !== "nats-server")];
-    // The gateway first, so that clients see the host go at once; the bus last, so that the last events get there.
-    await Promise.all(services.map((child) => child.stop()));
-    await Promise.all(nats.map((child) => child.stop()));
-    await control.close();
-    cgroups.release();
-    releaseLocks();
-    markStopped();
-  };
   const status = (): Promise<HostStatus> => describeHost({ config: resolved, children });
-  const stop = (): Promise<void> => (stopping ??= stopAll());
-  const control = await serveControl({ path: files.control, status, stop });
+  let stopping: Promise<void> | undefined;
+  const stop = (): Promise<void> => (stopping ??= held.disposeAsync().finally(markStopped));
+  const control = await serveControl({ path: createHostFiles(config.state).control, status, stop });
+  claims.defer(() => control.close());
+  const held = claims.move();
   return { config: resolved, status, stop, stopped, ready: Promise.all(children.map((child) => child.ready)).then(() => undefined) };
 }
 
-async function addNats(config: HostConfig, children: Child[], log: Logger): Promise<HostConfig> {
-  const { url, token, command, args, probe } = await prepareNats(config);
-  const spec = { name: "nats-server", command, args, env: process.env, log: openLogFile(createHostPaths(config).log("nats-server")), probe };
-  children.push(superviseChild(spec, log));
-  return { ...config, stevedore: { ...config.stevedore, nats: { ...config.stevedore.nats, url, token } } };
+async function startChildren({ config, home, log }: HostOptions, locks: readonly HostLock[]): Promise<{ resolved: HostConfig; children: Child[] }> {
+  const files = createHostFiles(config.state);
+  const paths = createHostPaths(config);
+  const specs: ChildSpec[] = [];
+  const inherit = locks.map(({ fd }) => fd);
+  let resolved = config;
+  if (!config.stevedore.nats.external) {
+    const { url, token, ...run } = await prepareNats(config);
+    specs.push({ name: NATS, ...run, env: process.env, log: openLogFile(paths.log(NATS)), inherit });
+    resolved = { ...config, stevedore: { ...config.stevedore, nats: { ...config.stevedore.nats, url, token } } };
+  }
+  writeFileSync(files.config, JSON.stringify(resolved, undefined, 2), { mode: 0o600 });
+  const env = createServiceEnv(config, files.config, home);
+  for (const name of SERVICE_NAMES) {
+    const main = path.join(home, "services", name, "main.ts");
+    specs.push({ name, command: process.execPath, args: [main], env, log: openLogFile(paths.log(name)), inherit });
+  }
+  return { resolved, children: specs.map((spec) => superviseChild(spec, log)) };
+}
+
+const NATS = "nats-server";
+
+// The bus goes last, so that the services' last events get there.
+async function stopChildren(children: readonly Child[]): Promise<void> {
+  await Promise.all(children.filter(({ name }) => name !== NATS).map((child) => child.stop()));
+  await Promise.all(children.filter(({ name }) => name === NATS).map((child) => child.stop()));
 }
 
 function createServiceEnv({ root, plugins }: HostConfig, configFile: string, home: string): NodeJS.ProcessEnv {
@@ -95,6 +96,15 @@ function createServiceEnv({ root, plugins }: HostConfig, configFile: string, hom
     STEVEDORE_SUPERVISED: "1",
     STEVEDORE_HOME: home,
     STEVEDORE_READY_FD: "3",
-    NODE_COMPILE_CACHE: path.join(root, "cache", "node"),
+    NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"] ?? (isWritable(home) ? path.join(home, ".cache", "node") : path.join(root, "cache", "node")),
   };
+}
+
+function isWritable(directory: string): boolean {
+  try {
+    accessSync(directory, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
