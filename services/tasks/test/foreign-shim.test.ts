@@ -2,7 +2,7 @@ import { chmodSync, existsSync, readFileSync, readdirSync, writeFileSync } from 
 import path from "node:path";
 import { containerd } from "@stevedore/api";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createContainer, createTask, createTaskOf, eventually, execSpec, removeTask, runTask, startTasks, type TestTasks } from "./kit.ts";
+import { createContainer, createTaskOf, eventually, execSpec, removeTask, runTask, startTasks, type TestTasks } from "./kit.ts";
 
 const SHIM = "/usr/bin/containerd-shim-runc-v2";
 const installed = existsSync(SHIM);
