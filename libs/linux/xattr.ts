@@ -8,7 +8,8 @@ const rawList = libc.func("long llistxattr(const char *path, uint8_t *list, size
 const rawRemove = libc.func("int lremovexattr(const char *path, const char *name)");
 const ENODATA = 61;
 const ENOTSUP = 95;
-const MAX_BYTES = 65_536;
+// The largest value and the longest list that Linux has; calls are over before the next can use it.
+const scratch = Buffer.allocUnsafeSlow(65_536);
 
 /** Sets an extended attribute; of a symlink itself, not of what it points to. */
 export function setXattr(file: FilePath, name: string, value: Uint8Array): void {
@@ -17,20 +18,18 @@ export function setXattr(file: FilePath, name: string, value: Uint8Array): void 
 
 /** The value of an extended attribute; undefined when it is not set. */
 export function getXattr(file: FilePath, name: string): Buffer | undefined {
-  const buffer = Buffer.allocUnsafe(MAX_BYTES);
-  const length = Number(rawGet(toCPath(file), name, buffer, buffer.length));
-  if (length >= 0) return Buffer.from(buffer.subarray(0, length));
+  const length = Number(rawGet(toCPath(file), name, scratch, scratch.length));
+  if (length >= 0) return Buffer.from(scratch.subarray(0, length));
   if (lastErrno() === ENODATA) return undefined;
   throw systemError(`get xattr ${name} of ${showPath(file)}`);
 }
 
 /** Names of the extended attributes, sorted; none where the file system has no such thing. */
 export function listXattrs(file: FilePath): string[] {
-  const buffer = Buffer.allocUnsafe(MAX_BYTES);
-  const length = Number(rawList(toCPath(file), buffer, buffer.length));
+  const length = Number(rawList(toCPath(file), scratch, scratch.length));
   if (length < 0 && lastErrno() === ENOTSUP) return [];
   check(length, () => `list xattrs of ${showPath(file)}`);
-  return buffer.toString("utf8", 0, length).split("\0").filter((name) => name !== "").toSorted();
+  return scratch.toString("utf8", 0, length).split("\0").filter((name) => name !== "").toSorted();
 }
 
 export function removeXattr(file: FilePath, name: string): void {

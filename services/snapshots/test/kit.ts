@@ -1,0 +1,150 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { LeasesService, ResourcesService, SnapshotsService, UnpackService } from "@stevedore/api";
+import { notFound } from "@stevedore/errors";
+import { MNT, mountAll, mountedUnder, unmount, unmountAll, type Mount } from "@stevedore/linux";
+import { createLogger } from "@stevedore/log";
+import { openSqliteStore, type MetadataStore } from "@stevedore/metadata";
+import { connect, createClient, createHandlerTable, serveTtrpc, type Client } from "@stevedore/rpc";
+import { createLayers } from "../apply/layers.ts";
+import { createDiskPool, type DiskPool } from "../disk/pool.ts";
+import { createEpochs } from "../epochs.ts";
+import { createLayeredSnapshotter } from "../layered-snapshotter.ts";
+import { createLeases } from "../leases.ts";
+import { createNativeDriver } from "../native-driver.ts";
+import { createOverlayDriver } from "../overlay-driver.ts";
+import { createResourcesService } from "../resources-service.ts";
+import { createSnapshotsService } from "../service.ts";
+import type { CollectableSnapshotter } from "../snapshotter.ts";
+import { createSnapshotters } from "../snapshotters.ts";
+import { createTempMounts } from "../temp-mounts.ts";
+import { createUnpackService } from "../unpack-service.ts";
+
+export const log = createLogger({ service: "test", write: () => undefined });
+export const isRoot = process.getuid?.() === 0;
+export const NAMESPACE = "default";
+
+/** A directory that goes when it is disposed, with whatever is mounted in it. */
+export interface TempDir extends Disposable {
+  readonly path: string;
+}
+
+export function createTempDir(): TempDir {
+  const directory = mkdtempSync(path.join(tmpdir(), "stevedore-snapshots-"));
+  return {
+    path: directory,
+    [Symbol.dispose]() {
+      for (const point of mountedUnder(directory)) unmount(point, MNT.DETACH);
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Runs `use` on the tree that mounts show. */
+export async function withMounted<T>(mounts: readonly Mount[], use: (tree: string) => T | Promise<T>): Promise<T> {
+  using directory = createTempDir();
+  mountAll(mounts, directory.path);
+  try {
+    return await use(directory.path);
+  } finally {
+    unmountAll(directory.path);
+  }
+}
+
+/** What a promise is rejected with. */
+export async function failure(promise: Promise<unknown>): Promise<Error & { code: number }> {
+  try {
+    await promise;
+  } catch (error) {
+    return error as Error & { code: number };
+  }
+  throw new Error("expected a failure");
+}
+
+export interface SnapshotterHost extends AsyncDisposable {
+  root: string;
+  store: MetadataStore;
+  disk: DiskPool;
+  overlayfs: CollectableSnapshotter;
+  native: CollectableSnapshotter;
+}
+
+/** Both snapshotters over a real store; `root` opens on the state of an earlier host. */
+export async function startSnapshotters({ root, onTouch, mountOptions = [] }: { root?: string; onTouch?: (namespace: string, key: string) => void; mountOptions?: string[] } = {}): Promise<SnapshotterHost> {
+  await using stack = new AsyncDisposableStack();
+  const directory = root ?? stack.use(createTempDir()).path;
+  const store = stack.use(openSqliteStore({ path: path.join(directory, "snapshots.db") }));
+  const disk = stack.use(createDiskPool());
+  const deps = { store, log, ...(onTouch === undefined ? {} : { onTouch }) };
+  const overlay = createOverlayDriver({ disk }, { root: path.join(directory, "overlayfs"), mountOptions });
+  const overlayfs = createLayeredSnapshotter({ ...deps, driver: overlay }, { name: "overlayfs" });
+  const native = createLayeredSnapshotter({ ...deps, driver: createNativeDriver({ disk }, { root: path.join(directory, "native") }) }, { name: "native" });
+  stack.defer(async () => void (await Promise.all([overlayfs.cleanup(), native.cleanup()])));
+  const owned = stack.move();
+  return { root: directory, store, disk, overlayfs, native, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+}
+
+export interface ServiceHost extends AsyncDisposable {
+  readonly root: string;
+  readonly store: MetadataStore;
+  readonly overlayfs: CollectableSnapshotter;
+  readonly snapshots: Client<typeof SnapshotsService>;
+  readonly resources: Client<typeof ResourcesService>;
+  readonly unpack: Client<typeof UnpackService>;
+  /** Snapshots by lease, as `type/key`; a lease that is not here does not exist. */
+  readonly leases: Map<string, Set<string>>;
+  /** Names of what is in the directory for temporary mounts. */
+  readonly tempMounts: string;
+}
+
+/** The service over real sockets, with leases as the images service would hold them. */
+export async function startService(options: { limits?: { maxLayerBytes: number; maxLayerEntries: number } } = {}): Promise<ServiceHost> {
+  await using stack = new AsyncDisposableStack();
+  const root = stack.use(createTempDir()).path;
+  const leases = new Map<string, Set<string>>();
+  const find = (id: string): Set<string> => {
+    const lease = leases.get(id);
+    if (lease === undefined) throw notFound(`lease ${JSON.stringify(id)}`);
+    return lease;
+  };
+  const images = createHandlerTable();
+  images.add(LeasesService, {
+    addResource: ({ id, resource }) => (find(id).add(`${resource?.type}/${resource?.id}`), {}),
+    deleteResource: ({ id, resource }) => (find(id).delete(`${resource?.type}/${resource?.id}`), {}),
+  });
+  stack.use(await serveTtrpc({ table: images, path: path.join(root, "images.sock"), log }));
+
+  let epochs: ReturnType<typeof createEpochs> | undefined;
+  const onTouch = (namespace: string, key: string): void => epochs?.touch({ snapshotter: "overlayfs", namespace, key });
+  const host = stack.use(await startSnapshotters({ root, onTouch }));
+  epochs = createEpochs({ store: host.store });
+  const snapshotters = createSnapshotters([host.overlayfs, host.native]);
+  const tempMounts = path.join(root, "tmpmounts");
+  const layers = createLayers({
+    disk: host.disk,
+    tempMounts: createTempMounts({ log }, { directory: tempMounts }),
+    limits: options.limits ?? { maxLayerBytes: 2 ** 30, maxLayerEntries: 100_000 },
+    layersDirectory: path.join(root, "overlayfs", "snapshots"),
+  });
+  const leaseClient = createLeases({ client: createClient(LeasesService, stack.use(connect({ path: path.join(root, "images.sock") }))) });
+  const table = createHandlerTable();
+  table.add(SnapshotsService, createSnapshotsService({ snapshotters, leases: leaseClient, published: async () => undefined }));
+  table.add(ResourcesService, createResourcesService({ snapshotters, epochs }));
+  table.add(UnpackService, createUnpackService({ layers, syncFs: false }));
+  const socket = path.join(root, "snapshots.sock");
+  stack.use(await serveTtrpc({ table, path: socket, log }));
+  const channel = stack.use(connect({ path: socket }));
+  const owned = stack.move();
+  return {
+    root,
+    store: host.store,
+    overlayfs: host.overlayfs,
+    snapshots: createClient(SnapshotsService, channel),
+    resources: createClient(ResourcesService, channel),
+    unpack: createClient(UnpackService, channel),
+    leases,
+    tempMounts,
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
