@@ -78,6 +78,7 @@ test("filters select by topic, namespace and field", async () => {
       await settle(events, all);
       await side.ctr(["run", "--rm", pair.image, id, "true"]);
       await all.waitFor(/\/containers\/delete/);
+      await settle(events);
       return parse(events.stdout()).map(({ topic }) => topic);
     });
   }

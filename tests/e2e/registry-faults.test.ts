@@ -16,7 +16,13 @@ beforeAll(async () => {
   layer = await largestLayer(layout);
 });
 
-afterEach(() => proxy.clear());
+// What a failed pull has fetched already would be taken for good by the next one.
+afterEach(async () => {
+  proxy.clear();
+  await host.must(["leases", "create", "--id", "collect"]);
+  await host.must(["leases", "rm", "--sync", "collect"]);
+  expect(await host.must(["content", "ls", "-q"])).toBe("");
+});
 
 afterAll(async () => {
   await host?.[Symbol.asyncDispose]();

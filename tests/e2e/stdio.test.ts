@@ -104,7 +104,7 @@ describe("a terminal", () => {
     await same(pair, async (side) => {
       const file = join(dir.path, `resize-${side.label}`);
       // The size is set after the process has started, by every client.
-      const script = `until [ "$(stty size)" = "33 77" ]; do sleep 0.05; done; stty size; test -t 0 && test -t 1 && test -t 2 && echo terminal; : > /data/resize-${side.label}; until [ "$(stty size)" = "50 132" ]; do sleep 0.05; done; stty size; exit 8`;
+      const script = `until [ "$(stty size 2>/dev/null)" = "33 77" ]; do sleep 0.05; done; stty size; test -t 0 && test -t 1 && test -t 2 && echo terminal; : > /data/resize-${side.label}; until [ "$(stty size 2>/dev/null)" = "50 132" ]; do sleep 0.05; done; stty size; exit 8`;
       await using running = side.startOnTerminal(["run", "--rm", "-t", ...bind(), pair.image, pair.id("tty"), "sh", "-c", script], { rows: 33, columns: 77, resize: { file, rows: 50, columns: 132 } });
       const { stdout, exitCode } = await running.result();
       expect(existsSync(file)).toBe(true);
@@ -140,7 +140,7 @@ describe("a terminal", () => {
     const id = pair.id("tty");
     await same(pair, async (side) => {
       await side.must(["run", "-d", pair.image, id, "sleep", "1000"]);
-      await using running = side.startOnTerminal(["tasks", "exec", "-t", "--exec-id", "e", id, "sh", "-c", 'until [ "$(stty size)" = "20 60" ]; do sleep 0.05; done; stty size; tty; echo err >&2; exit 6'], { rows: 20, columns: 60 });
+      await using running = side.startOnTerminal(["tasks", "exec", "-t", "--exec-id", "e", id, "sh", "-c", 'until [ "$(stty size 2>/dev/null)" = "20 60" ]; do sleep 0.05; done; stty size; tty; echo err >&2; exit 6'], { rows: 20, columns: 60 });
       const { stdout, exitCode } = await running.result();
       await side.must(["tasks", "rm", "-f", id]);
       await side.must(["containers", "rm", id]);

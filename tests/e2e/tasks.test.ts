@@ -105,6 +105,8 @@ describe("signals", () => {
     await same(pair, async (side) => {
       await using foreground = side.start(["run", "--rm", pair.image, id, "sh", "-c", "trap 'echo caught; exit 22' INT; echo ready; while :; do sleep 0.05; done"]);
       await foreground.waitFor(/ready/);
+      // ctr's handler is there a moment after the process has started; before, the signal ends ctr itself.
+      await new Promise((resolve) => setTimeout(resolve, 400));
       foreground.kill("SIGINT");
       const { stdout, exitCode } = await foreground.result();
       return { stdout, exitCode };

@@ -9,11 +9,13 @@ export type Tree = Record<string, string>;
 export interface TreeOptions {
   /** Times from here to now are shown as `now`: what no layer has an entry for gets the time of unpacking. Milliseconds. */
   unpackedSince?: number;
+  /** Leaves out the times of directories. */
+  ignoreDirectoryTimes?: boolean;
 }
 
 /**
  * An exact listing: type, mode, owner, size and digest, modification time to the nanosecond, device numbers, link
- * target, extended attributes, and which names are one file. Sizes and link counts of directories are the file system's own affair.
+ * target, extended attributes, and which names are one file. (Link counts say less: overlayfs counts names of lower layers too.)
  */
 export function treeOf(dir: string, options: TreeOptions = {}): Tree {
   const tree: Tree = {};
@@ -35,9 +37,8 @@ function describe(path: string, name: string, stats: BigIntStats, options: TreeO
   if (stats.isSymbolicLink()) parts.push(`-> ${readlinkSync(path)}`);
   if (stats.isCharacterDevice() || stats.isBlockDevice()) parts.push(`device ${stats.rdev}`);
   const isNow = Number(stats.mtimeMs) >= (options.unpackedSince ?? Number.POSITIVE_INFINITY) && Number(stats.mtimeMs) <= Date.now() + 1000;
-  parts.push(isNow ? "@now" : `@${stats.mtimeNs}`);
+  if (!(stats.isDirectory() && options.ignoreDirectoryTimes)) parts.push(isNow ? "@now" : `@${stats.mtimeNs}`);
   if (!stats.isDirectory()) {
-    parts.push(`x${stats.nlink}`);
     const first = firstNames.get(stats.ino);
     if (first === undefined) firstNames.set(stats.ino, name);
     else parts.push(`= ${first}`);
