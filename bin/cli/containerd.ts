@@ -3,6 +3,7 @@ import { CONTAINERD_VERSION, findNearest, loadHostConfig, migrateConfigFile, pri
 import { invalidArgument, messageOf } from "@stevedore/errors";
 import type { LogLevel } from "@stevedore/log";
 import { runHost } from "./run-host.ts";
+import { explainWrongUse, listFlags } from "./wrong-use.ts";
 
 const DEFAULT_FILE = "/etc/containerd/config.toml";
 
@@ -114,6 +115,6 @@ process.title = "containerd";
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  process.stderr.write(`containerd: ${messageOf(error)}\n`);
+  process.stderr.write(`containerd: ${explainWrongUse(error, listFlags(HELP)) ?? messageOf(error)}\n`);
   process.exitCode = 1;
 }

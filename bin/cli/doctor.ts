@@ -1,16 +1,30 @@
 import { parseArgs } from "node:util";
-import { DEFAULT_ROOT, DEFAULT_STATE } from "@stevedore/config";
+import { checkConfig, checkPorts } from "./doctor/config-checks.ts";
+import type { Finding } from "./doctor/finding.ts";
+import { checkKernel } from "./doctor/kernel-checks.ts";
+import { checkMonitor, checkNats, checkNode, checkUser } from "./doctor/program-checks.ts";
 import { checkCgroups, checkRuntimes } from "./doctor/runtime-checks.ts";
 import { checkDirectories, checkOverlay, checkSockets } from "./doctor/storage-checks.ts";
-import { checkMonitor, checkNats, checkNode, checkUser } from "./doctor/program-checks.ts";
-import type { Finding } from "./doctor/finding.ts";
+import { HOST_OPTIONS } from "./up.ts";
 
 /** `stevedore doctor`: exit code 1 when something is missing that a host needs. */
 export async function doctor(args: string[]): Promise<number> {
-  const { values } = parseArgs({ args, options: { json: { type: "boolean" }, root: { type: "string", default: DEFAULT_ROOT }, state: { type: "string", default: DEFAULT_STATE } } });
-  const { root, state } = values;
-  const checks = [checkUser, checkNode, checkNats, checkMonitor, checkRuntimes, checkCgroups, () => checkOverlay(root), () => checkDirectories(root, state), () => checkSockets(state)];
-  const findings: Finding[] = [];
+  const { values } = parseArgs({ args, options: { ...HOST_OPTIONS, json: { type: "boolean" } } });
+  const { config, findings } = await checkConfig({ file: values.config, root: values.root, state: values.state });
+  const { root, state, stevedore } = config;
+  const checks = [
+    checkUser,
+    checkNode,
+    () => (stevedore.nats.external ? [] : checkNats()),
+    checkMonitor,
+    checkRuntimes,
+    checkCgroups,
+    checkKernel,
+    () => checkOverlay(root),
+    () => checkDirectories(root, state),
+    () => checkSockets(state),
+    () => checkPorts(config),
+  ];
   for (const check of checks) findings.push(...(await check()));
   process.stdout.write(values.json === true ? `${JSON.stringify({ findings }, undefined, 2)}\n` : render(findings));
   return findings.some(({ level }) => level === "fail") ? 1 : 0;

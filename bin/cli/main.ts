@@ -1,5 +1,6 @@
 import { messageOf } from "@stevedore/errors";
 import { findCommand, listCommands, type Command } from "./commands.ts";
+import { explainWrongUse, listFlags } from "./wrong-use.ts";
 
 /** Runs `stevedore COMMAND …`. Exit codes: 0 done, 1 it failed, 2 it was called wrongly. */
 async function main([name = "--help", ...args]: string[]): Promise<number> {
@@ -17,9 +18,9 @@ async function runCommand(command: Command, args: string[]): Promise<number> {
   try {
     return await command.run(args);
   } catch (error) {
-    const wrongUse = String((error as { code?: unknown }).code).startsWith("ERR_PARSE_ARGS");
-    process.stderr.write(`stevedore ${command.name}: ${messageOf(error)}\n${wrongUse ? `usage: stevedore ${command.usage}\n` : ""}`);
-    return wrongUse ? 2 : 1;
+    const wrongUse = explainWrongUse(error, listFlags(command.usage));
+    process.stderr.write(`stevedore ${command.name}: ${wrongUse === undefined ? messageOf(error) : `${wrongUse}\nusage: stevedore ${command.usage}`}\n`);
+    return wrongUse === undefined ? 1 : 2;
   }
 }
 

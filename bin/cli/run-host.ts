@@ -1,4 +1,5 @@
 import type { HostConfig } from "@stevedore/config";
+import { messageOf } from "@stevedore/errors";
 import { startHost, type Host } from "@stevedore/host";
 import { createLogger } from "@stevedore/log";
 import { createNotifier } from "./sd-notify.ts";
@@ -7,25 +8,31 @@ export interface RunOptions {
   /** Print where the host serves once it is ready. */
   announce?: boolean;
   onReady?: (host: Host) => void | Promise<void>;
+  /** Runs before a signal stops the host. */
+  beforeStop?: (host: Host) => Promise<void>;
 }
 
 /** Runs a host in the foreground until it is told to stop: SIGTERM, SIGINT or `stevedore down`. */
-export async function runHost(config: HostConfig, { announce = false, onReady }: RunOptions = {}): Promise<number> {
-  const began = performance.now();
+export async function runHost(config: HostConfig, { announce = false, onReady, beforeStop }: RunOptions = {}): Promise<number> {
   const log = createLogger({ service: "supervisor", level: config.logLevel });
   const host = await startHost({ config, home: process.env["STEVEDORE_HOME"] ?? "", log });
   const notify = createNotifier();
+  let stopping: Promise<void> | undefined;
   const stop = (): void => {
-    notify("STOPPING=1");
-    void host.stop();
+    stopping ??= (async () => {
+      notify("STOPPING=1");
+      await beforeStop?.(host).catch((error: unknown) => log.warn("could not tidy up", { error: messageOf(error) }));
+      await host.stop();
+    })();
   };
   process.on("SIGTERM", stop);
   process.on("SIGINT", stop);
   process.on("SIGHUP", stop);
+  process.on("SIGUSR1", () => void host.status().then((status) => log.info("status", { ...status })));
   const isReady = await Promise.race([host.ready.then(() => true), host.stopped.then(() => false)]);
   if (isReady) {
     notify("READY=1");
-    if (announce) process.stdout.write(`ready after ${((performance.now() - began) / 1000).toFixed(2)} s: ${config.address}\n`);
+    if (announce) process.stdout.write(`ready after ${process.uptime().toFixed(2)} s: ${config.address}\n`);
     await onReady?.(host);
   }
   await host.stopped;

@@ -19,11 +19,16 @@ export async function start(args: string[]): Promise<number> {
   const workDir = await mkdtemp(path.join(tmpdir(), "stevedore-start-"));
   disposer.defer(() => rm(workDir, { recursive: true, force: true }));
   const began = performance.now();
+  let image: string | undefined;
+  // Awaited here: what was started for the tour has to outlive the host.
   return await runHost(config, {
+    async beforeStop(host) {
+      if (image !== undefined) await callCtr(host, "images", "rm", "--sync", image);
+    },
     async onReady(host) {
       say(began, `a host is ready: nats-server and ${(await host.status()).processes.length - 2} services`);
       try {
-        await showTour(host, workDir, disposer);
+        image = await showTour(host, workDir, disposer);
       } catch (error) {
         await host.stop();
         throw error;
@@ -32,9 +37,9 @@ export async function start(args: string[]): Promise<number> {
   });
 }
 
-async function showTour(host: Host, workDir: string, disposer: AsyncDisposableStack): Promise<void> {
+async function showTour(host: Host, workDir: string, disposer: AsyncDisposableStack): Promise<string> {
   const socket = host.config.address;
-  const ctr = (...args: string[]) => execa("ctr", ["--address", socket, ...args], { stdin: "ignore", reject: false });
+  const ctr = (...args: string[]) => callCtr(host, ...args);
   const step = async <T>(what: string, run: () => Promise<T>): Promise<T> => {
     const began = performance.now();
     const result = await run();
@@ -50,6 +55,11 @@ async function showTour(host: Host, workDir: string, disposer: AsyncDisposableSt
   const output = await step("ran a container", async () => requireSuccess(await ctr("run", "--rm", image, "hello", ...command)));
   process.stdout.write(`\n    ${output.trim()}\n\nThe host stays up; Ctrl-C stops it. Its socket is ${socket}. Try next, in another terminal:\n\n`);
   for (const line of [`ctr -a ${socket} run -t --rm ${image} shell`, `ctr -a ${socket} events`, `bin/stevedore status${host.config.state === "/run/stevedore" ? "" : ` --state ${host.config.state}`}`]) process.stdout.write(`    ${line}\n`);
+  return image;
+}
+
+function callCtr(host: Host, ...args: string[]) {
+  return execa("ctr", ["--address", host.config.address, ...args], { stdin: "ignore", reject: false });
 }
 
 function requireSuccess(result: { exitCode?: number | undefined; stdout: string; stderr: string }): string {

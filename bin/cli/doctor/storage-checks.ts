@@ -6,11 +6,12 @@ import { createHostFiles, probeSocket } from "@stevedore/host";
 import { MNT, mount, unmount } from "@stevedore/linux";
 import { fail, ok, warn, type Finding } from "./finding.ts";
 
-const MIN_FREE_BYTES = 2 * 2 ** 30;
+const MIN_FREE_BYTES = 2 ** 30;
 
 /** Mounts a small overlay where the host's snapshots would be: the one test that tells for sure. */
 export async function checkOverlay(root: string): Promise<Finding[]> {
   if (!readFileSync("/proc/filesystems", "utf8").includes("\toverlay")) return [warn("overlayfs", "not in this kernel", "modprobe overlay; until then use --snapshotter native")];
+  if (process.getuid?.() !== 0) return [warn("overlayfs", "not tried, which takes root", "run doctor as root")];
   const dir = mkdtempSync(path.join(nearestExisting(root) === "/" ? tmpdir() : nearestExisting(root), ".stevedore-doctor-"));
   try {
     for (const name of ["lower", "upper", "work", "merged"]) mkdirSync(path.join(dir, name));
