@@ -4,12 +4,13 @@ import {
   ResourcesService,
   SandboxControllerService,
   SandboxStoreService,
+  TaskV3Service,
   TasksService,
 } from "@stevedore/api";
 import type { HostConfig } from "@stevedore/config";
 import type { Logger } from "@stevedore/log";
 import type { MetadataStore } from "@stevedore/metadata";
-import { createHandlerTable, type Channel, type HandlerTable } from "@stevedore/rpc";
+import { createClient, createHandlerTable, type Channel, type HandlerTable } from "@stevedore/rpc";
 import { createContainerHandlers } from "./containers/container-handlers.ts";
 import { createEventRecorder } from "./events/event-recorder.ts";
 import { createForwardHandlers } from "./events/forward-handlers.ts";
@@ -44,7 +45,7 @@ export async function createTasksService(deps: TasksServiceDeps): Promise<{ tabl
   await restoreTasks({ places, manager, recorder, launcherOf: launchers.ofBundle, loadTimeoutMs: shimLoadMs, log, signal });
 
   const table = createHandlerTable();
-  table.add(ContainersService, createContainerHandlers({ store, published }));
+  table.add(ContainersService, createContainerHandlers({ store, published, expectTask: createExpectation(deps.shim.channel) }));
   table.add(TasksService, createTasksHandlers({ containers: store, index, manager, recorder, timeouts: config.timeouts, log }));
   table.add(EventsTtrpcService, createForwardHandlers(recorder));
   table.add(ResourcesService, createResourceHandlers(store));
@@ -57,4 +58,11 @@ export async function createTasksService(deps: TasksServiceDeps): Promise<{ tabl
       for (const { shim } of index.list()) shim.close();
     },
   };
+}
+
+// The kernel makes the first move into a cgroup after a while wait for a grace period, of up to 20 ms. The shim can have that
+// begin while the client is still on its way from Containers.Create to Tasks.Create.
+function createExpectation(shim: Channel): (namespace: string, id: string) => void {
+  const tasks = createClient(TaskV3Service, shim);
+  return (namespace, id) => void tasks.connect({ id }, { namespace }).catch(() => undefined);
 }

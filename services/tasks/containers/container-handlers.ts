@@ -12,10 +12,12 @@ export interface ContainersDeps {
   store: MetadataStore;
   /** Resolves when the events emitted so far are on the bus. */
   published(): Promise<void>;
+  /** Told of a new container before it is stored: its task is likely to follow at once. */
+  expectTask(namespace: string, id: string): void;
 }
 
 /** containerd.services.containers.v1: records of what can be run. */
-export function createContainerHandlers({ store, published }: ContainersDeps): Handlers<typeof ContainersService> {
+export function createContainerHandlers({ store, published, expectTask }: ContainersDeps): Handlers<typeof ContainersService> {
   const select = function* (namespace: string, filters: readonly string[]): Generator<Container> {
     const matches = compileContainerFilters(filters);
     for (const container of listContainers(store, namespace)) if (matches(container)) yield container;
@@ -27,6 +29,7 @@ export function createContainerHandlers({ store, published }: ContainersDeps): H
       for (const container of select(namespace, filters)) yield { container };
     },
     async create(request, { namespace }) {
+      expectTask(namespace, request.container?.id ?? "");
       const container = await create(store, namespace, request.container ?? {});
       await published();
       return { container };
