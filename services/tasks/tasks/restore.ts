@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isError, messageOf } from "@stevedore/errors";
 import type { Logger } from "@stevedore/log";
@@ -56,6 +58,10 @@ async function confirm({ manager, log, signal }: RestoreDeps, task: Task): Promi
       await shim.tasks.state({ id }, { namespace, signal });
       return;
     } catch (error) {
+      if (isError(error, "notFound") && hasLiveInit(task.bundle)) {
+        log.error("the shim has lost a task whose process lives", { namespace, id });
+        return;
+      }
       if (isError(error, "notFound")) {
         log.info("removing a bundle without a task", { namespace, id });
         manager.discard(task);
@@ -64,6 +70,20 @@ async function confirm({ manager, log, signal }: RestoreDeps, task: Task): Promi
       if (!isError(error, "unavailable")) return;
     }
     await sleep(RETRY_MS, undefined, { signal, ref: false }).catch(() => undefined);
+  }
+}
+
+// A bundle that a process still runs in is never taken from under it; a client that deletes the task says otherwise.
+function hasLiveInit(bundle: Bundle): boolean {
+  const pid = readInitPid(bundle);
+  return pid !== undefined && existsSync(`/proc/${pid}`);
+}
+
+function readInitPid({ path: directory }: Bundle): number | undefined {
+  try {
+    return Number(readFileSync(path.join(directory, "init.pid"), "utf8")) || undefined;
+  } catch {
+    return undefined;
   }
 }
 

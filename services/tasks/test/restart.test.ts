@@ -1,6 +1,8 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import { containerd } from "@stevedore/api";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createTask, eventually, removeTask, runTask, startTasks, type TestTasks } from "./kit.ts";
+import { createContainer, createTask, eventually, removeTask, runTask, startTasks, type TestTasks } from "./kit.ts";
 
 let host: TestTasks;
 beforeAll(async () => void (host = await startTasks()), 60_000);
@@ -29,6 +31,26 @@ test("the service is killed: running, created and exited tasks are there again, 
   const exits = (id: string): number => host.topicsOf(id).filter((topic) => topic === "/tasks/exit").length;
   await eventually("one exit each", () => ["running", "exited", "meanwhile"].every((id) => exits(id) === 1));
   expect(host.bundles()).toEqual([]);
+});
+
+test("a bundle without a task, as a creation that was cut off leaves it, is removed; one that a process runs in is not", async () => {
+  const bundles = path.join(host.state, "io.containerd.runtime.v2.task", host.namespace);
+  const makeBundle = (id: string, pid: string): void => {
+    mkdirSync(path.join(bundles, id), { recursive: true });
+    writeFileSync(path.join(bundles, id, "shim-binary-path"), "/x/containerd-shim-stevedore-v2");
+    writeFileSync(path.join(bundles, id, "init.pid"), pid);
+  };
+  await host.killTasks(async () => {
+    makeBundle("cut", "");
+    makeBundle("lost", String(process.pid));
+  });
+  await eventually("the bundle without a task is gone", () => host.bundles().length === 1);
+  expect(host.bundles()).toEqual([path.join(bundles, "lost")]);
+  // Its container's record being there, a client can delete what is left.
+  await createContainer(host, "lost", ["true"]);
+  await expect(host.tasks.delete({ containerId: "lost" }, host.in)).rejects.toThrow("not found");
+  expect(host.bundles()).toEqual([]);
+  await host.containers.delete({ id: "lost" }, host.in);
 });
 
 test("the shim is killed: a wait goes on, and a task ends as it should", async () => {
