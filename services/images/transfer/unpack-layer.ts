@@ -55,7 +55,7 @@ async function extract(scope: Scope, layer: LayerToUnpack): Promise<void> {
       const prepared = await prepare(scope, layer, { parent: isRebased ? "" : parentChainId, labels });
       if (prepared === undefined) return undefined;
       key = prepared.key;
-      return apply(scope, layer, prepared);
+      return apply(scope, layer, isRebased ? { key, mounts: asUpperLayer(prepared.mounts) } : prepared);
     }, scope.call.signal);
     if (applied === undefined) return await storedAndLabelled(scope, layer);
     await Promise.all([storedAndLabelled(scope, layer), layer.parentReady]);
@@ -65,6 +65,17 @@ async function extract(scope: Scope, layer: LayerToUnpack): Promise<void> {
     if (key !== "") await removeExtraction(scope, snapshotter, key);
   }
   scope.log.debug("layer unpacked", { digest: download.descriptor.digest, chainId, snapshotter });
+}
+
+/**
+ * A layer that gets its parent later is shown as a plain bind mount, where whiteouts would be carried out on nothing and be
+ * lost. As an overlay's upper directory it keeps them, for the parent that comes with the commit.
+ */
+function asUpperLayer(mounts: containerd.types.IMount[]): containerd.types.IMount[] {
+  const [only] = mounts;
+  if (mounts.length !== 1 || only?.type !== "bind") return mounts;
+  const options = (only.options ?? []).filter((option) => option !== "rbind");
+  return [{ type: "overlay", source: "overlay", options: [...options, `upperdir=${only.source}`] }];
 }
 
 interface Prepared {
