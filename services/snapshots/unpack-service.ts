@@ -32,7 +32,8 @@ async function* follow({ layers, syncFs }: UnpackServiceDeps, first: stevedore.v
   });
   apply.then(
     (applied) => (replies.push({ consumed: 0, applied }), replies.end()),
-    (error: unknown) => replies.end(error),
+    // What the caller did wrong says more than that its layer was given up for it.
+    (error: unknown) => replies.end(abort.signal.aborted ? abort.signal.reason : error),
   );
   try {
     yield* replies;

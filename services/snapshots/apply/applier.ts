@@ -1,4 +1,4 @@
-import { chmodSync, lchownSync, linkSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
+import { chmodSync, lchownSync, linkSync, mkdirSync, symlinkSync } from "node:fs";
 import { invalidArgument, resourceExhausted } from "@stevedore/errors";
 import { isSystemError, makeDevice, mknod, S_IFBLK, S_IFCHR, S_IFIFO, setTimes } from "@stevedore/linux";
 import type { TarSink } from "../tar/parser.ts";
@@ -6,7 +6,7 @@ import { type TarEntry, TypeFlag } from "../tar/header.ts";
 import { cleanName, joinName, splitName, toFsPath, toText } from "./byte-path.ts";
 import { setDetails, setXattrs, timesOf } from "./details.ts";
 import { createFile, type OpenFile, type Place } from "./file.ts";
-import { lstatIfThere } from "./root-path.ts";
+import { lstatIfThere, removeEntry } from "./root-path.ts";
 import { createTree, S_ISGID, type Tree } from "./tree.ts";
 import { createWhiteouts, type WhiteoutKind } from "./whiteouts.ts";
 
@@ -148,7 +148,7 @@ function replacing<T>(tree: Tree, path: string, make: () => T): T {
     if (!isExists(error)) throw error;
   }
   tree.forget();
-  rmSync(toFsPath(path), { recursive: true, force: true });
+  removeEntry(path);
   return make();
 }
 

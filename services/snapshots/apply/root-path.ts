@@ -1,4 +1,4 @@
-import { lstatSync, readlinkSync, type Stats } from "node:fs";
+import { lstatSync, readlinkSync, rmSync, unlinkSync, type Stats } from "node:fs";
 import { invalidArgument } from "@stevedore/errors";
 import { cleanName, joinName, splitName, toFsPath, toText } from "./byte-path.ts";
 
@@ -12,6 +12,14 @@ export interface LinkCount {
 /** lstat of a byte-string path; undefined when it is not there. */
 export function lstatIfThere(path: string): Stats | undefined {
   return lstatSync(toFsPath(path), { throwIfNoEntry: false });
+}
+
+/** Removes a file, or a directory with all that is in it; nothing there is no error. */
+export function removeEntry(path: string): void {
+  const stat = lstatIfThere(path);
+  if (stat === undefined) return;
+  if (stat.isDirectory()) rmSync(toFsPath(path), { recursive: true, force: true });
+  else unlinkSync(toFsPath(path));
 }
 
 /** Where a symlink points, as a clean name below the root: absolute targets and `..` never leave it. */

@@ -1,9 +1,9 @@
-import { lchownSync, readdirSync, rmSync } from "node:fs";
+import { lchownSync, readdirSync } from "node:fs";
 import { invalidArgument } from "@stevedore/errors";
 import { isSystemError, mknod, S_IFCHR, setXattr } from "@stevedore/linux";
 import type { TarEntry } from "../tar/header.ts";
 import { joinName, toFsPath, toText } from "./byte-path.ts";
-import { lstatIfThere } from "./root-path.ts";
+import { lstatIfThere, removeEntry } from "./root-path.ts";
 import type { KnownDirectory, Tree } from "./tree.ts";
 
 const PREFIX = ".wh.";
@@ -67,7 +67,7 @@ function createDeletions(tree: Tree): Marks {
   const empty = (directory: string): void => {
     for (const name of readdirSync(toFsPath(directory), { encoding: "latin1" })) {
       const path = joinName(directory, name);
-      if (!made.has(path)) rmSync(toFsPath(path), { recursive: true, force: true });
+      if (!made.has(path)) removeEntry(path);
       else if (lstatIfThere(path)?.isDirectory() === true) empty(path);
     }
   };
@@ -80,7 +80,7 @@ function createDeletions(tree: Tree): Marks {
     },
     deleted({ path }, name) {
       tree.forget();
-      rmSync(toFsPath(`${path}/${name}`), { recursive: true, force: true });
+      removeEntry(`${path}/${name}`);
     },
     made: (path) => void made.add(path),
   };
