@@ -54,8 +54,8 @@ function makeTricky(tag: string): ReturnType<typeof addImage> {
     tag,
     tars: [
       makeTar({ "etc/passwd": "root", "etc/old": "gone later", "usr/share/doc/a": noise(200_000, tag), "opaque/lower": "hidden", "dir/becomes-file/x": "1" }),
-      makeTar({ "etc/passwd": "root2", "etc/.wh.old": "", "deep/new/dir/file": "f" }),
-      makeTar({ "opaque/.wh..wh..opq": "", "opaque/upper": "seen", "dir/.wh.becomes-file": "" }),
+      makeTar({ "etc/passwd": "root2", "etc/.wh.old": "", "deep/new/dir/file": tag }),
+      makeTar({ "opaque/.wh..wh..opq": "", "opaque/upper": tag, "dir/.wh.becomes-file": "" }),
       makeTar({ "dir/becomes-file": "now a file", "usr/share/doc/b": noise(1_500_000, `${tag}b`) }),
     ],
   });
