@@ -101,7 +101,7 @@ describe("questions during a creation", () => {
     await createContainer(host, id, ["true"]);
     const going = new AbortController();
     const binaryName = path.join(host.state, "slow-runtime");
-    writeFileSync(binaryName, "#!/bin/sh\nexec sleep 1000\n", { mode: 0o755 });
+    writeFileSync(binaryName, "#!/bin/sh\ncase \"$*\" in *create*) exec sleep 1000 ;; esac\nexit 0\n", { mode: 0o755 });
     const rootfs = [{ type: "bind", source: makeRootfs(host), options: ["rbind", "ro"] }];
     const creating = host.tasks.create({ containerId: id, rootfs, options: runcOptions({ binaryName }) }, { ...host.in, signal: going.signal });
     creating.catch(() => undefined);
