@@ -1,7 +1,6 @@
 import { chmodSync, lchownSync, lstatSync, mkdirSync } from "node:fs";
 import { invalidArgument } from "@stevedore/errors";
-import { getXattr, listXattrs, setTimes, setXattr } from "@stevedore/linux";
-import { timespecOf } from "../disk/copy-tree.ts";
+import { getXattr, listXattrs, setXattr } from "@stevedore/linux";
 import { joinName, splitName, toFsPath, toText } from "./byte-path.ts";
 import { countLink, lstatIfThere, readLinkWithin, resolveWithin, type LinkCount } from "./root-path.ts";
 
@@ -89,7 +88,10 @@ function bequeaths(path: string, mode: number): boolean {
   return (mode & S_ISGID) !== 0 || listXattrs(Buffer.from(path, "latin1")).includes(DEFAULT_ACL);
 }
 
-/** Gives a directory owner, mode, times and attributes of the first lower one of that name; false where there is none. */
+/**
+ * Gives a directory owner, mode and attributes of the first lower one of that name; false where there is none. Its time stays:
+ * something was, or will be, put into it.
+ */
 export function copyFromLower(lowers: readonly string[], name: string, path: string): boolean {
   for (const lower of lowers) {
     const pattern = joinName(lower, resolveWithin(lower, name));
@@ -101,7 +103,6 @@ export function copyFromLower(lowers: readonly string[], name: string, path: str
     const [from, to] = [pattern, path].map((file) => Buffer.from(file, "latin1")) as [Buffer, Buffer];
     for (const key of listXattrs(from)) if (!key.startsWith("trusted.")) setXattr(to, key, getXattr(from, key) ?? Buffer.alloc(0));
     chmodSync(toFsPath(path), Number(stat.mode & 0o7777n));
-    setTimes(to, timespecOf(stat.atimeNs), timespecOf(stat.mtimeNs));
     return true;
   }
   return false;
