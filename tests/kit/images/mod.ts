@@ -5,5 +5,5 @@ export { featuresImage } from "./features.ts";
 export { bomb, hostileLayers, layoutOf } from "./hostile.ts";
 export { largeImage, smallFilesImage } from "./large.ts";
 export * from "./layout.ts";
-export { pushLayout } from "./push.ts";
+export { pushLayout, type Manifest } from "./push.ts";
 export { createTar, entryBlocks, type TarEntry } from "./tar.ts";
