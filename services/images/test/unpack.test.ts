@@ -40,7 +40,8 @@ async function treeOf(snapshotter: string, name: string): Promise<Buffer> {
   const dir = mkdtempSync(join(tmpdir(), "stevedore-test-view-"));
   try {
     for (const { type, source, options } of mounts) execFileSync("mount", ["-t", type ?? "", "-o", (options ?? []).join(","), source ?? "", dir]);
-    return execFileSync("tar", ["-C", dir, "--sort=name", "--numeric-owner", "-cf", "-", "."], { maxBuffer: 1 << 30 });
+    // Without the root itself, whose times layers don't set.
+    return execFileSync("tar", ["-C", dir, "--sort=name", "--numeric-owner", "-cf", "-", ...readdirSync(dir).sort()], { maxBuffer: 1 << 30 });
   } finally {
     execFileSync("umount", [dir]);
     rmSync(dir, { recursive: true });
@@ -72,11 +73,12 @@ describe("into real snapshots", () => {
       for (const [i, key] of chain.entries()) expect((await host.snapshots.stat({ snapshotter, key }, { namespace })).info).toMatchObject({ parent: chain[i - 1] ?? "", kind: 3 });
     }
     const [overlay, native] = [await treeOf("overlayfs", chain.at(-1)!), await treeOf("native", chain.at(-1)!)];
-    expect(execFileSync("tar", ["-tvf", "-"], { input: overlay }).toString()).toBe(execFileSync("tar", ["-tvf", "-"], { input: native }).toString());
+    const listed = (tree: Buffer): string => execFileSync("tar", ["--full-time", "-tvf", "-"], { input: tree }).toString();
+    expect(listed(overlay)).toBe(listed(native));
     expect(overlay.equals(native)).toBe(true);
     const names = execFileSync("tar", ["-tf", "-"], { input: overlay }).toString().split("\n");
-    expect(names).toEqual(expect.arrayContaining(["./opaque/upper", "./dir/becomes-file", "./deep/new/dir/file"]));
-    for (const hidden of ["./opaque/lower", "./etc/old"]) expect(names).not.toContain(hidden);
+    expect(names).toEqual(expect.arrayContaining(["opaque/upper", "dir/becomes-file", "deep/new/dir/file"]));
+    for (const hidden of ["opaque/lower", "etc/old"]) expect(names).not.toContain(hidden);
     const { labels } = (await host.content.info({ digest: image.config.digest }, { namespace })).info!;
     expect(labels).toMatchObject({ "containerd.io/gc.ref.snapshot.overlayfs": chain.at(-1), "containerd.io/gc.ref.snapshot.native": chain.at(-1) });
   });
