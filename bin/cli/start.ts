@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { loadHostConfig } from "@stevedore/config";
+import { loadHostConfig, SERVICE_NAMES } from "@stevedore/config";
 import { unknownError } from "@stevedore/errors";
 import type { Host } from "@stevedore/host";
 import { execa } from "execa";
@@ -26,7 +26,7 @@ export async function start(args: string[]): Promise<number> {
       if (image !== undefined) await callCtr(host, "images", "rm", "--sync", image);
     },
     async onReady(host) {
-      say(began, `a host is ready: nats-server and ${(await host.status()).processes.length - 2} services`);
+      say(began, `a host is ready: nats-server and ${SERVICE_NAMES.length} services`);
       try {
         image = await showTour(host, workDir, disposer);
       } catch (error) {

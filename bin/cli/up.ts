@@ -5,7 +5,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { loadHostConfig } from "@stevedore/config";
 import { failedPrecondition } from "@stevedore/errors";
-import { askControl, createHostFiles, type HostStatus } from "@stevedore/host";
+import { askControl, createHostFiles, type Readiness } from "@stevedore/host";
 import { runHost } from "./run-host.ts";
 
 export const HOST_OPTIONS = {
@@ -35,17 +35,17 @@ async function startDetached(args: string[], { root, state, address }: { root: s
   const ended = new Promise<never>((_, reject) => {
     child.once("exit", (code) => reject(failedPrecondition(`the host ended at once (exit code ${code})`, { hint: `see ${logFile}` })));
   });
-  const status = await Promise.race([waitUntilReady(state, child.pid), ended]);
-  process.stdout.write(`ready: ${address} (${status.processes.length} processes, supervisor pid ${child.pid})\n`);
+  await Promise.race([waitUntilReady(state, child.pid), ended]);
+  process.stdout.write(`ready: ${address} (supervisor pid ${child.pid})\n`);
   return 0;
 }
 
-async function waitUntilReady(state: string, pid: number | undefined): Promise<HostStatus> {
+async function waitUntilReady(state: string, pid: number | undefined): Promise<void> {
   const until = performance.now() + START_TIMEOUT_MS;
   while (performance.now() < until) {
-    const status = await askControl<HostStatus>(createHostFiles(state).control, "GET", "/status").catch(() => undefined);
+    const answer = await askControl<Readiness>(createHostFiles(state).control, "GET", "/ready").catch(() => undefined);
     // Another host's answer on the same state is not ours: then our child ends with its own message.
-    if (status?.ready === true && status.processes[0]?.pid === pid) return status;
+    if (answer?.ready === true && answer.pid === pid) return;
     await delay(20);
   }
   throw failedPrecondition(`the host is not ready after ${START_TIMEOUT_MS / 1000} s`, { hint: `see \`stevedore status --state ${state}\` and \`stevedore logs\`` });

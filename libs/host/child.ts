@@ -96,6 +96,7 @@ export function superviseChild(spec: ChildSpec, log: Logger): Child {
       const timer = setTimeout(() => child?.kill("SIGKILL"), STOP_TIMEOUT_MS);
       await running;
       clearTimeout(timer);
+      spec.log.close();
     },
   };
 }

@@ -6,15 +6,25 @@ import type { HostStatus } from "./status.ts";
 
 export interface ControlOptions {
   path: string;
+  isReady(): boolean;
   status(): Promise<HostStatus>;
   stop(): Promise<void>;
 }
 
-/** Serves the supervisor's control socket: `GET /status`, and `POST /stop`, which answers before the host has stopped. */
-export async function serveControl({ path, status, stop }: ControlOptions): Promise<{ close(): Promise<void> }> {
+/** What `GET /ready` answers: cheap to ask, where `GET /status` asks every process for its health. */
+export interface Readiness {
+  pid: number;
+  ready: boolean;
+}
+
+/** Serves the supervisor's control socket: `GET /ready`, `GET /status`, and `POST /stop`, which answers before the host has stopped. */
+export async function serveControl({ path, isReady, status, stop }: ControlOptions): Promise<{ close(): Promise<void> }> {
   const server = createServer((incoming, response) => {
     const reply = (code: number, body: unknown): void => void response.writeHead(code, { "content-type": "application/json" }).end(JSON.stringify(body));
-    if (incoming.method === "GET" && incoming.url === "/status") {
+    if (incoming.method === "GET" && incoming.url === "/ready") {
+      const readiness: Readiness = { pid: process.pid, ready: isReady() };
+      reply(200, readiness);
+    } else if (incoming.method === "GET" && incoming.url === "/status") {
       status().then((body) => reply(200, body), (error: Error) => reply(500, { error: error.message }));
     } else if (incoming.method === "POST" && incoming.url === "/stop") {
       reply(202, { stopping: true });

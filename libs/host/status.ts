@@ -26,8 +26,12 @@ export interface HostStatus {
 export async function describeHost({ config, children }: { config: HostConfig; children: readonly Child[] }): Promise<HostStatus> {
   const own = { name: "supervisor", pid: process.pid, health: "ok", uptimeSeconds: process.uptime(), memoryBytes: readMemory(process.pid), restarts: 0 };
   const supervised = await Promise.all(children.map((child) => describeChild(config, child)));
-  const ready = children.every(({ state }) => state === "ready");
+  const ready = areReady(children);
   return { root: config.root, state: config.state, address: config.address, ready, processes: [own, ...supervised, ...describeContainers(config)] };
+}
+
+export function areReady(children: readonly Child[]): boolean {
+  return children.every(({ state }) => state === "ready");
 }
 
 function describeContainers(config: HostConfig): ProcessStatus[] {

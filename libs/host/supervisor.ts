@@ -10,7 +10,7 @@ import { lockDirectory, type HostLock } from "./locks.ts";
 import { openLogFile } from "./log-file.ts";
 import { prepareNats } from "./nats-server.ts";
 import { claimSocket, prepareDirectories } from "./prepare.ts";
-import { describeHost, type HostStatus } from "./status.ts";
+import { areReady, describeHost, type HostStatus } from "./status.ts";
 
 export interface HostOptions {
   config: HostConfig;
@@ -54,7 +54,7 @@ export async function startHost({ config, home, log }: HostOptions): Promise<Hos
   const status = (): Promise<HostStatus> => describeHost({ config: resolved, children });
   let stopping: Promise<void> | undefined;
   const stop = (): Promise<void> => (stopping ??= held.disposeAsync().finally(markStopped));
-  const control = await serveControl({ path: createHostFiles(config.state).control, status, stop });
+  const control = await serveControl({ path: createHostFiles(config.state).control, isReady: () => areReady(children), status, stop });
   claims.defer(() => control.close());
   const held = claims.move();
   return { config: resolved, status, stop, stopped, ready: Promise.all(children.map((child) => child.ready)).then(() => undefined) };

@@ -31,7 +31,7 @@ async function tryRuntime(name: string): Promise<string | undefined> {
   if (!existsSync(BUSYBOX)) return undefined;
   const bundle = mkdtempSync(path.join(tmpdir(), "stevedore-doctor-"));
   try {
-    mkdirSync(path.join(bundle, "rootfs/proc"), { recursive: true });
+    for (const directory of ["dev", "proc", "sys"]) mkdirSync(path.join(bundle, "rootfs", directory), { recursive: true });
     copyFileSync(BUSYBOX, path.join(bundle, "rootfs/busybox"));
     writeFileSync(path.join(bundle, "config.json"), JSON.stringify(createSpec(path.basename(bundle))));
     const result = await execa(name, ["--root", path.join(bundle, "runs"), "run", "--bundle", bundle, path.basename(bundle)], { reject: false, all: true, stdin: "ignore", timeout: 15_000 });

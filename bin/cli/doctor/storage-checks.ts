@@ -12,17 +12,19 @@ const MIN_FREE_BYTES = 2 ** 30;
 export async function checkOverlay(root: string): Promise<Finding[]> {
   if (!readFileSync("/proc/filesystems", "utf8").includes("\toverlay")) return [warn("overlayfs", "not in this kernel", "modprobe overlay; until then use --snapshotter native")];
   if (process.getuid?.() !== 0) return [warn("overlayfs", "not tried, which takes root", "run doctor as root")];
-  const dir = mkdtempSync(path.join(nearestExisting(root) === "/" ? tmpdir() : nearestExisting(root), ".stevedore-doctor-"));
+  const parent = nearestExisting(root);
+  let dir: string | undefined;
   try {
+    dir = mkdtempSync(path.join(parent === "/" ? tmpdir() : parent, ".stevedore-doctor-"));
     for (const name of ["lower", "upper", "work", "merged"]) mkdirSync(path.join(dir, name));
-    const options = [`lowerdir=${dir}/lower`, `upperdir=${dir}/upper`, `workdir=${dir}/work`];
-    mount({ type: "overlay", source: "overlay", options }, path.join(dir, "merged"));
-    unmount(path.join(dir, "merged"), MNT.DETACH);
+    const merged = path.join(dir, "merged");
+    mount({ type: "overlay", source: "overlay", options: [`lowerdir=${dir}/lower`, `upperdir=${dir}/upper`, `workdir=${dir}/work`] }, merged);
+    unmount(merged, MNT.DETACH);
     return [ok("overlayfs", "mounts")];
   } catch (error) {
     return [warn("overlayfs", messageOf(error), "put the root on ext4 or xfs, or use --snapshotter native")];
   } finally {
-    rmSync(dir, { recursive: true, force: true });
+    if (dir !== undefined) rmSync(dir, { recursive: true, force: true });
   }
 }
 

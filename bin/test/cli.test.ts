@@ -1,0 +1,93 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { run } from "./kit.ts";
+
+describe("stevedore", () => {
+  test("--help names every command, --version the version", async () => {
+    const help = await run("stevedore", ["--help"]);
+    expect(help.code).toBe(0);
+    for (const command of ["up", "down", "status", "doctor", "logs", "start"]) expect(help.out).toContain(`stevedore ${command}`);
+    expect((await run("stevedore", ["--version"])).out).toMatch(/^stevedore \d+\.\d+\.\d+ /);
+  });
+
+  test.each([
+    [["stauts"], 'stevedore: unknown command "stauts" (did you mean status?)'],
+    [["xyzzy"], 'unknown command "xyzzy" (there are up, down,'],
+    [["up", "--confg", "x"], 'stevedore up: unknown flag "--confg" (did you mean --config?)'],
+    [["up", "--root"], "stevedore up: Option '--root <value>' argument missing"],
+    [["status", "now"], "stevedore status: Unexpected argument 'now'"],
+  ])("%j is answered with what would be right, and 2", async (args, message) => {
+    const { code, err, out } = await run("stevedore", args);
+    expect(err).toContain(message);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+  });
+
+  test.each(["status", "down"])("%s without a host says how to start one, and 1", async (command) => {
+    const { code, err } = await run("stevedore", [command, "--state", "/nowhere"]);
+    expect(err).toContain("no host is running (nothing answers on /nowhere/host.sock) (start one with `stevedore up`");
+    expect(code).toBe(1);
+  });
+
+  test("logs without a host, and of an unknown service", async () => {
+    expect((await run("stevedore", ["logs", "--root", "/nowhere"])).err).toContain("no logs in /nowhere/log (start a host with `stevedore up`");
+  });
+
+  test("doctor speaks JSON, and says how to mend what it finds", async () => {
+    const { out, code } = await run("stevedore", ["doctor", "--json", "--root", "/proc/nowhere", "--state", "/run/x"]);
+    const { findings } = JSON.parse(out) as { findings: { level: string; what: string; mend?: string }[] };
+    expect(new Set(findings.map(({ what }) => what))).toEqual(new Set(["configuration", "user", "node", "nats-server", "monitor", "OCI runtime", "cgroups", "namespaces", "seccomp", "cgroup controllers", "overlayfs", "directory", "free space", "socket", "ports"]));
+    for (const { level, mend } of findings) expect(mend === undefined).toBe(level === "ok");
+    expect(code).toBe(findings.some(({ level }) => level === "fail") ? 1 : 0);
+  });
+
+  test("doctor reports a mistake in the configuration and goes on", async () => {
+    const directory = mkdtempSync(path.join(tmpdir(), "stevedore-test-cli-"));
+    const file = path.join(directory, "config.toml");
+    writeFileSync(file, "version = 4\nroot = 1\n");
+    const { out, code } = await run("stevedore", ["doctor", "--config", file]);
+    expect(out).toContain(`fail  configuration: ${file}:2: root: expected an absolute path, found 1`);
+    expect(out).toContain("cgroups");
+    expect(code).toBe(1);
+    rmSync(directory, { recursive: true });
+  });
+});
+
+describe("containerd", () => {
+  test("--version has the daemon's four words", async () => {
+    expect((await run("containerd", ["--version"])).out).toMatch(/^containerd \S+ \d+\.\d+\.\d+\S* \S+\n$/);
+    expect((await run("containerd", ["-v"])).code).toBe(0);
+  });
+
+  test("config default is version 4; dump and migrate take a file", async () => {
+    const directory = mkdtempSync(path.join(tmpdir(), "stevedore-test-cli-"));
+    const file = path.join(directory, "config.toml");
+    writeFileSync(file, 'version = 2\nroto = "/x"\n[grpc]\naddress = "/tmp/a.sock"\n');
+    expect((await run("containerd", ["config", "default"])).out).toMatch(/^version = 4\n/);
+    const dump = await run("containerd", ["--config", file, "config", "dump"]);
+    expect(dump.out).toContain('address = "/tmp/a.sock"\n');
+    expect(dump.err).toContain(`containerd: warning: ${file}:2: unknown key "roto" (did you mean "root"?); it is ignored`);
+    // One dash, as Go's flags allow.
+    expect((await run("containerd", ["-config", file, "config", "migrate"])).out).toBe('version = 4\nroto = "/x"\n\n[plugins."io.containerd.server.v1.grpc"]\n  address = "/tmp/a.sock"\n');
+    rmSync(directory, { recursive: true });
+  });
+
+  test.each([
+    [["confg"], 'unknown command "confg" (did you mean config?)'],
+    [["config", "defualt"], 'unknown config command "defualt" (did you mean default?)'],
+    [["--log-level", "loud"], 'unknown log level "loud" (there are trace, debug'],
+    [["--adress", "x"], 'unknown flag "--adress" (did you mean --address?)'],
+    [["--config", "/nowhere.toml"], "configuration file /nowhere.toml: not found"],
+    [["publish", "--topic", "x"], "publish needs --namespace and --topic"],
+  ])("%j is answered with what would be right", async (args, message) => {
+    const { code, err } = await run("containerd", args);
+    expect(err).toContain(`containerd: ${message}`);
+    expect(code).toBe(1);
+  });
+});
+
+test("setup refuses a flag it doesn't know, and has nothing to do where all is there", async () => {
+  expect(await run("setup", ["--test"])).toMatchObject({ code: 2, err: "usage: bin/setup [--tests]\n" });
+  expect(await run("setup", ["--tests"], { env: { STEVEDORE_NO_INSTALL: "1" } })).toEqual({ code: 0, out: "", err: "" });
+});
