@@ -83,6 +83,15 @@ function listPids(): number[] {
   return readdirSync("/proc").map(Number).filter((pid) => Number.isInteger(pid) && pid !== process.pid);
 }
 
+/** False also for a process that has ended and that nobody has asked about yet: it has no command line any more. */
+export function isRunning(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8") !== "";
+  } catch {
+    return false;
+  }
+}
+
 export async function eventually<T>(what: string, ask: () => T | Promise<T>, timeoutMs = 30_000): Promise<T> {
   const until = performance.now() + timeoutMs;
   for (;;) {
