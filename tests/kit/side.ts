@@ -1,5 +1,5 @@
-import { rm } from "node:fs/promises";
-import { basename } from "node:path";
+import { rm, rmdir } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { assertNothingLeft, clientFifos, processesOf } from "./audit.ts";
 import { containerPids, removeNamespaceCgroups } from "./cgroups.ts";
 import { ctr, startCtr, startCtrOnTerminal, type CtrOptions, type TerminalOptions } from "./ctr.ts";
@@ -82,6 +82,8 @@ export function createSide(parts: SideParts): Side {
       await killRest(owned);
       await removeFifos(namespace);
       removeNamespaceCgroups(namespace);
+      // runc's default root keeps an empty directory for each namespace.
+      await rmdir(join("/run/containerd/runc", namespace)).catch(() => {});
     },
   };
   return side;
