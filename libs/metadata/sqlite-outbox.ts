@@ -12,20 +12,52 @@ interface Row {
   event: Buffer;
 }
 
-/** The outbox table: `append` runs inside a transaction, `notify` after its commit. */
-export function createOutbox(database: Database): { view: Outbox; append(event: OutboxEvent): void; notify(): void } {
+/** The outbox table: `append` and `forget` run inside a transaction, `notify` after its commit. */
+export interface OutboxTable {
+  view: Outbox;
+  append(event: OutboxEvent): void;
+  /** Deletes what was published since the last time. */
+  forget(): void;
+  notify(): void;
+}
+
+// Published entries are deleted together with the next writes: a commit of their own would cost as much as the change that
+// they report. When no writes come, they go after this time, well within the one in which the bus knows their ids.
+const FORGET_MS = 200;
+
+export function createOutbox(database: Database): OutboxTable {
   const insert = database.prepare("INSERT INTO outbox (namespace, topic, seconds, nanos, type, event) VALUES (?, ?, ?, ?, ?, ?)");
-  const select = database.prepare("SELECT * FROM outbox ORDER BY sequence LIMIT ?");
-  const forget = database.prepare("DELETE FROM outbox WHERE sequence <= ?");
+  const select = database.prepare("SELECT * FROM outbox WHERE sequence > ? ORDER BY sequence LIMIT ?");
+  const forgetUpTo = database.prepare("DELETE FROM outbox WHERE sequence <= ?");
   // AUTOINCREMENT keeps the highest sequence here even when the table is empty.
   const highest = database.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'outbox'");
   const listeners: (() => void)[] = [];
   let last = (highest.get() as { seq: number } | undefined)?.seq ?? 0;
   let appended = false;
+  let published = 0;
+  let timer: NodeJS.Timeout | undefined;
+  const forget = (): void => {
+    if (timer === undefined) return;
+    clearTimeout(timer);
+    timer = undefined;
+    forgetUpTo.run(published);
+  };
+  // A full disk keeps the entries a while longer, that is all: they go with the next ones.
+  const forgetQuietly = (): void => {
+    try {
+      forget();
+    } catch {
+      timer = undefined;
+    }
+  };
   return {
+    forget,
     view: {
-      pending: (limit) => (select.all(limit) as Row[]).map((row) => toEntry(row)),
-      remove: (upTo) => void forget.run(upTo),
+      pending: (limit) => (select.all(published, limit) as Row[]).map((row) => toEntry(row)),
+      remove(upTo) {
+        published = Math.max(published, upTo);
+        timer ??= setTimeout(forgetQuietly, FORGET_MS).unref();
+      },
       get last() {
         return last;
       },

@@ -31,7 +31,7 @@ export function openSqliteStore(options: SqliteOptions): MetadataStore {
   const flush = (): void => {
     const batch = waiting;
     waiting = [];
-    const done = commitBatch(statements, batch);
+    const done = commitBatch(statements, batch, outbox.forget);
     for (const settle of done) settle();
     outbox.notify();
   };
@@ -47,6 +47,7 @@ export function openSqliteStore(options: SqliteOptions): MetadataStore {
     if (closed) return;
     if (waiting.length > 0) await new Promise((resolve) => setImmediate(resolve));
     closed = true;
+    outbox.forget();
     database.close();
   };
   return { ...reader, transact, outbox: outbox.view, close, [Symbol.asyncDispose]: close };
@@ -74,9 +75,10 @@ function openDatabase(file: string): Database.Database {
 }
 
 /** Runs every waiting function in one transaction; returns how to settle them, to be called once that is on disk. */
-function commitBatch(statements: Statements, batch: Waiting[]): (() => void)[] {
+function commitBatch(statements: Statements, batch: Waiting[], forgetPublished: () => void): (() => void)[] {
   try {
     statements.begin.run();
+    forgetPublished();
     const settled = batch.map((entry) => runInSavepoint(statements, entry));
     statements.commit.run();
     return settled;
