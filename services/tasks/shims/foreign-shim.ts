@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { connect as connectSocket } from "node:net";
 import { isError, messageOf, notFound, unknownError, type StevedoreError } from "@stevedore/errors";
 import type { Logger } from "@stevedore/log";
@@ -64,7 +65,11 @@ function attach({ environment, timeouts, log: logger }: ForeignShimDeps, { bundl
         logger.debug("shim did not confirm its shutdown", { namespace, id, error: messageOf(error) });
       });
     },
-    cleanUp: () => runDelete(binary, bundle, { ...environment, timeoutMs: timeouts.shimCleanupMs }),
+    async cleanUp() {
+      // Its socket outlives a shim that was killed; nobody else would remove it.
+      if (socket.startsWith("/")) rmSync(socket, { force: true });
+      return runDelete(binary, bundle, { ...environment, timeoutMs: timeouts.shimCleanupMs });
+    },
     close() {
       life.ignore();
       log.close();

@@ -122,12 +122,16 @@ async function createInShim(shim: Shim, bundlePath: string, request: CreateTask)
   }
 }
 
-// The reply may have been lost where the task was not: it is deleted whatever the shim said.
+// The reply may have been lost where the task was not: it is deleted whatever the shim said. A shim that died at its
+// work can't, and is cleaned up after.
 async function undoCreation({ log }: TaskManagerDeps, { namespace, id, shim }: Task): Promise<void> {
-  const options = { namespace, timeoutMs: UNDO_TIMEOUT_MS };
-  await shim.tasks.delete({ id }, options).catch((error: unknown) => {
-    if (!isError(error, "notFound")) log.warn("undoing a task's creation", { namespace, id, error: messageOf(error) });
-  });
+  try {
+    await shim.tasks.delete({ id }, { namespace, timeoutMs: UNDO_TIMEOUT_MS }).catch((error: unknown) => {
+      if (!isError(error, "notFound")) return shim.cleanUp();
+    });
+  } catch (error) {
+    log.warn("undoing a task's creation", { namespace, id, error: messageOf(error) });
+  }
   await shim.shutdown();
   shim.close();
 }

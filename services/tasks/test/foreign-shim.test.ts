@@ -86,6 +86,21 @@ describe.skipIf(!installed)("containerd-shim-runc-v2", () => {
     await host.containers.delete({ id }, host.in);
   });
 
+  test("dies while it creates: what the runtime has made is removed", async () => {
+    const id = "unborn";
+    const binaryName = path.join(host.state, "killing-runtime");
+    const script = `case "$*" in *" create "*) runc "$@" && cp ${bundleOf(id)}/init.pid ${host.state}/unborn.pid; kill -9 $PPID ;; *) exec runc "$@" ;; esac`;
+    writeFileSync(binaryName, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+    await createContainer(host, id, ["sleep", "100"], { runtime: SHIM });
+    await expect(createTaskOf(host, id, { options: { binaryName } })).rejects.toThrow("failed to create shim task: ttrpc: closed");
+    const pid = Number(readFileSync(path.join(host.state, "unborn.pid"), "utf8"));
+    expect(pid).toBeGreaterThan(0);
+    await eventually("the process is gone", () => !existsSync(`/proc/${pid}`));
+    expect(host.bundles()).toEqual([]);
+    expect(host.topicsOf(id)).toEqual(["/containers/create"]);
+    await host.containers.delete({ id }, host.in);
+  });
+
   test("its runtime's refusal is passed on, and nothing is left", async () => {
     await createContainer(host, "refused", ["/no/such"], { runtime: SHIM });
     await expect(createTaskOf(host, "refused")).rejects.toThrow(/^failed to create shim task: OCI runtime create failed: .*no such file or directory/);

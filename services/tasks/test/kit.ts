@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { copyFileSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { randomBytes } from "node:crypto";
 import path from "node:path";
 import { ContainersService, EventsTtrpcService, ResourcesService, SandboxStoreService, TasksService, containerd, packAny, typeNameOf } from "@stevedore/api";
@@ -9,6 +9,7 @@ import { createNatsBus, type Envelope } from "@stevedore/events";
 import { createLogger } from "@stevedore/log";
 import { connect, createClient, type CallOptions, type Client } from "@stevedore/rpc";
 import { assertNothingLeft, eventually, prepareHybridCgroups, startNats, stopProcess, tempDir } from "../../../tests/kit/mod.ts";
+import { removeNamespaceCgroups } from "../../../tests/kit/cgroups.ts";
 
 export { eventually };
 
@@ -53,6 +54,9 @@ export async function startTasks(): Promise<TestTasks> {
   const socket = (name: string): string => path.join(state, "sockets", `${name}.sock`);
   mkdirSync(path.join(state, "sockets"), { recursive: true });
   const namespace = `tasks-${randomBytes(4).toString("hex")}`;
+  // The runtimes leave the namespace's own cgroup, and Debian's shim the directory of its runtime's state.
+  stack.defer(() => removeNamespaceCgroups(namespace));
+  stack.defer(() => rmSync(path.join("/run/containerd/runc", namespace), { recursive: true, force: true }));
   stack.defer(() => assertNothingLeft("the tasks service", { directories: [path.join(state, "io.containerd.runtime.v2.task")], namespaces: [namespace] }));
 
   const defaults = defaultHostConfig({ root, state });
