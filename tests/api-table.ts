@@ -36,7 +36,7 @@ export const UNIMPLEMENTED_AS_IN_CONTAINERD: ReadonlySet<string> = new Set([`${a
 
 /** Methods that are served with a limit worth knowing. */
 export const NOTES: Readonly<Record<string, string>> = {
-  [`${api.TransferService.name}/Transfer`]: "pull (registry to image store, with unpacking) and tag; push, import and export answer UNIMPLEMENTED",
+  [`${api.TransferService.name}/Transfer`]: "pull with unpacking, push, tag, import, export, echo; other pairs answer UNIMPLEMENTED as in containerd",
   [`${api.EventsService.name}/Subscribe`]: "extension: metadata `stevedore-replay` begins at a sequence number or time",
   [`${api.SnapshotsService.name}/Cleanup`]: "always UNIMPLEMENTED, as in containerd: cleaning happens by itself",
 };

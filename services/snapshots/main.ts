@@ -1,5 +1,5 @@
 import path from "node:path";
-import { ContentService, DiffService, IngestsService, LeasesService, ResourcesService, SnapshotsService, UnpackService } from "@stevedore/api";
+import { ContentService, DiffService, IngestsService, LeasesService, MountsService, ResourcesService, SnapshotsService, UnpackService } from "@stevedore/api";
 import { createClient, createHandlerTable } from "@stevedore/rpc";
 import { runService } from "@stevedore/service";
 import { createLayers } from "./apply/layers.ts";
@@ -47,5 +47,7 @@ await runService("snapshots", async (host) => {
   table.add(DiffService, createDiffService({ layers, diffs, ingests, syncFs }));
   table.add(UnpackService, createUnpackService({ layers, syncFs }));
   table.add(ResourcesService, createResourcesService({ snapshotters, epochs }));
+  // The mount manager is not built: its methods answer UNIMPLEMENTED.
+  table.add(MountsService, {});
   return { table, close: () => disk.close() };
 });

@@ -42,9 +42,10 @@ describe("on a running host", () => {
   test.each(PUBLIC_SERVICES.map((service) => [service.name, service] as const))("%s answers as docs/api.md says", async (_name, service) => {
     const answers = await Promise.all(Object.values(service.methods).map(async (method) => ({ name: `${service.name}/${method.name}`, ...(await probe(client, service.name, method)) })));
     const unimplemented = answers.filter(({ code }) => code === UNIMPLEMENTED).map(({ name }) => name);
-    const expected = answers.map(({ name }) => name).filter((name) => NOT_BUILT.has(name) || UNIMPLEMENTED_AS_IN_CONTAINERD.has(name));
-    // Transfer answers an empty request, which names no types, with Unimplemented as containerd does.
-    expect(unimplemented.filter((name) => !name.endsWith("/Transfer"))).toEqual(expected);
+    const expected = answers.map(({ name }) => name).filter((name) => NOT_BUILT.has(name));
+    // Transfer answers an empty request, which names no types, with Unimplemented as containerd does; Cleanup refuses it before that.
+    const known = (name: string): boolean => !name.endsWith("/Transfer") && !UNIMPLEMENTED_AS_IN_CONTAINERD.has(name);
+    expect(unimplemented.filter(known)).toEqual(expected);
     for (const { name, details } of answers.filter((answer) => NOT_BUILT.has(answer.name))) expect(details).toContain(name);
   });
 });
