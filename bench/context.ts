@@ -1,0 +1,41 @@
+import { busyboxImage, prepareHybridCgroups, pushLayout, startHost, startRegistry, startStock, tempDir, type Host, type Registry, type Side } from "@stevedore/tests/kit";
+
+/** What every measurement works with: both daemons, one registry, a busybox image on both. */
+export interface Context extends AsyncDisposable {
+  readonly stock: Side;
+  readonly ours: Host;
+  readonly registry: Registry;
+  readonly image: string;
+  readonly dir: string;
+  /** Rounds to take when `many` is what a full run takes. */
+  rounds(many: number): number;
+  /** A container's id that no other measurement uses. */
+  nextId(side: Side): string;
+}
+
+/** The stock side is Debian's containerd, or another with PEER_CONTAINERD=PATH. */
+export async function createContext(options: { quick: boolean }): Promise<Context> {
+  await using stack = new AsyncDisposableStack();
+  await prepareHybridCgroups();
+  const dir = stack.use(await tempDir("bench"));
+  const registry = stack.use(await startRegistry());
+  const stock = stack.use(await startStock({ binary: process.env.PEER_CONTAINERD }));
+  const ours = stack.use(await startHost());
+  const image = await pushLayout(registry, await busyboxImage(), "busybox");
+  for (const side of [stock, ours]) await side.must(["images", "pull", "--plain-http", image]);
+  const owned = stack.move();
+  let counter = 0;
+  return {
+    stock,
+    ours,
+    registry,
+    image,
+    dir: dir.path,
+    rounds: (many) => (options.quick ? Math.max(2, Math.ceil(many / 4)) : many),
+    nextId(side) {
+      counter += 1;
+      return `${side.namespace}-${counter}`;
+    },
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}

@@ -1,0 +1,46 @@
+import { existsSync } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { createContext, type Context } from "./context.ts";
+import { describeMachine } from "./machine.ts";
+import { measureContent } from "./measure/content.ts";
+import { measureFloor } from "./measure/floor.ts";
+import { measureMemory } from "./measure/memory.ts";
+import { measurePull } from "./measure/pull.ts";
+import { measureReady } from "./measure/ready.ts";
+import { measureExec, measureRun } from "./measure/run.ts";
+import { renderReport, renderTable } from "./report.ts";
+import type { Result } from "./rounds.ts";
+
+// Memory first, before the daemons have done anything else.
+const MEASUREMENTS: Record<string, (context: Context) => Promise<Result[]>> = {
+  memory: measureMemory,
+  run: measureRun,
+  exec: measureExec,
+  pull: measurePull,
+  content: measureContent,
+  ready: measureReady,
+};
+
+const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+
+const { values } = parseArgs({ options: { quick: { type: "boolean", default: false }, only: { type: "string", multiple: true } } });
+const chosen = Object.entries(MEASUREMENTS).filter(([name]) => values.only?.includes(name) ?? true);
+const results: Result[] = [];
+{
+  await using context = await createContext({ quick: values.quick });
+  for (const [name, measure] of chosen) {
+    process.stderr.write(`measuring: ${name}\n`);
+    results.push(...(await measure(context)));
+  }
+  process.stderr.write("measuring: floor\n");
+  const floors = await measureFloor(context);
+  process.stdout.write(`${renderTable(results)}${floors.map((floor) => `floor: ${floor.name}: ${floor.value}\n`).join("")}`);
+  // A part of the measurements doesn't replace the results of all.
+  if (!values.only) {
+    const notes = existsSync(here("notes.md")) ? await readFile(here("notes.md"), "utf8") : "";
+    const date = new Date().toISOString().slice(0, 10);
+    await writeFile(here("results.md"), renderReport({ date, quick: values.quick, machine: await describeMachine(), results, floors, notes }));
+  }
+}
