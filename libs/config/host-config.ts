@@ -70,8 +70,6 @@ export interface OverlayfsConfig {
   rootPath?: string;
   mountOptions: string[];
   upperdirLabel: boolean;
-  syncRemove: boolean;
-  slowChown: boolean;
 }
 
 /** What is under `[stevedore]`: ours alone. */
@@ -145,7 +143,7 @@ function defaultPluginConfig(): PluginConfig {
       configPath: "/etc/containerd/certs.d",
       unpackConfig: ["overlayfs", "native"].map((snapshotter) => ({ platform, snapshotter })),
     },
-    overlayfs: { mountOptions: [], upperdirLabel: false, syncRemove: false, slowChown: false },
+    overlayfs: { mountOptions: [], upperdirLabel: false },
     native: {},
     diff: { default: ["walking"], syncFs: false },
     shim: { env: [] },

@@ -40,7 +40,7 @@ export async function loadHostConfig(options: LoadOptions): Promise<LoadResult> 
   const { matches, warnings: unclear, errors } = matchSettings(settings);
   if (errors.length > 0) throw invalidArgument(errors.join("\n"));
   const config = applySettings(matches, options);
-  const missing = explainMissing(config.requiredPlugins);
+  const missing = explainMissing(config.requiredPlugins, config.disabledPlugins);
   if (missing.length > 0) throw failedPrecondition(missing.join("\n"));
   checkPaths(config);
   return { config, matches, warnings: [...warnings, ...unclear, ...explainUndisabled(config.disabledPlugins)] };

@@ -21,7 +21,7 @@ const OTHERS = [
   "server.v1.metrics",
 ];
 
-/** Plugins of containerd whose work is done here, by URI. None can be switched off. */
+/** Plugins of containerd whose work is done here, by URI. */
 export const SERVED_PLUGINS: ReadonlySet<string> = new Set(
   [
     ...OTHERS,
@@ -30,17 +30,19 @@ export const SERVED_PLUGINS: ReadonlySet<string> = new Set(
   ].map((name) => `io.containerd.${name}`),
 );
 
+const OPTIONAL = new Set(["io.containerd.snapshotter.v1.native", "io.containerd.snapshotter.v1.overlayfs"]);
+
 /** What can't be required of this host, with the nearest thing that can. */
-export function explainMissing(required: readonly string[]): string[] {
-  return required
-    .filter((uri) => !SERVED_PLUGINS.has(uri))
-    .map((uri) => {
-      const near = findNearest(uri, [...SERVED_PLUGINS]);
-      return `required_plugins: this host has no plugin ${JSON.stringify(uri)}${near === undefined ? "" : ` (did you mean ${JSON.stringify(near)}?)`}`;
-    });
+export function explainMissing(required: readonly string[], disabled: readonly string[]): string[] {
+  return required.flatMap((uri) => {
+    if (disabled.includes(uri)) return [`required_plugins: ${JSON.stringify(uri)} is also in disabled_plugins`];
+    if (SERVED_PLUGINS.has(uri)) return [];
+    const near = findNearest(uri, [...SERVED_PLUGINS]);
+    return [`required_plugins: this host has no plugin ${JSON.stringify(uri)}${near === undefined ? "" : ` (did you mean ${JSON.stringify(near)}?)`}`];
+  });
 }
 
-/** What is asked to be off, and stays on. */
+/** What is asked to be off, and stays on: all but the snapshotters. What isn't there is off anyway. */
 export function explainUndisabled(disabled: readonly string[]): string[] {
-  return disabled.filter((uri) => SERVED_PLUGINS.has(uri)).map((uri) => `disabled_plugins: ${JSON.stringify(uri)} can't be switched off and stays on`);
+  return disabled.filter((uri) => SERVED_PLUGINS.has(uri) && !OPTIONAL.has(uri)).map((uri) => `disabled_plugins: ${JSON.stringify(uri)} can't be switched off and stays on`);
 }

@@ -28,7 +28,7 @@ const timeouts = (config: HostConfig): HostConfig["timeouts"] => config.timeouts
 export const DAEMON_KEYS: readonly Key[] = [
   { path: ["root"], type: PATH, doc: "persistent state", field: plain(host, "root") },
   { path: ["state"], type: PATH, doc: "run-time state: sockets, bundles; another directory than `root`", field: plain(host, "state") },
-  { path: ["disabled_plugins"], type: TEXTS, doc: "URIs of plugins that must not run; those that Stevedore doesn't have anyway are no matter, the others get a warning and stay", field: plain(host, "disabledPlugins") },
+  { path: ["disabled_plugins"], type: TEXTS, doc: "URIs of plugins that must not run: snapshotters; others that are part of a host get a warning and stay on", field: plain(host, "disabledPlugins") },
   { path: ["required_plugins"], type: TEXTS, doc: "URIs of plugins without which the host must not start", field: plain(host, "requiredPlugins") },
   { path: ["debug", "level"], type: oneOf("", ...LEVELS), doc: "least severe log lines that are written", field: logLevel },
   { path: ["debug", "format"], type: oneOf("", "text", "json"), doc: "logs are always JSON lines", inert: ["", "json"] },

@@ -46,7 +46,7 @@ export const PLUGIN_KEYS: readonly Key[] = [
   { path: pluginPath("snapshotter.v1.overlayfs", "root_path"), type: PATH_OR_NONE, doc: "where its snapshots are; below `root` when not set", field: optional(overlayfs, "rootPath") },
   { path: pluginPath("snapshotter.v1.overlayfs", "mount_options"), type: TEXTS, doc: "options of every overlay mount besides its directories", field: plain(overlayfs, "mountOptions") },
   { path: pluginPath("snapshotter.v1.overlayfs", "upperdir_label"), type: FLAG, doc: "snapshots carry the label `containerd.io/snapshot/overlay.upperdir`", field: plain(overlayfs, "upperdirLabel") },
-  { path: pluginPath("snapshotter.v1.overlayfs", "sync_remove"), type: FLAG, doc: "a removed snapshot's files are gone when the call returns", field: plain(overlayfs, "syncRemove") },
+  { path: pluginPath("snapshotter.v1.overlayfs", "sync_remove"), type: FLAG, doc: "a removed snapshot's files always go in the background", inert: [false] },
   { path: pluginPath("snapshotter.v1.overlayfs", "slow_chown"), type: FLAG, doc: "user id maps of snapshots are not supported", inert: [false] },
   { path: pluginPath("snapshotter.v1.native", "root_path"), type: PATH_OR_NONE, doc: "where its snapshots are; below `root` when not set", field: optional(native, "rootPath") },
   { path: pluginPath("shim.v1.manager", "env"), type: ENVIRONMENT, doc: "environment of shims and runtimes besides the host's own", field: plain(shim, "env") },

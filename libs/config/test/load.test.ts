@@ -124,6 +124,7 @@ describe("mistakes", () => {
     ['version = 4\nroot = "/x"\nstate = "/x"', "root and state are both /x (give them different directories): invalid argument"],
     [`version = 4\nstate = "/${"x".repeat(90)}"`, "bytes, and 107 are possible"],
     ['version = 4\nrequired_plugins = ["io.containerd.snapshotter.v1.overlay"]', 'this host has no plugin "io.containerd.snapshotter.v1.overlay" (did you mean "io.containerd.snapshotter.v1.overlayfs"?): failed precondition'],
+    ['version = 4\nrequired_plugins = ["io.containerd.snapshotter.v1.native"]\ndisabled_plugins = ["io.containerd.snapshotter.v1.native"]', '"io.containerd.snapshotter.v1.native" is also in disabled_plugins'],
   ])("%j", async (text, expected) => {
     expect(await failure(text)).toContain(expected);
   });
@@ -133,7 +134,7 @@ describe("mistakes", () => {
   });
 
   test("a plugin that can't be switched off says so; one that isn't there is no matter", async () => {
-    const { warnings } = await load('version = 2\ndisabled_plugins = ["io.containerd.grpc.v1.cri", "io.containerd.grpc.v1.tasks"]');
+    const { warnings } = await load('version = 2\ndisabled_plugins = ["io.containerd.grpc.v1.cri", "io.containerd.grpc.v1.tasks", "io.containerd.snapshotter.v1.native"]');
     expect(warnings).toEqual([`disabled_plugins: "io.containerd.grpc.v1.tasks" can't be switched off and stays on`]);
   });
 });

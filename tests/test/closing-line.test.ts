@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { createClosingLineReporter } from "../closing-line-reporter.ts";
+
+type Modules = Parameters<NonNullable<ReturnType<typeof createClosingLineReporter>["onTestRunEnd"]>>[0];
+
+function createModule(results: { state: string; note?: string }[], errors: unknown[] = []): unknown {
+  const tests = results.map((result, index) => ({ fullName: `test ${index}`, result: () => result }));
+  return { errors: () => errors, children: { allTests: () => tests } };
+}
+
+function report(modules: unknown[], unhandled: unknown[] = []): string {
+  let text = "";
+  createClosingLineReporter((part) => (text += part)).onTestRunEnd?.(modules as Modules, unhandled as never, "passed");
+  return text;
+}
+
+test("counts, and ends with the line", () => {
+  expect(report([createModule([{ state: "passed" }, { state: "failed" }]), createModule([{ state: "passed" }])])).toBe("\n2 passed, 1 failed\n");
+});
+
+test("says why a test was skipped", () => {
+  expect(report([createModule([{ state: "skipped", note: "no Go here" }, { state: "skipped" }])])).toBe("\nskipped: test 0: no Go here\nskipped: test 1\n0 passed, 0 failed, 2 skipped\n");
+});
+
+test("a file that can't be loaded and an error outside of tests are failures", () => {
+  expect(report([createModule([], [new Error("no")])], [new Error("stray")])).toBe("\n0 passed, 2 failed\n");
+});
