@@ -17,8 +17,10 @@ export function readStatsV1(cgroup: ContainerCgroup): Any {
     ...readMemory(filesOf("memory")),
     blkio: readBlkio(filesOf("blkio")),
     hugetlb: readHugetlb(filesOf("hugetlb")),
-    rdma: { current: readRdma(filesOf("rdma"), "rdma.current"), limit: readRdma(filesOf("rdma"), "rdma.max") },
   };
+  // Most hosts have no rdma controller, and then the field is absent, as in containerd.
+  const rdma = filesOf("rdma");
+  if (rdma.text("rdma.current") !== undefined) metrics.rdma = { current: readRdma(rdma, "rdma.current"), limit: readRdma(rdma, "rdma.max") };
   return packAny("io.containerd.cgroups.v1.Metrics", io.containerd.cgroups.v1.Metrics, metrics);
 }
 
