@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { containerd, packAny, type Any } from "@stevedore/api";
+import { containerd, dateOf, packAny, type Any } from "@stevedore/api";
 import { MediaType, type Descriptor } from "@stevedore/oci";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { addImage, makeTar, noise, startFakeRegistry, type FakeRegistry, type MadeImage } from "./fake-registry.ts";
@@ -131,6 +131,9 @@ describe("what goes wrong", () => {
     await expect(fetchOnly("breaks")).rejects.toMatchObject({ code: 14, message: expect.stringMatching(new RegExp(`^failed to fetch layer ${layer.digest} from ${registry.host}: blob ${layer.digest}: failed to do request: Get`)) });
     await expect(host.images.get({ name: reference("breaks") }, { namespace })).rejects.toMatchObject({ code: 5 });
     expect([await ingestRefs(host, namespace), await leases()]).toEqual([[`layer-${layer.digest}`], []]);
+    // Without a lease, collection spares it for a day.
+    const resources = (await collect(host.contentResources.list({ namespace }))).flatMap((batch) => batch.resources);
+    expect(dateOf(resources.find(({ kind }) => kind === "ingest")!.expireAt).getTime()).toBeGreaterThan(Date.now() + 23 * 3_600_000);
     registry.fault = undefined;
     registry.requests.length = 0;
     await fetchOnly("breaks");

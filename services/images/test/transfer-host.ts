@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
-  containerd, type Any, ContentService, ImagesService, IngestsService, LeasesService, NamespacesService, packAny, SnapshotsService, StreamsService, TransferService, typeNameOf, UnpackService,
+  containerd, type Any, ContentService, ImagesService, IngestsService, LeasesService, NamespacesService, packAny, ResourcesService, SnapshotsService, StreamsService, TransferService, typeNameOf, UnpackService,
 } from "@stevedore/api";
 import { defaultHostConfig, type HostConfig } from "@stevedore/config";
 import { notFound } from "@stevedore/errors";
@@ -31,6 +31,8 @@ export interface TransferHost extends AsyncDisposable {
   snapshots: Client<typeof SnapshotsService>;
   images: Client<typeof ImagesService>;
   leases: Client<typeof LeasesService>;
+  /** What garbage collection sees of content. */
+  contentResources: Client<typeof ResourcesService>;
   /** What a client would see on its stream; `answer` plays the client: a message or several, `"end"` closes its side. */
   openStream(id: string, answer?: Answer, first?: Any): Any[];
   /** Kills content with SIGKILL and starts it again. */
@@ -115,6 +117,7 @@ export async function startTransferHost({ adjust = () => {}, fakeSnapshots = fal
   return {
     root: config.root, state: config.state, deps, fake, content: contentClient, snapshots: snapshotsClient, images, leases,
     transfer: createClient(TransferService, local),
+    contentResources: createClient(ResourcesService, content),
     openStream: streams.open,
     async restartContent() {
       contentProcess.kill("SIGKILL");

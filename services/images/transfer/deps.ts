@@ -40,6 +40,8 @@ export interface Scope {
   shared: Shared;
   /** Namespace, lease and request id for every call to another service; its signal ends the transfer. */
   call: CallOptions & { namespace: string; signal: AbortSignal };
+  /** The lease in `call` is ours and ends with the transfer. */
+  ownsLease: boolean;
   log: Logger;
 }
 

@@ -2,7 +2,7 @@ import { failedPrecondition, isError, wrapError } from "@stevedore/errors";
 import { type Descriptor, ingestRefOf, isLayerType } from "@stevedore/oci";
 import { addSourceLabel, locate, sourceLabels } from "./blobs.ts";
 import type { Scope } from "./deps.ts";
-import { abortIngest, type Ingest, openIngest } from "./ingest.ts";
+import { abortIngest, type Ingest, keepIngest, openIngest } from "./ingest.ts";
 import type { BlobProgress } from "./progress.ts";
 import type { Source } from "./source.ts";
 
@@ -59,7 +59,8 @@ async function run(scope: Scope, options: DownloadOptions, state: State): Promis
 
 // Opens the blob's ingest and fills it; nothing is to be fetched where the store has the bytes from another namespace.
 async function receive(scope: Scope, { source, descriptor, progress }: DownloadOptions, state: State): Promise<Ingest> {
-  const ingest = await openIngest(scope, { ref: ingestRefOf(descriptor), descriptor });
+  const target = { ref: ingestRefOf(descriptor), descriptor };
+  const ingest = await openIngest(scope, target);
   try {
     if (ingest.path === undefined) return ingest;
     if (ingest.length > descriptor.size) throw failedPrecondition(`the ingest has ${ingest.length} bytes, the descriptor ${descriptor.size}`);
@@ -73,6 +74,7 @@ async function receive(scope: Scope, { source, descriptor, progress }: DownloadO
     return ingest;
   } catch (error) {
     await ingest[Symbol.asyncDispose]();
+    if (ingest.length > 0 && !isError(error, "failedPrecondition")) await keepIngest(scope, target);
     throw error;
   }
 }

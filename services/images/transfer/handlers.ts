@@ -68,7 +68,7 @@ function shortName(any: google.protobuf.IAny | null | undefined): string {
 function scopeOf({ deps, shared, context, done }: { deps: TransferDeps; shared: Shared; context: CallContext; done: AbortSignal }): Scope {
   const { namespace, lease, requestId, log } = context;
   const signal = AbortSignal.any([context.signal, done]);
-  return { deps, shared, log, call: { namespace, requestId, signal, ...(lease === undefined ? {} : { lease }) } };
+  return { deps, shared, log, ownsLease: false, call: { namespace, requestId, signal, ...(lease === undefined ? {} : { lease }) } };
 }
 
 const LEASE_HOURS = 24;
@@ -81,7 +81,7 @@ async function withLease(scope: Scope, task: (scope: Scope) => Promise<void>): P
   const id = `${nowTimestamp().nanos}-${randomBytes(3).toString("base64url")}`;
   await leases.create({ id, labels: { "containerd.io/gc.expire": expire } }, scope.call);
   try {
-    await task({ ...scope, call: { ...scope.call, lease: id } });
+    await task({ ...scope, ownsLease: true, call: { ...scope.call, lease: id } });
   } finally {
     await leases.delete({ id }, cleanupCall(scope)).catch((error: unknown) => {
       if (!isError(error, "notFound")) scope.log.warn("lease not deleted, it expires by itself", { lease: id, error: messageOf(error) });

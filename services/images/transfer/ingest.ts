@@ -152,6 +152,21 @@ function dropBytes(batch: readonly Uint8Array[], count: number): readonly Uint8A
   return [];
 }
 
+/**
+ * Lets an ingest outlive the transfer's own lease, so that the next pull can go on from it: opened without a lease, it
+ * gets content's expiry of a day.
+ */
+export async function keepIngest(scope: Scope, target: IngestTarget): Promise<void> {
+  if (!scope.ownsLease) return;
+  const { namespace, requestId } = scope.call;
+  const call = { namespace, signal: AbortSignal.timeout(10_000), ...(requestId === undefined ? {} : { requestId }) };
+  try {
+    await using _ingest = await openIngest({ ...scope, call }, target);
+  } catch (error) {
+    scope.log.debug("ingest not kept", { ref: target.ref, error: messageOf(error) });
+  }
+}
+
 /** Throws away what an ingest holds, so that nobody resumes from wrong bytes. */
 export async function abortIngest(scope: Scope, ref: string): Promise<void> {
   try {
