@@ -23,7 +23,8 @@ test("every tar feature unpacks as with stock containerd", async () => {
   expect(native.ours).toEqual((await unpackOnBoth(layout, reference, "overlayfs", true)).stock);
 });
 
-test("a Debian root file system unpacks as with stock containerd, and runs", async ({ skip }) => {
+// The root file system may have to be fetched first.
+test("a Debian root file system unpacks as with stock containerd, and runs", { timeout: 420_000 }, async ({ skip }) => {
   const debian = await debianImage();
   if ("skip" in debian) return skip(debian.skip);
   const { layout } = debian;

@@ -34,7 +34,7 @@ async function mirror(): Promise<Mirror | undefined> {
 async function build(dir: string, { site, codename }: Mirror): Promise<void> {
   await using work = await tempDir("debian");
   const root = join(work.path, "root");
-  const made = await run("debootstrap", ["--variant=minbase", codename, root, site], { timeout: 600_000 });
+  const made = await run("debootstrap", ["--variant=minbase", codename, root, site], { timeout: 300_000 });
   if (made.exitCode !== 0) throw new Error(made.stdout.trim().split("\n").at(-1) ?? "debootstrap failed");
   const file = join(work.path, "layer.tar");
   const packed = await run("tar", ["--format=pax", "--xattrs", "--xattrs-include=*", "--numeric-owner", "--exclude=./var/cache/apt/archives/*.deb", "-cf", file, "-C", root, "."], { timeout: 120_000 });
