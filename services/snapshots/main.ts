@@ -10,6 +10,7 @@ import { createEpochs, referencesOf } from "./epochs.ts";
 import { createLayeredSnapshotter } from "./layered-snapshotter.ts";
 import { createLeases } from "./leases.ts";
 import { loadDrivers, overlayRootOf } from "./load-snapshotters.ts";
+import { createSnapshotMetrics } from "./metrics.ts";
 import { createResourcesService } from "./resources-service.ts";
 import { createSnapshotsService } from "./service.ts";
 import { createSnapshotters } from "./snapshotters.ts";
@@ -34,10 +35,12 @@ await runService("snapshots", async (host) => {
   });
   const snapshotters = createSnapshotters(loaded, missing);
 
+  const metrics = createSnapshotMetrics(host.metrics, loaded);
+
   const leases = createLeases({ client: createClient(LeasesService, host.channel("images")) });
   const ingests = createClient(IngestsService, host.channel("content"));
   const layersDirectory = path.join(config.plugins.overlayfs.rootPath ?? overlayRootOf(config.root), "snapshots");
-  const layers = createLayers({ disk, tempMounts, limits: config.stevedore.limits, layersDirectory });
+  const layers = createLayers({ disk, tempMounts, limits: config.stevedore.limits, layersDirectory, onUnpacked: metrics.unpacked });
   const content = createClient(ContentService, host.channel("content"));
   const diffs = createDiffWriter({ disk, tempMounts, ingests, content });
   const { syncFs } = config.plugins.diff;
@@ -46,6 +49,8 @@ await runService("snapshots", async (host) => {
   table.add(SnapshotsService, createSnapshotsService({ snapshotters, leases, published: () => host.published() }));
   table.add(DiffService, createDiffService({ layers, diffs, ingests, syncFs }));
   table.add(UnpackService, createUnpackService({ layers, syncFs }));
+  // The mount manager is not built: each of its methods answers UNIMPLEMENTED with its name.
+  table.add(MountsService, {});
   table.add(ResourcesService, createResourcesService({ snapshotters, epochs }));
   // The mount manager is not built: its methods answer UNIMPLEMENTED.
   table.add(MountsService, {});

@@ -1,5 +1,5 @@
 import { containerd, type SnapshotsService } from "@stevedore/api";
-import { alreadyExists, invalidArgument, messageOf, unimplemented, unknownError } from "@stevedore/errors";
+import { alreadyExists, invalidArgument, isError, messageOf, unimplemented, unknownError } from "@stevedore/errors";
 import { compileFilters } from "@stevedore/filters";
 import type { CallContext, Handlers } from "@stevedore/rpc";
 import { toApiMount } from "./api-mount.ts";
@@ -106,8 +106,9 @@ async function exists(snapshotter: Snapshotter, namespace: string, key: string):
   try {
     await snapshotter.stat(namespace, key);
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    if (isError(error, "notFound")) return false;
+    throw error;
   }
 }
 

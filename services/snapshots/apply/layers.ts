@@ -12,6 +12,8 @@ export interface LayersDeps {
   limits: { maxLayerBytes: number; maxLayerEntries: number };
   /** Of overlayfs: layers in it that have no parent yet get a list of what they imply. */
   layersDirectory: string;
+  /** Told of every layer that was begun at that time: its uncompressed size, undefined when it failed. */
+  onUnpacked?: (startedAt: number, size: number | undefined) => void;
 }
 
 /** A layer's file, and the mounts to unpack it to. */
@@ -39,11 +41,12 @@ export interface Layers {
 
 const UNCOMPRESSED = "application/vnd.oci.image.layer.v1.tar";
 
-export function createLayers({ disk, tempMounts, limits, layersDirectory }: LayersDeps): Layers {
+export function createLayers({ disk, tempMounts, limits, layersDirectory, onUnpacked = () => undefined }: LayersDeps): Layers {
   return {
     async apply({ path: file, mediaType, mounts, available, end, sync }, { signal, onProgress, onStart }) {
       if (!isLayerType(mediaType)) throw unknownError(`failed to get stream processor for ${mediaType}: no processor for media-type`);
-      const { digest, size } = await withApplyTarget(tempMounts, mounts, ({ directory, lowers, whiteouts }) => {
+      const startedAt = performance.now();
+      const unpacked = withApplyTarget(tempMounts, mounts, ({ directory, lowers, whiteouts }) => {
         const listImplied = whiteouts === "overlay" && lowers.length === 0 && path.dirname(path.dirname(directory)) === layersDirectory;
         const { maxLayerBytes: maxBytes, maxLayerEntries: maxEntries } = limits;
         const job = { path: file, available, end, target: directory, lowers, whiteouts, listImplied, sync, maxBytes, maxEntries };
@@ -51,6 +54,8 @@ export function createLayers({ disk, tempMounts, limits, layersDirectory }: Laye
         onStart?.(running);
         return running.result;
       });
+      unpacked.then(({ size }) => onUnpacked(startedAt, size), () => onUnpacked(startedAt, undefined));
+      const { digest, size } = await unpacked;
       return { mediaType: UNCOMPRESSED, digest, size };
     },
   };

@@ -60,7 +60,9 @@ export function describeSnapshotter(name: string, createSubject: () => Promise<S
         expect(isError(await failure(make(NS, "b", on("a"))), "invalidArgument")).toBe(true);
         expect((await failure(make(NS, "", base))).message).toBe("bucket name required");
       }
-      expect((await snapshotter.list(NS)).map((info) => info.name)).toEqual(["a"]);
+      await snapshotter.view(NS, "v", base);
+      expect(isError(await failure(snapshotter.view(NS, "view of a view", on("v"))), "invalidArgument")).toBe(true);
+      expect((await snapshotter.list(NS)).map((info) => info.name)).toEqual(["a", "v"]);
     });
 
     test("two at once with one key: one gets it", async () => {
@@ -149,7 +151,7 @@ export function describeSnapshotter(name: string, createSubject: () => Promise<S
       expect(await snapshotter.list("empty")).toEqual([]);
     });
 
-    test.skipIf(!rebases)("commit gives a parent to what had none, never a second one", async () => {
+    test(`commit ${rebases ? "gives a parent to what had none, never a second one" : "refuses to give a parent"}`, async () => {
       await using subject = await createSubject();
       const { snapshotter } = subject;
       for (const name of ["p", "q"]) {
@@ -158,6 +160,10 @@ export function describeSnapshotter(name: string, createSubject: () => Promise<S
       }
       await snapshotter.prepare(NS, "a", base);
       expect(isError(await failure(snapshotter.commit(NS, "c", "a", { labels: {}, parent: "nowhere" })), "notFound")).toBe(true);
+      if (!rebases) {
+        expect(isError(await failure(snapshotter.commit(NS, "c", "a", { labels: {}, parent: "p" })), "invalidArgument")).toBe(true);
+        return;
+      }
       await snapshotter.commit(NS, "c", "a", { labels: {}, parent: "p" });
       expect(await snapshotter.stat(NS, "c")).toMatchObject({ parent: "p", kind: "committed" });
       expect(isError(await failure(snapshotter.remove(NS, "p")), "failedPrecondition")).toBe(true);
