@@ -1,10 +1,9 @@
-import type { HostConfig } from "@stevedore/config";
+import { createHostPaths, type HostConfig, type HostPaths, type ServiceName } from "@stevedore/config";
 import { createNatsBus, createPublisher, type EventBus, type Publisher } from "@stevedore/events";
 import type { Logger } from "@stevedore/log";
 import { openSqliteStore, type MetadataStore } from "@stevedore/metadata";
 import { connect, type Channel } from "@stevedore/rpc";
 import type { Registry } from "prom-client";
-import { createHostPaths, type HostPaths, type ServiceName } from "./paths.ts";
 
 // A service that died is back within this time, unless it can not start at all.
 const RESTART_PATIENCE_MS = 5000;
@@ -48,8 +47,8 @@ export function createServiceHost(parts: HostParts): { host: ServiceHost; close(
     ...parts,
     paths,
     bus() {
-      const { url, token } = config.stevedore.nats;
-      bus ??= createNatsBus({ url, ...(token === undefined ? {} : { token }), name: `stevedore-${name}`, log });
+      const { nats, events } = config.stevedore;
+      bus ??= createNatsBus({ url: nats.url, ...(nats.token === undefined ? {} : { token: nats.token }), name: `stevedore-${name}`, log, ...events });
       return bus;
     },
     store() {

@@ -1,13 +1,12 @@
 import { closeSync, readFileSync, writeSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
-import type { HostConfig } from "@stevedore/config";
+import type { HostConfig, ServiceName } from "@stevedore/config";
 import { messageOf } from "@stevedore/errors";
 import { createLogger, type Logger } from "@stevedore/log";
 import { serveGrpc, serveTtrpc, type HandlerTable, type RpcServer } from "@stevedore/rpc";
 import { Registry, collectDefaultMetrics } from "prom-client";
 import { startAdminServer } from "./admin-server.ts";
 import { createServiceHost, type ServiceHost } from "./host.ts";
-import type { ServiceName } from "./paths.ts";
 
 /** What a service's composition root gives back. */
 export interface Service {
