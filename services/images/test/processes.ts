@@ -69,7 +69,7 @@ export async function startProcesses() {
 export const missingNats = ["/usr/sbin/nats-server", "/usr/bin/nats-server"].some((file) => existsSync(file)) ? undefined : "nats-server is not installed";
 
 export async function until(what: string, check: () => boolean | Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + 15_000; !(await check()); await sleep(20)) {
+  for (const end = Date.now() + 60_000; !(await check()); await sleep(20)) {
     if (Date.now() > end) throw new Error(`waited too long: ${what}`);
   }
 }
