@@ -27,6 +27,6 @@ export interface SnapshotDriver {
 export interface DriverDisk {
   measure(directory: string): Promise<Usage>;
   copy(source: string, target: string): Promise<void>;
-  /** Copies owner, mode, times and xattrs of a layer's implied directories from the first of `lowers` that has them. */
+  /** Copies owner, mode and xattrs of a layer's implied directories from the first of `lowers` that has them. */
   adopt(directory: string, lowers: readonly string[]): Promise<void>;
 }

@@ -52,7 +52,5 @@ await runService("snapshots", async (host) => {
   // The mount manager is not built: each of its methods answers UNIMPLEMENTED with its name.
   table.add(MountsService, {});
   table.add(ResourcesService, createResourcesService({ snapshotters, epochs }));
-  // The mount manager is not built: its methods answer UNIMPLEMENTED.
-  table.add(MountsService, {});
   return { table, close: () => disk.close() };
 });

@@ -43,7 +43,7 @@ function copyMetadata(source: string, target: string, stat: BigIntStats): void {
   setTimes(to, timespecOf(stat.atimeNs), timespecOf(stat.mtimeNs));
 }
 
-export function timespecOf(ns: bigint): Timespec {
+function timespecOf(ns: bigint): Timespec {
   const nanoseconds = ((ns % 1_000_000_000n) + 1_000_000_000n) % 1_000_000_000n;
   return { seconds: Number((ns - nanoseconds) / 1_000_000_000n), nanoseconds: Number(nanoseconds) };
 }
