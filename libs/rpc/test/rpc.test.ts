@@ -150,6 +150,22 @@ describe("ttrpc", () => {
     expect(server).toBeTruthy();
   });
 
+  test("a stream on a connection whose peer has died meanwhile is made on a new one", async () => {
+    const host = await startTtrpc();
+    const read = async () => {
+      let size = 0;
+      for await (const { data } of host.client.read({ digest: "x", size: 1 << 20 }, { namespace: "n" })) size += data.length;
+      return size;
+    };
+    expect(await read()).toBe(1 << 20);
+    await host.server.close();
+    await using server = await serveTtrpc({ table: createProbeTable().table, path: host.socket, log });
+    // At once: the client may not have seen yet that its idle connection is gone.
+    expect(await read()).toBe(1 << 20);
+    await host.channel.close();
+    expect(server).toBeTruthy();
+  });
+
   test("a client that sends rubbish loses its connection and harms nobody", async () => {
     await using host = await startTtrpc();
     const rubbish = createConnection(host.socket);

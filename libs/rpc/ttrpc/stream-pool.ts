@@ -6,6 +6,8 @@ import { INTERNAL_MAX_PAYLOAD, type Frame } from "./frame.ts";
 /** A connection that carries one streaming call at a time. */
 export interface StreamConnection {
   readonly connection: FrameConnection;
+  /** It has carried a call before: its peer may have died since, without our knowing yet. */
+  readonly isUsed: boolean;
   /** Id of the next call on it. */
   nextId(): number;
   /** Hands frames and the end of the connection to the call that uses it now. */
@@ -59,6 +61,9 @@ function wrap(socket: Socket): StreamConnection {
   });
   return {
     connection,
+    get isUsed() {
+      return id > 1;
+    },
     nextId: () => (id += 2),
     use(next) {
       user = next;

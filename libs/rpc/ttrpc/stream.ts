@@ -19,6 +19,7 @@ export function openStream(pool: StreamPool, path: string, call: RawCall, payloa
   let used: StreamConnection | undefined;
   let streamId = 0;
   let over = false;
+  let answered = false;
   const messages = createMessageQueue<Uint8Array>({ onLevel: (full) => used?.connection.pause(full) });
 
   const finish = (error: unknown, orderly: boolean): void => {
@@ -35,6 +36,7 @@ export function openStream(pool: StreamPool, path: string, call: RawCall, payloa
   const stopWatching = watchCancel(call, (reason) => finish(reason, false));
   const onFrame = (frame: Frame): void => {
     if (frame.streamId !== streamId) return;
+    answered = true;
     if (frame.type === FRAME_TYPE.response) finish(failureOf(frame), true);
     else if (frame.type === FRAME_TYPE.data && (frame.flags & FRAME_FLAG.noData) === 0) messages.push(frame.payload, frame.payload.length + 1);
   };
@@ -42,7 +44,15 @@ export function openStream(pool: StreamPool, path: string, call: RawCall, payloa
     if (over) return stream.connection.close();
     used = stream;
     streamId = stream.nextId();
-    stream.use({ onFrame, onClose: (error) => finish(peerGone(path, error), false) });
+    stream.use({
+      onFrame,
+      onClose(error) {
+        // The request could not even be written: the peer had died while the connection was idle. Nothing was lost by it.
+        const canRepeat = payload !== undefined && stream.isUsed && !answered && !over && (error as NodeJS.ErrnoException | undefined)?.code === "EPIPE";
+        if (canRepeat) void pool.take().then(begin, (failure: unknown) => finish(failure, false));
+        else finish(peerGone(path, error), false);
+      },
+    });
     const flags = payload === undefined ? FRAME_FLAG.remoteOpen : FRAME_FLAG.remoteClosed;
     void stream.connection.send({ streamId, type: FRAME_TYPE.request, flags, payload: encodeRequest({ ...call, payload: payload ?? new Uint8Array(0) }) });
     for (const frame of backlog.splice(0)) void stream.connection.send({ streamId, type: FRAME_TYPE.data, ...frame });
