@@ -6,7 +6,7 @@ import { compactLabels, validateLabels } from "@stevedore/names";
 import type { BlobReader, ContentStore, IngestStatus } from "./content-store.ts";
 import { diskError } from "./disk-errors.ts";
 import type { Epochs } from "./epochs.ts";
-import type { Leases, Scope } from "./leases.ts";
+import type { Leases, Scope } from "@stevedore/leases";
 import { deleteBlob, deleteIngest, getBlob, getIngest, hasBlob, pagesOfBlobs, pagesOfIngests, putBlob, type Info } from "./records.ts";
 
 export interface CatalogueDeps {

@@ -8,7 +8,7 @@ import type { ContentStore } from "./content-store.ts";
 import { createEpochs } from "./epochs.ts";
 import { createIngestEngine } from "./ingest-engine.ts";
 import { createIngestsService } from "./ingests-service.ts";
-import type { Leases } from "./leases.ts";
+import type { Leases } from "@stevedore/leases";
 import { createResourcesService } from "./resources-service.ts";
 import { createContentService } from "./service.ts";
 import type { Sharing } from "./sharing.ts";

@@ -5,7 +5,7 @@ import { parseDigest } from "@stevedore/oci";
 import { abortBackend, inStore } from "./catalogue.ts";
 import type { ContentWriter, StoredBlob } from "./content-store.ts";
 import { checkExpected, createIngestWriter, type IngestDeps, type IngestWriter } from "./ingest-writer.ts";
-import type { Scope } from "./leases.ts";
+import type { Scope } from "@stevedore/leases";
 import { getIngest, hasBlob, putIngest } from "./records.ts";
 import { createSharedWriter } from "./shared-writer.ts";
 import type { Sharing } from "./sharing.ts";

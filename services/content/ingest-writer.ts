@@ -7,7 +7,7 @@ import type { BlobGuard } from "./blob-guard.ts";
 import { abortBackend, inStore } from "./catalogue.ts";
 import type { ContentStore, ContentWriter } from "./content-store.ts";
 import type { Epochs } from "./epochs.ts";
-import type { Leases, Scope } from "./leases.ts";
+import type { Leases, Scope } from "@stevedore/leases";
 import { deleteIngest, getIngest, hasBlob, putBlob } from "./records.ts";
 
 export interface IngestDeps {

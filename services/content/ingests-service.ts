@@ -5,7 +5,7 @@ import type { Handlers } from "@stevedore/rpc";
 import type { Catalogue } from "./catalogue.ts";
 import type { IngestEngine } from "./ingest-engine.ts";
 import type { IngestWriter } from "./ingest-writer.ts";
-import type { Scope } from "./leases.ts";
+import type { Scope } from "@stevedore/leases";
 import { scopeOf } from "./service.ts";
 
 type Request = stevedore.v1.IngestWriteRequest;

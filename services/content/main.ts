@@ -4,7 +4,7 @@ import { createClient } from "@stevedore/rpc";
 import { runService } from "@stevedore/service";
 import { createContent } from "./content.ts";
 import { createHashPool } from "./hash-pool.ts";
-import { createLeases } from "./leases.ts";
+import { createLeases } from "@stevedore/leases";
 import { createLocalStore } from "./local-store.ts";
 import { createSharing } from "./sharing.ts";
 

@@ -5,7 +5,7 @@ import type { CallContext, Handlers } from "@stevedore/rpc";
 import type { Catalogue } from "./catalogue.ts";
 import type { IngestStatus } from "./content-store.ts";
 import type { IngestEngine } from "./ingest-engine.ts";
-import type { Scope } from "./leases.ts";
+import type { Scope } from "@stevedore/leases";
 import { readRange } from "./read-blob.ts";
 import type { Info } from "./records.ts";
 import { conductWrite } from "./write-dialogue.ts";

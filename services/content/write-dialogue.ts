@@ -2,7 +2,7 @@ import { containerd } from "@stevedore/api";
 import { invalidArgument, outOfRange } from "@stevedore/errors";
 import type { IngestEngine } from "./ingest-engine.ts";
 import type { IngestWriter } from "./ingest-writer.ts";
-import type { Scope } from "./leases.ts";
+import type { Scope } from "@stevedore/leases";
 
 type Request = containerd.services.content.v1.WriteContentRequest;
 type Reply = containerd.services.content.v1.IWriteContentResponse;

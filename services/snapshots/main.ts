@@ -8,7 +8,7 @@ import { createDiffService } from "./diff-service.ts";
 import { createDiskPool } from "./disk/pool.ts";
 import { createEpochs, referencesOf } from "./epochs.ts";
 import { createLayeredSnapshotter } from "./layered-snapshotter.ts";
-import { createLeases } from "./leases.ts";
+import { createLeases } from "@stevedore/leases";
 import { loadDrivers, overlayRootOf } from "./load-snapshotters.ts";
 import { createSnapshotMetrics } from "./metrics.ts";
 import { createResourcesService } from "./resources-service.ts";

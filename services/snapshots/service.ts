@@ -3,7 +3,7 @@ import { alreadyExists, invalidArgument, isError, messageOf, unimplemented, unkn
 import { compileFilters } from "@stevedore/filters";
 import type { CallContext, Handlers } from "@stevedore/rpc";
 import { toApiMount } from "./api-mount.ts";
-import type { Leases } from "./leases.ts";
+import type { LeasedResource, Leases } from "@stevedore/leases";
 import { createSnapshotLookup, type SnapshotInfo, type Snapshotter } from "./snapshotter.ts";
 import type { Snapshotters } from "./snapshotters.ts";
 
@@ -25,7 +25,7 @@ type Created = { snapshotter: string; key: string; parent: string; labels: Recor
 /** The handlers of `containerd.services.snapshots.v1.Snapshots`. */
 export function createSnapshotsService({ snapshotters, leases, published }: SnapshotsServiceDeps): Handlers<typeof SnapshotsService> {
   const hold = ({ namespace, lease }: CallContext, { name }: Snapshotter, key: string): Promise<void> => {
-    const held = leases.add({ namespace, lease, snapshotter: name, key });
+    const held = leases.add({ namespace, lease }, leasedSnapshot(name, key));
     // Who is given the promise may fail before waiting for it.
     held.catch(() => undefined);
     return held;
@@ -59,14 +59,14 @@ export function createSnapshotsService({ snapshotters, leases, published }: Snap
       const snapshotter = snapshotters.get(request.snapshotter);
       const { namespace, lease } = context;
       await snapshotter.commit(namespace, name, key, { labels, parent, held: hold(context, snapshotter, name) });
-      await leases.remove({ namespace, lease, snapshotter: snapshotter.name, key });
+      await leases.remove({ namespace, lease }, leasedSnapshot(snapshotter.name, key));
       await published();
       return {};
     },
     async remove({ key, ...request }, { namespace, lease }) {
       const snapshotter = snapshotters.get(request.snapshotter);
       await snapshotter.remove(namespace, key);
-      await leases.remove({ namespace, lease, snapshotter: snapshotter.name, key });
+      await leases.remove({ namespace, lease }, leasedSnapshot(snapshotter.name, key));
       await published();
       return {};
     },
@@ -123,4 +123,8 @@ function unclassed<T>(run: () => T): T {
 
 function encodeInfo({ kind, createdAt, updatedAt, name, parent, labels }: SnapshotInfo): containerd.services.snapshots.v1.IInfo {
   return { name, parent, labels, kind: KINDS[kind], createdAt, updatedAt };
+}
+
+function leasedSnapshot(snapshotter: string, id: string): LeasedResource {
+  return { type: `snapshots/${snapshotter}`, id };
 }

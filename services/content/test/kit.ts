@@ -10,7 +10,7 @@ import { connect, createClient, createHandlerTable, createMessageQueue, serveTtr
 import { createContent } from "../content.ts";
 import type { ContentStore } from "../content-store.ts";
 import { createHashPool } from "../hash-pool.ts";
-import { createLeases } from "../leases.ts";
+import { createLeases } from "@stevedore/leases";
 import { createLocalStore } from "../local-store.ts";
 import { createSharing } from "../sharing.ts";
 

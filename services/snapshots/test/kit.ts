@@ -11,7 +11,7 @@ import { createLayers } from "../apply/layers.ts";
 import { createDiskPool, type DiskPool } from "../disk/pool.ts";
 import { createEpochs } from "../epochs.ts";
 import { createLayeredSnapshotter } from "../layered-snapshotter.ts";
-import { createLeases } from "../leases.ts";
+import { createLeases } from "@stevedore/leases";
 import { createNativeDriver } from "../native-driver.ts";
 import { createOverlayDriver } from "../overlay-driver.ts";
 import { createResourcesService } from "../resources-service.ts";

@@ -9,7 +9,8 @@ export interface Scope {
 }
 
 export interface LeasedResource {
-  type: "content" | "ingests";
+  /** `content`, `ingests`, `snapshots/<snapshotter>`. */
+  type: string;
   id: string;
 }
 

@@ -1,0 +1,1 @@
+export { createLeases, type LeasedResource, type Leases, type Scope } from "./leases.ts";
