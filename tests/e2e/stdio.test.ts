@@ -66,8 +66,9 @@ describe("stdin", () => {
   test("32 MB in and out again, then closed", async () => {
     const input = randomBytes(24 << 20).toString("base64");
     const expected = createHash("sha256").update(input).digest("hex");
-    const seen = await same(pair, (side) => digestOf(side, ["run", "--rm", pair.image, pair.id("cat"), "cat"], input));
-    expect(seen).toMatchObject({ digest: expected, exitCode: 0 });
+    // Not beside stock: its shim, now and then, gives up on the last bytes of a container that has ended.
+    const seen = await digestOf(pair.ours, ["run", "--rm", pair.image, pair.id("cat"), "cat"], input);
+    expect(seen).toMatchObject({ bytes: input.length, digest: expected, exitCode: 0 });
   });
 
   test("arrives line by line, and its end is seen", async () => {
