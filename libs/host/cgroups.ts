@@ -64,7 +64,9 @@ const MARK = "/run/stevedore-hugetlb";
 
 function releaseCgroups(lock: number, log: Logger): void {
   try {
-    if (!existsSync(MARK) || !tryLock(lock, "exclusive") || hasChildCgroups()) return;
+    if (!existsSync(MARK) || !tryLock(lock, "exclusive")) return;
+    removeEmptyCgroups();
+    if (hasChildCgroups()) return;
     unmount(HUGETLB);
     rmdirSync(HUGETLB);
     rmdirSync(MARK);
@@ -72,6 +74,17 @@ function releaseCgroups(lock: number, log: Logger): void {
     log.warn("left the hugetlb mount", { path: HUGETLB, error: messageOf(error) });
   } finally {
     closeSync(lock);
+  }
+}
+
+// Runtimes leave the parents of their containers' cgroups behind. The kernel refuses where something still lives.
+function removeEmptyCgroups(): void {
+  for (const name of readdirSync(HUGETLB)) {
+    try {
+      rmdirSync(path.join(HUGETLB, name));
+    } catch {
+      // A file, or a cgroup in use.
+    }
   }
 }
 

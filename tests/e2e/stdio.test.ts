@@ -150,13 +150,11 @@ describe("a terminal", () => {
   });
 
   test("much output through it", async () => {
-    const seen = await same(pair, async (side) => {
-      await using running = side.startOnTerminal(["run", "--rm", "-t", pair.image, pair.id("tty"), "sh", "-c", "seq 1 100000"]);
-      const { stdout, exitCode } = await running.result();
-      const lines = linesOf(stdout);
-      return { ordered: lines.every((line, i) => line === String(i + 1)), count: lines.length, exitCode };
-    });
-    expect(seen).toEqual({ ordered: true, count: 100_000, exitCode: 0 });
+    // Not beside stock, which loses lines of this now and then.
+    await using running = pair.ours.startOnTerminal(["run", "--rm", "-t", pair.image, pair.id("tty"), "sh", "-c", "seq 1 100000"]);
+    const { stdout, exitCode } = await running.result();
+    const lines = linesOf(stdout);
+    expect({ ordered: lines.every((line, i) => line === String(i + 1)), count: lines.length, exitCode }).toEqual({ ordered: true, count: 100_000, exitCode: 0 });
   });
 });
 

@@ -28,7 +28,7 @@ export async function spawnContent(directory: string): Promise<ContentProcess> {
   });
   const gone = once(child, "exit");
   await untilReady(child.stderr);
-  const channel = connect({ path: paths.socket("content") });
+  const channel = connect({ path: paths.socket("content"), patienceMs: 5000 });
   const kill = async (): Promise<void> => {
     child.kill("SIGKILL");
     await gone;

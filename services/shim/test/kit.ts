@@ -51,7 +51,8 @@ export async function startShim(): Promise<TestShim> {
   const events: ReceivedEvent[] = [];
   let receiver = await serveEvents(path.join(state, "sockets", "tasks.sock"), events);
   let child = await startProcess(configFile, socket);
-  const channel = connect({ path: socket });
+  // The socket's file is there a moment before somebody listens on it.
+  const channel = connect({ path: socket, patienceMs: 5000 });
   return {
     state,
     get pid() {

@@ -104,7 +104,7 @@ async function startProcess(name: string, socket: string, configFile: string): P
   const env = { ...process.env, STEVEDORE_CONFIG: configFile };
   const child = spawn(path.join(ROOT, "node_modules/.bin/node"), [path.join(ROOT, "services", name, "main.ts")], { env, stdio: ["ignore", "inherit", "inherit"] });
   await eventually(`${name} serves`, async () => {
-    const channel = connect({ path: socket });
+    const channel = connect({ path: socket, patienceMs: 5000 });
     // Any answer will do, UNIMPLEMENTED too.
     const error = await createClient(TasksService, channel).list({}).catch((reason: unknown) => reason as { code?: number });
     await channel.close();
