@@ -26,6 +26,8 @@ const MEASUREMENTS: Record<string, (context: Context) => Promise<Result[]>> = {
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
 const { values } = parseArgs({ options: { quick: { type: "boolean", default: false }, only: { type: "string", multiple: true } } });
+const unknown = values.only?.filter((name) => !(name in MEASUREMENTS)) ?? [];
+if (unknown.length > 0) throw new Error(`--only ${unknown.join(", ")}: the measurements are ${Object.keys(MEASUREMENTS).join(", ")}`);
 const chosen = Object.entries(MEASUREMENTS).filter(([name]) => values.only?.includes(name) ?? true);
 const results: Result[] = [];
 {
@@ -36,6 +38,7 @@ const results: Result[] = [];
   }
   process.stderr.write("measuring: floor\n");
   const floors = await measureFloor(context);
+  for (const side of [context.stock, context.ours]) await side.assertNoContainers();
   process.stdout.write(`${renderTable(results)}${floors.map((floor) => `floor: ${floor.name}: ${floor.value}\n`).join("")}`);
   // A part of the measurements doesn't replace the results of all.
   if (!values.only) {

@@ -43,13 +43,27 @@ async function runtimeAlone(context: Context, runtime: string, rounds: number): 
   await mkdir(join(bundle, "rootfs/bin"), { recursive: true });
   await copyFile("/bin/busybox", join(bundle, "rootfs/bin/busybox"));
   await symlink("busybox", join(bundle, "rootfs/bin/true"));
-  await must(runtime, ["spec"], { cwd: bundle });
-  const spec = JSON.parse(await readFile(join(bundle, "config.json"), "utf8")) as { process: { terminal: boolean; args: string[] }; linux: { cgroupsPath?: string } };
-  spec.process.terminal = false;
+  const spec = await specOfClient(context);
+  spec.root.path = "rootfs";
   spec.process.args = ["/bin/true"];
   spec.linux.cgroupsPath = `/${context.ours.namespace}/bare-${runtime}`;
   await writeFile(join(bundle, "config.json"), JSON.stringify(spec));
   return await repeat(rounds, () => must(runtime, ["run", "--bundle", bundle, context.nextId(context.ours)]));
+}
+
+interface Spec {
+  root: { path: string };
+  process: { args: string[] };
+  linux: { cgroupsPath?: string };
+}
+
+/** The runtime spec that `ctr run` makes, so that the runtimes alone do what they do in a run. */
+async function specOfClient({ ours, image, nextId }: Context): Promise<Spec> {
+  const id = nextId(ours);
+  await ours.must(["containers", "create", image, id]);
+  const { Spec: spec } = JSON.parse(await ours.must(["containers", "info", id])) as { Spec: Spec };
+  await ours.must(["containers", "rm", id]);
+  return spec;
 }
 
 async function packedLayer(): Promise<{ layer: string; bytes: number }> {
