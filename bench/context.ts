@@ -1,4 +1,4 @@
-import { busyboxImage, prepareHybridCgroups, pushLayout, startHost, startRegistry, startStock, tempDir, type Host, type Registry, type Side } from "@stevedore/tests/kit";
+import { busyboxImage, pushLayout, startHost, startRegistry, startStock, tempDir, type Host, type Registry, type Side } from "@stevedore/tests/kit";
 
 /** What every measurement works with: both daemons, one registry, a busybox image on both. */
 export interface Context extends AsyncDisposable {
@@ -16,7 +16,6 @@ export interface Context extends AsyncDisposable {
 /** The stock side is Debian's containerd, or another with PEER_CONTAINERD=PATH. */
 export async function createContext(options: { quick: boolean }): Promise<Context> {
   await using stack = new AsyncDisposableStack();
-  await prepareHybridCgroups();
   const dir = stack.use(await tempDir("bench"));
   const registry = stack.use(await startRegistry());
   const stock = stack.use(await startStock({ binary: process.env.PEER_CONTAINERD }));
