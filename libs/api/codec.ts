@@ -9,10 +9,10 @@ interface GeneratedType<Properties, Message> {
   decode(bytes: Uint8Array): Message;
 }
 
-/** Turns a generated message class into a codec. */
-export function codec<Properties, Message>(type: GeneratedType<Properties, Message>): Codec<Properties, Message> {
+/** Makes a codec of a generated message class, which is named by a function so that it isn't made before its first message. */
+export function codec<Properties, Message>(type: () => GeneratedType<Properties, Message>): Codec<Properties, Message> {
   return {
-    encode: (message) => type.encode(message).finish(),
-    decode: (bytes) => type.decode(bytes),
+    encode: (message) => type().encode(message).finish(),
+    decode: (bytes) => type().decode(bytes),
   };
 }

@@ -4,17 +4,22 @@ import $protobuf from "protobufjs/minimal.js";
 const $Reader = $protobuf.Reader, $Writer = $protobuf.Writer, $util = $protobuf.util;
 const $Object = $util.global.Object, $undefined = $util.global.undefined, $Error = $util.global.Error, $RangeError = $util.global.RangeError;
 
+function $lazy(owner, name, make) {
+const define = (value) => Object.defineProperty(owner, name, { value, writable: true, enumerable: true, configurable: true });
+Object.defineProperty(owner, name, { get: () => { const value = make(); define(value); return value; }, set: define, enumerable: true, configurable: true });
+}
+
 const $root = $protobuf.roots["default"] || ($protobuf.roots["default"] = {});
 
 export const containerd = $root.containerd = (() => {
 
 const containerd = {};
 
-containerd.events = (function() {
+$lazy(containerd, "events", function() {
 
 const events = {};
 
-events.ContainerCreate = (function() {
+$lazy(events, "ContainerCreate", function() {
 
 const ContainerCreate = function (p) {
 if (p)
@@ -118,7 +123,7 @@ throw $Error("missing end group");
 return m;
 };
 
-ContainerCreate.Runtime = (function() {
+$lazy(ContainerCreate, "Runtime", function() {
 
 const Runtime = function (p) {
 if (p)
@@ -211,12 +216,12 @@ return m;
 };
 
 return Runtime;
-})();
+});
 
 return ContainerCreate;
-})();
+});
 
-events.ContainerUpdate = (function() {
+$lazy(events, "ContainerUpdate", function() {
 
 const ContainerUpdate = function (p) {
 this.labels = {};
@@ -367,9 +372,9 @@ return m;
 };
 
 return ContainerUpdate;
-})();
+});
 
-events.ContainerDelete = (function() {
+$lazy(events, "ContainerDelete", function() {
 
 const ContainerDelete = function (p) {
 if (p)
@@ -453,9 +458,9 @@ return m;
 };
 
 return ContainerDelete;
-})();
+});
 
-events.ContentCreate = (function() {
+$lazy(events, "ContentCreate", function() {
 
 const ContentCreate = function (p) {
 if (p)
@@ -563,9 +568,9 @@ return m;
 };
 
 return ContentCreate;
-})();
+});
 
-events.ContentDelete = (function() {
+$lazy(events, "ContentDelete", function() {
 
 const ContentDelete = function (p) {
 if (p)
@@ -649,9 +654,9 @@ return m;
 };
 
 return ContentDelete;
-})();
+});
 
-events.NamespaceCreate = (function() {
+$lazy(events, "NamespaceCreate", function() {
 
 const NamespaceCreate = function (p) {
 this.labels = {};
@@ -778,9 +783,9 @@ return m;
 };
 
 return NamespaceCreate;
-})();
+});
 
-events.NamespaceUpdate = (function() {
+$lazy(events, "NamespaceUpdate", function() {
 
 const NamespaceUpdate = function (p) {
 this.labels = {};
@@ -907,9 +912,9 @@ return m;
 };
 
 return NamespaceUpdate;
-})();
+});
 
-events.NamespaceDelete = (function() {
+$lazy(events, "NamespaceDelete", function() {
 
 const NamespaceDelete = function (p) {
 if (p)
@@ -993,9 +998,9 @@ return m;
 };
 
 return NamespaceDelete;
-})();
+});
 
-events.SandboxCreate = (function() {
+$lazy(events, "SandboxCreate", function() {
 
 const SandboxCreate = function (p) {
 if (p)
@@ -1079,9 +1084,9 @@ return m;
 };
 
 return SandboxCreate;
-})();
+});
 
-events.SandboxStart = (function() {
+$lazy(events, "SandboxStart", function() {
 
 const SandboxStart = function (p) {
 if (p)
@@ -1165,9 +1170,9 @@ return m;
 };
 
 return SandboxStart;
-})();
+});
 
-events.SandboxExit = (function() {
+$lazy(events, "SandboxExit", function() {
 
 const SandboxExit = function (p) {
 if (p)
@@ -1272,9 +1277,9 @@ return m;
 };
 
 return SandboxExit;
-})();
+});
 
-events.SnapshotPrepare = (function() {
+$lazy(events, "SnapshotPrepare", function() {
 
 const SnapshotPrepare = function (p) {
 if (p)
@@ -1382,9 +1387,9 @@ return m;
 };
 
 return SnapshotPrepare;
-})();
+});
 
-events.SnapshotCommit = (function() {
+$lazy(events, "SnapshotCommit", function() {
 
 const SnapshotCommit = function (p) {
 if (p)
@@ -1492,9 +1497,9 @@ return m;
 };
 
 return SnapshotCommit;
-})();
+});
 
-events.SnapshotRemove = (function() {
+$lazy(events, "SnapshotRemove", function() {
 
 const SnapshotRemove = function (p) {
 if (p)
@@ -1590,9 +1595,9 @@ return m;
 };
 
 return SnapshotRemove;
-})();
+});
 
-events.TaskCreate = (function() {
+$lazy(events, "TaskCreate", function() {
 
 const TaskCreate = function (p) {
 this.rootfs = [];
@@ -1735,9 +1740,9 @@ return m;
 };
 
 return TaskCreate;
-})();
+});
 
-events.TaskStart = (function() {
+$lazy(events, "TaskStart", function() {
 
 const TaskStart = function (p) {
 if (p)
@@ -1833,9 +1838,9 @@ return m;
 };
 
 return TaskStart;
-})();
+});
 
-events.TaskDelete = (function() {
+$lazy(events, "TaskDelete", function() {
 
 const TaskDelete = function (p) {
 if (p)
@@ -1964,9 +1969,9 @@ return m;
 };
 
 return TaskDelete;
-})();
+});
 
-events.TaskIO = (function() {
+$lazy(events, "TaskIO", function() {
 
 const TaskIO = function (p) {
 if (p)
@@ -2086,9 +2091,9 @@ return m;
 };
 
 return TaskIO;
-})();
+});
 
-events.TaskExit = (function() {
+$lazy(events, "TaskExit", function() {
 
 const TaskExit = function (p) {
 if (p)
@@ -2217,9 +2222,9 @@ return m;
 };
 
 return TaskExit;
-})();
+});
 
-events.TaskOOM = (function() {
+$lazy(events, "TaskOOM", function() {
 
 const TaskOOM = function (p) {
 if (p)
@@ -2303,9 +2308,9 @@ return m;
 };
 
 return TaskOOM;
-})();
+});
 
-events.TaskExecAdded = (function() {
+$lazy(events, "TaskExecAdded", function() {
 
 const TaskExecAdded = function (p) {
 if (p)
@@ -2401,9 +2406,9 @@ return m;
 };
 
 return TaskExecAdded;
-})();
+});
 
-events.TaskExecStarted = (function() {
+$lazy(events, "TaskExecStarted", function() {
 
 const TaskExecStarted = function (p) {
 if (p)
@@ -2511,9 +2516,9 @@ return m;
 };
 
 return TaskExecStarted;
-})();
+});
 
-events.TaskPaused = (function() {
+$lazy(events, "TaskPaused", function() {
 
 const TaskPaused = function (p) {
 if (p)
@@ -2597,9 +2602,9 @@ return m;
 };
 
 return TaskPaused;
-})();
+});
 
-events.TaskResumed = (function() {
+$lazy(events, "TaskResumed", function() {
 
 const TaskResumed = function (p) {
 if (p)
@@ -2683,9 +2688,9 @@ return m;
 };
 
 return TaskResumed;
-})();
+});
 
-events.TaskCheckpointed = (function() {
+$lazy(events, "TaskCheckpointed", function() {
 
 const TaskCheckpointed = function (p) {
 if (p)
@@ -2781,16 +2786,16 @@ return m;
 };
 
 return TaskCheckpointed;
-})();
+});
 
 return events;
-})();
+});
 
-containerd.types = (function() {
+$lazy(containerd, "types", function() {
 
 const types = {};
 
-types.Mount = (function() {
+$lazy(types, "Mount", function() {
 
 const Mount = function (p) {
 this.options = [];
@@ -2912,9 +2917,9 @@ return m;
 };
 
 return Mount;
-})();
+});
 
-types.ActiveMount = (function() {
+$lazy(types, "ActiveMount", function() {
 
 const ActiveMount = function (p) {
 this.data = {};
@@ -3059,9 +3064,9 @@ return m;
 };
 
 return ActiveMount;
-})();
+});
 
-types.ActivationInfo = (function() {
+$lazy(types, "ActivationInfo", function() {
 
 const ActivationInfo = function (p) {
 this.active = [];
@@ -3216,9 +3221,9 @@ return m;
 };
 
 return ActivationInfo;
-})();
+});
 
-types.Metric = (function() {
+$lazy(types, "Metric", function() {
 
 const Metric = function (p) {
 if (p)
@@ -3320,9 +3325,9 @@ return m;
 };
 
 return Metric;
-})();
+});
 
-types.Platform = (function() {
+$lazy(types, "Platform", function() {
 
 const Platform = function (p) {
 this.osFeatures = [];
@@ -3456,9 +3461,9 @@ return m;
 };
 
 return Platform;
-})();
+});
 
-types.Descriptor = (function() {
+$lazy(types, "Descriptor", function() {
 
 const Descriptor = function (p) {
 this.annotations = {};
@@ -3609,9 +3614,9 @@ return m;
 };
 
 return Descriptor;
-})();
+});
 
-types.Envelope = (function() {
+$lazy(types, "Envelope", function() {
 
 const Envelope = function (p) {
 if (p)
@@ -3725,9 +3730,9 @@ return m;
 };
 
 return Envelope;
-})();
+});
 
-types.RuntimeRequest = (function() {
+$lazy(types, "RuntimeRequest", function() {
 
 const RuntimeRequest = function (p) {
 if (p)
@@ -3820,9 +3825,9 @@ return m;
 };
 
 return RuntimeRequest;
-})();
+});
 
-types.RuntimeVersion = (function() {
+$lazy(types, "RuntimeVersion", function() {
 
 const RuntimeVersion = function (p) {
 if (p)
@@ -3918,9 +3923,9 @@ return m;
 };
 
 return RuntimeVersion;
-})();
+});
 
-types.RuntimeInfo = (function() {
+$lazy(types, "RuntimeInfo", function() {
 
 const RuntimeInfo = function (p) {
 this.annotations = {};
@@ -4074,9 +4079,9 @@ return m;
 };
 
 return RuntimeInfo;
-})();
+});
 
-types.Sandbox = (function() {
+$lazy(types, "Sandbox", function() {
 
 const Sandbox = function (p) {
 this.labels = {};
@@ -4294,7 +4299,7 @@ throw $Error("missing end group");
 return m;
 };
 
-Sandbox.Runtime = (function() {
+$lazy(Sandbox, "Runtime", function() {
 
 const Runtime = function (p) {
 if (p)
@@ -4387,34 +4392,34 @@ return m;
 };
 
 return Runtime;
-})();
+});
 
 return Sandbox;
-})();
+});
 
-types.transfer = (function() {
+$lazy(types, "transfer", function() {
 
 const transfer = {};
 
-transfer.HTTPDebug = (function() {
+$lazy(transfer, "HTTPDebug", function() {
 const valuesById = $Object.create(null), values = $Object.create(valuesById);
 values[valuesById[0] = "DISABLED"] = 0;
 values[valuesById[1] = "DEBUG"] = 1;
 values[valuesById[2] = "TRACE"] = 2;
 values[valuesById[3] = "BOTH"] = 3;
 return values;
-})();
+});
 
-transfer.AuthType = (function() {
+$lazy(transfer, "AuthType", function() {
 const valuesById = $Object.create(null), values = $Object.create(valuesById);
 values[valuesById[0] = "NONE"] = 0;
 values[valuesById[1] = "CREDENTIALS"] = 1;
 values[valuesById[2] = "REFRESH"] = 2;
 values[valuesById[3] = "HEADER"] = 3;
 return values;
-})();
+});
 
-transfer.ContainerPath = (function() {
+$lazy(transfer, "ContainerPath", function() {
 
 const ContainerPath = function (p) {
 if (p)
@@ -4534,9 +4539,9 @@ return m;
 };
 
 return ContainerPath;
-})();
+});
 
-transfer.ImageStore = (function() {
+$lazy(transfer, "ImageStore", function() {
 
 const ImageStore = function (p) {
 this.labels = {};
@@ -4729,9 +4734,9 @@ return m;
 };
 
 return ImageStore;
-})();
+});
 
-transfer.UnpackConfiguration = (function() {
+$lazy(transfer, "UnpackConfiguration", function() {
 
 const UnpackConfiguration = function (p) {
 if (p)
@@ -4824,9 +4829,9 @@ return m;
 };
 
 return UnpackConfiguration;
-})();
+});
 
-transfer.ImageReference = (function() {
+$lazy(transfer, "ImageReference", function() {
 
 const ImageReference = function (p) {
 if (p)
@@ -4958,9 +4963,9 @@ return m;
 };
 
 return ImageReference;
-})();
+});
 
-transfer.ImageImportStream = (function() {
+$lazy(transfer, "ImageImportStream", function() {
 
 const ImageImportStream = function (p) {
 if (p)
@@ -5068,9 +5073,9 @@ return m;
 };
 
 return ImageImportStream;
-})();
+});
 
-transfer.ImageExportStream = (function() {
+$lazy(transfer, "ImageExportStream", function() {
 
 const ImageExportStream = function (p) {
 this.platforms = [];
@@ -5216,9 +5221,9 @@ return m;
 };
 
 return ImageExportStream;
-})();
+});
 
-transfer.Progress = (function() {
+$lazy(transfer, "Progress", function() {
 
 const Progress = function (p) {
 this.parents = [];
@@ -5361,9 +5366,9 @@ return m;
 };
 
 return Progress;
-})();
+});
 
-transfer.OCIRegistry = (function() {
+$lazy(transfer, "OCIRegistry", function() {
 
 const OCIRegistry = function (p) {
 if (p)
@@ -5456,9 +5461,9 @@ return m;
 };
 
 return OCIRegistry;
-})();
+});
 
-transfer.RegistryResolver = (function() {
+$lazy(transfer, "RegistryResolver", function() {
 
 const RegistryResolver = function (p) {
 this.headers = {};
@@ -5633,9 +5638,9 @@ return m;
 };
 
 return RegistryResolver;
-})();
+});
 
-transfer.AuthRequest = (function() {
+$lazy(transfer, "AuthRequest", function() {
 
 const AuthRequest = function (p) {
 this.wwwauthenticate = [];
@@ -5745,9 +5750,9 @@ return m;
 };
 
 return AuthRequest;
-})();
+});
 
-transfer.AuthResponse = (function() {
+$lazy(transfer, "AuthResponse", function() {
 
 const AuthResponse = function (p) {
 if (p)
@@ -5864,9 +5869,9 @@ return m;
 };
 
 return AuthResponse;
-})();
+});
 
-transfer.Data = (function() {
+$lazy(transfer, "Data", function() {
 
 const Data = function (p) {
 if (p)
@@ -5950,9 +5955,9 @@ return m;
 };
 
 return Data;
-})();
+});
 
-transfer.WindowUpdate = (function() {
+$lazy(transfer, "WindowUpdate", function() {
 
 const WindowUpdate = function (p) {
 if (p)
@@ -6036,9 +6041,9 @@ return m;
 };
 
 return WindowUpdate;
-})();
+});
 
-transfer.ReadStream = (function() {
+$lazy(transfer, "ReadStream", function() {
 
 const ReadStream = function (p) {
 if (p)
@@ -6134,9 +6139,9 @@ return m;
 };
 
 return ReadStream;
-})();
+});
 
-transfer.WriteStream = (function() {
+$lazy(transfer, "WriteStream", function() {
 
 const WriteStream = function (p) {
 if (p)
@@ -6232,23 +6237,23 @@ return m;
 };
 
 return WriteStream;
-})();
+});
 
 return transfer;
-})();
+});
 
 return types;
-})();
+});
 
-containerd.runc = (function() {
+$lazy(containerd, "runc", function() {
 
 const runc = {};
 
-runc.v1 = (function() {
+$lazy(runc, "v1", function() {
 
 const v1 = {};
 
-v1.Options = (function() {
+$lazy(v1, "Options", function() {
 
 const Options = function (p) {
 if (p)
@@ -6464,9 +6469,9 @@ return m;
 };
 
 return Options;
-})();
+});
 
-v1.CheckpointOptions = (function() {
+$lazy(v1, "CheckpointOptions", function() {
 
 const CheckpointOptions = function (p) {
 this.emptyNamespaces = [];
@@ -6660,9 +6665,9 @@ return m;
 };
 
 return CheckpointOptions;
-})();
+});
 
-v1.ProcessDetails = (function() {
+$lazy(v1, "ProcessDetails", function() {
 
 const ProcessDetails = function (p) {
 if (p)
@@ -6746,27 +6751,27 @@ return m;
 };
 
 return ProcessDetails;
-})();
+});
 
 return v1;
-})();
+});
 
 return runc;
-})();
+});
 
-containerd.runtime = (function() {
+$lazy(containerd, "runtime", function() {
 
 const runtime = {};
 
-runtime.bootstrap = (function() {
+$lazy(runtime, "bootstrap", function() {
 
 const bootstrap = {};
 
-bootstrap.v1 = (function() {
+$lazy(bootstrap, "v1", function() {
 
 const v1 = {};
 
-v1.LogLevel = (function() {
+$lazy(v1, "LogLevel", function() {
 const valuesById = $Object.create(null), values = $Object.create(valuesById);
 values[valuesById[0] = "LOG_LEVEL_INFO"] = 0;
 values[valuesById[-8] = "LOG_LEVEL_TRACE"] = -8;
@@ -6776,15 +6781,15 @@ values[valuesById[8] = "LOG_LEVEL_ERROR"] = 8;
 values[valuesById[10] = "LOG_LEVEL_FATAL"] = 10;
 values[valuesById[12] = "LOG_LEVEL_PANIC"] = 12;
 return values;
-})();
+});
 
-v1.Capability = (function() {
+$lazy(v1, "Capability", function() {
 const valuesById = $Object.create(null), values = $Object.create(valuesById);
 values[valuesById[0] = "CAPABILITY_UNSPECIFIED"] = 0;
 return values;
-})();
+});
 
-v1.BootstrapParams = (function() {
+$lazy(v1, "BootstrapParams", function() {
 
 const BootstrapParams = function (p) {
 this.extensions = [];
@@ -6972,9 +6977,9 @@ return m;
 };
 
 return BootstrapParams;
-})();
+});
 
-v1.Extension = (function() {
+$lazy(v1, "Extension", function() {
 
 const Extension = function (p) {
 if (p)
@@ -7055,9 +7060,9 @@ return m;
 };
 
 return Extension;
-})();
+});
 
-v1.BootstrapResult = (function() {
+$lazy(v1, "BootstrapResult", function() {
 
 const BootstrapResult = function (p) {
 this.capabilities = [];
@@ -7227,23 +7232,23 @@ return m;
 };
 
 return BootstrapResult;
-})();
+});
 
 return v1;
-})();
+});
 
 return bootstrap;
-})();
+});
 
-runtime.sandbox = (function() {
+$lazy(runtime, "sandbox", function() {
 
 const sandbox = {};
 
-sandbox.v1 = (function() {
+$lazy(sandbox, "v1", function() {
 
 const v1 = {};
 
-v1.CreateSandboxRequest = (function() {
+$lazy(v1, "CreateSandboxRequest", function() {
 
 const CreateSandboxRequest = function (p) {
 this.rootfs = [];
@@ -7417,9 +7422,9 @@ return m;
 };
 
 return CreateSandboxRequest;
-})();
+});
 
-v1.CreateSandboxResponse = (function() {
+$lazy(v1, "CreateSandboxResponse", function() {
 
 const CreateSandboxResponse = function (p) {
 if (p)
@@ -7487,9 +7492,9 @@ return m;
 };
 
 return CreateSandboxResponse;
-})();
+});
 
-v1.StartSandboxRequest = (function() {
+$lazy(v1, "StartSandboxRequest", function() {
 
 const StartSandboxRequest = function (p) {
 if (p)
@@ -7573,9 +7578,9 @@ return m;
 };
 
 return StartSandboxRequest;
-})();
+});
 
-v1.StartSandboxResponse = (function() {
+$lazy(v1, "StartSandboxResponse", function() {
 
 const StartSandboxResponse = function (p) {
 if (p)
@@ -7677,9 +7682,9 @@ return m;
 };
 
 return StartSandboxResponse;
-})();
+});
 
-v1.PlatformRequest = (function() {
+$lazy(v1, "PlatformRequest", function() {
 
 const PlatformRequest = function (p) {
 if (p)
@@ -7763,9 +7768,9 @@ return m;
 };
 
 return PlatformRequest;
-})();
+});
 
-v1.PlatformResponse = (function() {
+$lazy(v1, "PlatformResponse", function() {
 
 const PlatformResponse = function (p) {
 if (p)
@@ -7846,9 +7851,9 @@ return m;
 };
 
 return PlatformResponse;
-})();
+});
 
-v1.StopSandboxRequest = (function() {
+$lazy(v1, "StopSandboxRequest", function() {
 
 const StopSandboxRequest = function (p) {
 if (p)
@@ -7944,9 +7949,9 @@ return m;
 };
 
 return StopSandboxRequest;
-})();
+});
 
-v1.StopSandboxResponse = (function() {
+$lazy(v1, "StopSandboxResponse", function() {
 
 const StopSandboxResponse = function (p) {
 if (p)
@@ -8014,9 +8019,9 @@ return m;
 };
 
 return StopSandboxResponse;
-})();
+});
 
-v1.UpdateSandboxRequest = (function() {
+$lazy(v1, "UpdateSandboxRequest", function() {
 
 const UpdateSandboxRequest = function (p) {
 this.annotations = {};
@@ -8152,9 +8157,9 @@ return m;
 };
 
 return UpdateSandboxRequest;
-})();
+});
 
-v1.WaitSandboxRequest = (function() {
+$lazy(v1, "WaitSandboxRequest", function() {
 
 const WaitSandboxRequest = function (p) {
 if (p)
@@ -8238,9 +8243,9 @@ return m;
 };
 
 return WaitSandboxRequest;
-})();
+});
 
-v1.WaitSandboxResponse = (function() {
+$lazy(v1, "WaitSandboxResponse", function() {
 
 const WaitSandboxResponse = function (p) {
 if (p)
@@ -8333,9 +8338,9 @@ return m;
 };
 
 return WaitSandboxResponse;
-})();
+});
 
-v1.UpdateSandboxResponse = (function() {
+$lazy(v1, "UpdateSandboxResponse", function() {
 
 const UpdateSandboxResponse = function (p) {
 if (p)
@@ -8403,9 +8408,9 @@ return m;
 };
 
 return UpdateSandboxResponse;
-})();
+});
 
-v1.SandboxStatusRequest = (function() {
+$lazy(v1, "SandboxStatusRequest", function() {
 
 const SandboxStatusRequest = function (p) {
 if (p)
@@ -8501,9 +8506,9 @@ return m;
 };
 
 return SandboxStatusRequest;
-})();
+});
 
-v1.SandboxStatusResponse = (function() {
+$lazy(v1, "SandboxStatusResponse", function() {
 
 const SandboxStatusResponse = function (p) {
 this.info = {};
@@ -8681,9 +8686,9 @@ return m;
 };
 
 return SandboxStatusResponse;
-})();
+});
 
-v1.PingRequest = (function() {
+$lazy(v1, "PingRequest", function() {
 
 const PingRequest = function (p) {
 if (p)
@@ -8767,9 +8772,9 @@ return m;
 };
 
 return PingRequest;
-})();
+});
 
-v1.PingResponse = (function() {
+$lazy(v1, "PingResponse", function() {
 
 const PingResponse = function (p) {
 if (p)
@@ -8837,9 +8842,9 @@ return m;
 };
 
 return PingResponse;
-})();
+});
 
-v1.ShutdownSandboxRequest = (function() {
+$lazy(v1, "ShutdownSandboxRequest", function() {
 
 const ShutdownSandboxRequest = function (p) {
 if (p)
@@ -8923,9 +8928,9 @@ return m;
 };
 
 return ShutdownSandboxRequest;
-})();
+});
 
-v1.ShutdownSandboxResponse = (function() {
+$lazy(v1, "ShutdownSandboxResponse", function() {
 
 const ShutdownSandboxResponse = function (p) {
 if (p)
@@ -8993,9 +8998,9 @@ return m;
 };
 
 return ShutdownSandboxResponse;
-})();
+});
 
-v1.SandboxMetricsRequest = (function() {
+$lazy(v1, "SandboxMetricsRequest", function() {
 
 const SandboxMetricsRequest = function (p) {
 if (p)
@@ -9079,9 +9084,9 @@ return m;
 };
 
 return SandboxMetricsRequest;
-})();
+});
 
-v1.SandboxMetricsResponse = (function() {
+$lazy(v1, "SandboxMetricsResponse", function() {
 
 const SandboxMetricsResponse = function (p) {
 if (p)
@@ -9162,30 +9167,30 @@ return m;
 };
 
 return SandboxMetricsResponse;
-})();
+});
 
 return v1;
-})();
+});
 
 return sandbox;
-})();
+});
 
 return runtime;
-})();
+});
 
-containerd.services = (function() {
+$lazy(containerd, "services", function() {
 
 const services = {};
 
-services.containers = (function() {
+$lazy(services, "containers", function() {
 
 const containers = {};
 
-containers.v1 = (function() {
+$lazy(containers, "v1", function() {
 
 const v1 = {};
 
-v1.Container = (function() {
+$lazy(v1, "Container", function() {
 
 const Container = function (p) {
 this.labels = {};
@@ -9439,7 +9444,7 @@ throw $Error("missing end group");
 return m;
 };
 
-Container.Runtime = (function() {
+$lazy(Container, "Runtime", function() {
 
 const Runtime = function (p) {
 if (p)
@@ -9532,12 +9537,12 @@ return m;
 };
 
 return Runtime;
-})();
+});
 
 return Container;
-})();
+});
 
-v1.GetContainerRequest = (function() {
+$lazy(v1, "GetContainerRequest", function() {
 
 const GetContainerRequest = function (p) {
 if (p)
@@ -9621,9 +9626,9 @@ return m;
 };
 
 return GetContainerRequest;
-})();
+});
 
-v1.GetContainerResponse = (function() {
+$lazy(v1, "GetContainerResponse", function() {
 
 const GetContainerResponse = function (p) {
 if (p)
@@ -9704,9 +9709,9 @@ return m;
 };
 
 return GetContainerResponse;
-})();
+});
 
-v1.ListContainersRequest = (function() {
+$lazy(v1, "ListContainersRequest", function() {
 
 const ListContainersRequest = function (p) {
 this.filters = [];
@@ -9792,9 +9797,9 @@ return m;
 };
 
 return ListContainersRequest;
-})();
+});
 
-v1.ListContainersResponse = (function() {
+$lazy(v1, "ListContainersResponse", function() {
 
 const ListContainersResponse = function (p) {
 this.containers = [];
@@ -9880,9 +9885,9 @@ return m;
 };
 
 return ListContainersResponse;
-})();
+});
 
-v1.CreateContainerRequest = (function() {
+$lazy(v1, "CreateContainerRequest", function() {
 
 const CreateContainerRequest = function (p) {
 if (p)
@@ -9963,9 +9968,9 @@ return m;
 };
 
 return CreateContainerRequest;
-})();
+});
 
-v1.CreateContainerResponse = (function() {
+$lazy(v1, "CreateContainerResponse", function() {
 
 const CreateContainerResponse = function (p) {
 if (p)
@@ -10046,9 +10051,9 @@ return m;
 };
 
 return CreateContainerResponse;
-})();
+});
 
-v1.UpdateContainerRequest = (function() {
+$lazy(v1, "UpdateContainerRequest", function() {
 
 const UpdateContainerRequest = function (p) {
 if (p)
@@ -10138,9 +10143,9 @@ return m;
 };
 
 return UpdateContainerRequest;
-})();
+});
 
-v1.UpdateContainerResponse = (function() {
+$lazy(v1, "UpdateContainerResponse", function() {
 
 const UpdateContainerResponse = function (p) {
 if (p)
@@ -10221,9 +10226,9 @@ return m;
 };
 
 return UpdateContainerResponse;
-})();
+});
 
-v1.DeleteContainerRequest = (function() {
+$lazy(v1, "DeleteContainerRequest", function() {
 
 const DeleteContainerRequest = function (p) {
 if (p)
@@ -10307,9 +10312,9 @@ return m;
 };
 
 return DeleteContainerRequest;
-})();
+});
 
-v1.ListContainerMessage = (function() {
+$lazy(v1, "ListContainerMessage", function() {
 
 const ListContainerMessage = function (p) {
 if (p)
@@ -10390,31 +10395,31 @@ return m;
 };
 
 return ListContainerMessage;
-})();
+});
 
 return v1;
-})();
+});
 
 return containers;
-})();
+});
 
-services.content = (function() {
+$lazy(services, "content", function() {
 
 const content = {};
 
-content.v1 = (function() {
+$lazy(content, "v1", function() {
 
 const v1 = {};
 
-v1.WriteAction = (function() {
+$lazy(v1, "WriteAction", function() {
 const valuesById = $Object.create(null), values = $Object.create(valuesById);
 values[valuesById[0] = "STAT"] = 0;
 values[valuesById[1] = "WRITE"] = 1;
 values[valuesById[2] = "COMMIT"] = 2;
 return values;
-})();
+});
 
-v1.Info = (function() {
+$lazy(v1, "Info", function() {
 
 const Info = function (p) {
 this.labels = {};
@@ -10571,9 +10576,9 @@ return m;
 };
 
 return Info;
-})();
+});
 
-v1.InfoRequest = (function() {
+$lazy(v1, "InfoRequest", function() {
 
 const InfoRequest = function (p) {
 if (p)
@@ -10657,9 +10662,9 @@ return m;
 };
 
 return InfoRequest;
-})();
+});
 
-v1.InfoResponse = (function() {
+$lazy(v1, "InfoResponse", function() {
 
 const InfoResponse = function (p) {
 if (p)
@@ -10740,9 +10745,9 @@ return m;
 };
 
 return InfoResponse;
-})();
+});
 
-v1.UpdateRequest = (function() {
+$lazy(v1, "UpdateRequest", function() {
 
 const UpdateRequest = function (p) {
 if (p)
@@ -10832,9 +10837,9 @@ return m;
 };
 
 return UpdateRequest;
-})();
+});
 
-v1.UpdateResponse = (function() {
+$lazy(v1, "UpdateResponse", function() {
 
 const UpdateResponse = function (p) {
 if (p)
@@ -10915,9 +10920,9 @@ return m;
 };
 
 return UpdateResponse;
-})();
+});
 
-v1.ListContentRequest = (function() {
+$lazy(v1, "ListContentRequest", function() {
 
 const ListContentRequest = function (p) {
 this.filters = [];
@@ -11003,9 +11008,9 @@ return m;
 };
 
 return ListContentRequest;
-})();
+});
 
-v1.ListContentResponse = (function() {
+$lazy(v1, "ListContentResponse", function() {
 
 const ListContentResponse = function (p) {
 this.info = [];
@@ -11091,9 +11096,9 @@ return m;
 };
 
 return ListContentResponse;
-})();
+});
 
-v1.DeleteContentRequest = (function() {
+$lazy(v1, "DeleteContentRequest", function() {
 
 const DeleteContentRequest = function (p) {
 if (p)
@@ -11177,9 +11182,9 @@ return m;
 };
 
 return DeleteContentRequest;
-})();
+});
 
-v1.ReadContentRequest = (function() {
+$lazy(v1, "ReadContentRequest", function() {
 
 const ReadContentRequest = function (p) {
 if (p)
@@ -11287,9 +11292,9 @@ return m;
 };
 
 return ReadContentRequest;
-})();
+});
 
-v1.ReadContentResponse = (function() {
+$lazy(v1, "ReadContentResponse", function() {
 
 const ReadContentResponse = function (p) {
 if (p)
@@ -11385,9 +11390,9 @@ return m;
 };
 
 return ReadContentResponse;
-})();
+});
 
-v1.Status = (function() {
+$lazy(v1, "Status", function() {
 
 const Status = function (p) {
 if (p)
@@ -11525,9 +11530,9 @@ return m;
 };
 
 return Status;
-})();
+});
 
-v1.StatusRequest = (function() {
+$lazy(v1, "StatusRequest", function() {
 
 const StatusRequest = function (p) {
 if (p)
@@ -11611,9 +11616,9 @@ return m;
 };
 
 return StatusRequest;
-})();
+});
 
-v1.StatusResponse = (function() {
+$lazy(v1, "StatusResponse", function() {
 
 const StatusResponse = function (p) {
 if (p)
@@ -11694,9 +11699,9 @@ return m;
 };
 
 return StatusResponse;
-})();
+});
 
-v1.ListStatusesRequest = (function() {
+$lazy(v1, "ListStatusesRequest", function() {
 
 const ListStatusesRequest = function (p) {
 this.filters = [];
@@ -11782,9 +11787,9 @@ return m;
 };
 
 return ListStatusesRequest;
-})();
+});
 
-v1.ListStatusesResponse = (function() {
+$lazy(v1, "ListStatusesResponse", function() {
 
 const ListStatusesResponse = function (p) {
 this.statuses = [];
@@ -11870,9 +11875,9 @@ return m;
 };
 
 return ListStatusesResponse;
-})();
+});
 
-v1.WriteContentRequest = (function() {
+$lazy(v1, "WriteContentRequest", function() {
 
 const WriteContentRequest = function (p) {
 this.labels = {};
@@ -12059,9 +12064,9 @@ return m;
 };
 
 return WriteContentRequest;
-})();
+});
 
-v1.WriteContentResponse = (function() {
+$lazy(v1, "WriteContentResponse", function() {
 
 const WriteContentResponse = function (p) {
 if (p)
@@ -12199,9 +12204,9 @@ return m;
 };
 
 return WriteContentResponse;
-})();
+});
 
-v1.AbortRequest = (function() {
+$lazy(v1, "AbortRequest", function() {
 
 const AbortRequest = function (p) {
 if (p)
@@ -12285,23 +12290,23 @@ return m;
 };
 
 return AbortRequest;
-})();
+});
 
 return v1;
-})();
+});
 
 return content;
-})();
+});
 
-services.diff = (function() {
+$lazy(services, "diff", function() {
 
 const diff = {};
 
-diff.v1 = (function() {
+$lazy(diff, "v1", function() {
 
 const v1 = {};
 
-v1.ApplyRequest = (function() {
+$lazy(v1, "ApplyRequest", function() {
 
 const ApplyRequest = function (p) {
 this.mounts = [];
@@ -12452,9 +12457,9 @@ return m;
 };
 
 return ApplyRequest;
-})();
+});
 
-v1.ApplyResponse = (function() {
+$lazy(v1, "ApplyResponse", function() {
 
 const ApplyResponse = function (p) {
 if (p)
@@ -12535,9 +12540,9 @@ return m;
 };
 
 return ApplyResponse;
-})();
+});
 
-v1.DiffRequest = (function() {
+$lazy(v1, "DiffRequest", function() {
 
 const DiffRequest = function (p) {
 this.left = [];
@@ -12713,9 +12718,9 @@ return m;
 };
 
 return DiffRequest;
-})();
+});
 
-v1.DiffResponse = (function() {
+$lazy(v1, "DiffResponse", function() {
 
 const DiffResponse = function (p) {
 if (p)
@@ -12796,27 +12801,27 @@ return m;
 };
 
 return DiffResponse;
-})();
+});
 
 return v1;
-})();
+});
 
 return diff;
-})();
+});
 
-services.events = (function() {
+$lazy(services, "events", function() {
 
 const events = {};
 
-events.ttrpc = (function() {
+$lazy(events, "ttrpc", function() {
 
 const ttrpc = {};
 
-ttrpc.v1 = (function() {
+$lazy(ttrpc, "v1", function() {
 
 const v1 = {};
 
-v1.ForwardRequest = (function() {
+$lazy(v1, "ForwardRequest", function() {
 
 const ForwardRequest = function (p) {
 if (p)
@@ -12897,19 +12902,19 @@ return m;
 };
 
 return ForwardRequest;
-})();
+});
 
 return v1;
-})();
+});
 
 return ttrpc;
-})();
+});
 
-events.v1 = (function() {
+$lazy(events, "v1", function() {
 
 const v1 = {};
 
-v1.PublishRequest = (function() {
+$lazy(v1, "PublishRequest", function() {
 
 const PublishRequest = function (p) {
 if (p)
@@ -13002,9 +13007,9 @@ return m;
 };
 
 return PublishRequest;
-})();
+});
 
-v1.ForwardRequest = (function() {
+$lazy(v1, "ForwardRequest", function() {
 
 const ForwardRequest = function (p) {
 if (p)
@@ -13085,9 +13090,9 @@ return m;
 };
 
 return ForwardRequest;
-})();
+});
 
-v1.SubscribeRequest = (function() {
+$lazy(v1, "SubscribeRequest", function() {
 
 const SubscribeRequest = function (p) {
 this.filters = [];
@@ -13173,23 +13178,23 @@ return m;
 };
 
 return SubscribeRequest;
-})();
+});
 
 return v1;
-})();
+});
 
 return events;
-})();
+});
 
-services.images = (function() {
+$lazy(services, "images", function() {
 
 const images = {};
 
-images.v1 = (function() {
+$lazy(images, "v1", function() {
 
 const v1 = {};
 
-v1.ImageCreate = (function() {
+$lazy(v1, "ImageCreate", function() {
 
 const ImageCreate = function (p) {
 this.labels = {};
@@ -13316,9 +13321,9 @@ return m;
 };
 
 return ImageCreate;
-})();
+});
 
-v1.ImageUpdate = (function() {
+$lazy(v1, "ImageUpdate", function() {
 
 const ImageUpdate = function (p) {
 this.labels = {};
@@ -13445,9 +13450,9 @@ return m;
 };
 
 return ImageUpdate;
-})();
+});
 
-v1.ImageDelete = (function() {
+$lazy(v1, "ImageDelete", function() {
 
 const ImageDelete = function (p) {
 if (p)
@@ -13531,9 +13536,9 @@ return m;
 };
 
 return ImageDelete;
-})();
+});
 
-v1.Image = (function() {
+$lazy(v1, "Image", function() {
 
 const Image = function (p) {
 this.labels = {};
@@ -13687,9 +13692,9 @@ return m;
 };
 
 return Image;
-})();
+});
 
-v1.GetImageRequest = (function() {
+$lazy(v1, "GetImageRequest", function() {
 
 const GetImageRequest = function (p) {
 if (p)
@@ -13773,9 +13778,9 @@ return m;
 };
 
 return GetImageRequest;
-})();
+});
 
-v1.GetImageResponse = (function() {
+$lazy(v1, "GetImageResponse", function() {
 
 const GetImageResponse = function (p) {
 if (p)
@@ -13856,9 +13861,9 @@ return m;
 };
 
 return GetImageResponse;
-})();
+});
 
-v1.CreateImageRequest = (function() {
+$lazy(v1, "CreateImageRequest", function() {
 
 const CreateImageRequest = function (p) {
 if (p)
@@ -13948,9 +13953,9 @@ return m;
 };
 
 return CreateImageRequest;
-})();
+});
 
-v1.CreateImageResponse = (function() {
+$lazy(v1, "CreateImageResponse", function() {
 
 const CreateImageResponse = function (p) {
 if (p)
@@ -14031,9 +14036,9 @@ return m;
 };
 
 return CreateImageResponse;
-})();
+});
 
-v1.UpdateImageRequest = (function() {
+$lazy(v1, "UpdateImageRequest", function() {
 
 const UpdateImageRequest = function (p) {
 if (p)
@@ -14132,9 +14137,9 @@ return m;
 };
 
 return UpdateImageRequest;
-})();
+});
 
-v1.UpdateImageResponse = (function() {
+$lazy(v1, "UpdateImageResponse", function() {
 
 const UpdateImageResponse = function (p) {
 if (p)
@@ -14215,9 +14220,9 @@ return m;
 };
 
 return UpdateImageResponse;
-})();
+});
 
-v1.ListImagesRequest = (function() {
+$lazy(v1, "ListImagesRequest", function() {
 
 const ListImagesRequest = function (p) {
 this.filters = [];
@@ -14303,9 +14308,9 @@ return m;
 };
 
 return ListImagesRequest;
-})();
+});
 
-v1.ListImagesResponse = (function() {
+$lazy(v1, "ListImagesResponse", function() {
 
 const ListImagesResponse = function (p) {
 this.images = [];
@@ -14391,9 +14396,9 @@ return m;
 };
 
 return ListImagesResponse;
-})();
+});
 
-v1.DeleteImageRequest = (function() {
+$lazy(v1, "DeleteImageRequest", function() {
 
 const DeleteImageRequest = function (p) {
 if (p)
@@ -14507,23 +14512,23 @@ return m;
 };
 
 return DeleteImageRequest;
-})();
+});
 
 return v1;
-})();
+});
 
 return images;
-})();
+});
 
-services.introspection = (function() {
+$lazy(services, "introspection", function() {
 
 const introspection = {};
 
-introspection.v1 = (function() {
+$lazy(introspection, "v1", function() {
 
 const v1 = {};
 
-v1.Plugin = (function() {
+$lazy(v1, "Plugin", function() {
 
 const Plugin = function (p) {
 this.requires = [];
@@ -14713,9 +14718,9 @@ return m;
 };
 
 return Plugin;
-})();
+});
 
-v1.PluginsRequest = (function() {
+$lazy(v1, "PluginsRequest", function() {
 
 const PluginsRequest = function (p) {
 this.filters = [];
@@ -14801,9 +14806,9 @@ return m;
 };
 
 return PluginsRequest;
-})();
+});
 
-v1.PluginsResponse = (function() {
+$lazy(v1, "PluginsResponse", function() {
 
 const PluginsResponse = function (p) {
 this.plugins = [];
@@ -14889,9 +14894,9 @@ return m;
 };
 
 return PluginsResponse;
-})();
+});
 
-v1.ServerResponse = (function() {
+$lazy(v1, "ServerResponse", function() {
 
 const ServerResponse = function (p) {
 this.deprecations = [];
@@ -15013,9 +15018,9 @@ return m;
 };
 
 return ServerResponse;
-})();
+});
 
-v1.DeprecationWarning = (function() {
+$lazy(v1, "DeprecationWarning", function() {
 
 const DeprecationWarning = function (p) {
 if (p)
@@ -15120,9 +15125,9 @@ return m;
 };
 
 return DeprecationWarning;
-})();
+});
 
-v1.PluginInfoRequest = (function() {
+$lazy(v1, "PluginInfoRequest", function() {
 
 const PluginInfoRequest = function (p) {
 if (p)
@@ -15227,9 +15232,9 @@ return m;
 };
 
 return PluginInfoRequest;
-})();
+});
 
-v1.PluginInfoResponse = (function() {
+$lazy(v1, "PluginInfoResponse", function() {
 
 const PluginInfoResponse = function (p) {
 if (p)
@@ -15319,23 +15324,23 @@ return m;
 };
 
 return PluginInfoResponse;
-})();
+});
 
 return v1;
-})();
+});
 
 return introspection;
-})();
+});
 
-services.leases = (function() {
+$lazy(services, "leases", function() {
 
 const leases = {};
 
-leases.v1 = (function() {
+$lazy(leases, "v1", function() {
 
 const v1 = {};
 
-v1.Lease = (function() {
+$lazy(v1, "Lease", function() {
 
 const Lease = function (p) {
 this.labels = {};
@@ -15471,9 +15476,9 @@ return m;
 };
 
 return Lease;
-})();
+});
 
-v1.CreateRequest = (function() {
+$lazy(v1, "CreateRequest", function() {
 
 const CreateRequest = function (p) {
 this.labels = {};
@@ -15600,9 +15605,9 @@ return m;
 };
 
 return CreateRequest;
-})();
+});
 
-v1.CreateResponse = (function() {
+$lazy(v1, "CreateResponse", function() {
 
 const CreateResponse = function (p) {
 if (p)
@@ -15683,9 +15688,9 @@ return m;
 };
 
 return CreateResponse;
-})();
+});
 
-v1.DeleteRequest = (function() {
+$lazy(v1, "DeleteRequest", function() {
 
 const DeleteRequest = function (p) {
 if (p)
@@ -15781,9 +15786,9 @@ return m;
 };
 
 return DeleteRequest;
-})();
+});
 
-v1.ListRequest = (function() {
+$lazy(v1, "ListRequest", function() {
 
 const ListRequest = function (p) {
 this.filters = [];
@@ -15869,9 +15874,9 @@ return m;
 };
 
 return ListRequest;
-})();
+});
 
-v1.ListResponse = (function() {
+$lazy(v1, "ListResponse", function() {
 
 const ListResponse = function (p) {
 this.leases = [];
@@ -15957,9 +15962,9 @@ return m;
 };
 
 return ListResponse;
-})();
+});
 
-v1.Resource = (function() {
+$lazy(v1, "Resource", function() {
 
 const Resource = function (p) {
 if (p)
@@ -16055,9 +16060,9 @@ return m;
 };
 
 return Resource;
-})();
+});
 
-v1.AddResourceRequest = (function() {
+$lazy(v1, "AddResourceRequest", function() {
 
 const AddResourceRequest = function (p) {
 if (p)
@@ -16150,9 +16155,9 @@ return m;
 };
 
 return AddResourceRequest;
-})();
+});
 
-v1.DeleteResourceRequest = (function() {
+$lazy(v1, "DeleteResourceRequest", function() {
 
 const DeleteResourceRequest = function (p) {
 if (p)
@@ -16245,9 +16250,9 @@ return m;
 };
 
 return DeleteResourceRequest;
-})();
+});
 
-v1.ListResourcesRequest = (function() {
+$lazy(v1, "ListResourcesRequest", function() {
 
 const ListResourcesRequest = function (p) {
 if (p)
@@ -16331,9 +16336,9 @@ return m;
 };
 
 return ListResourcesRequest;
-})();
+});
 
-v1.ListResourcesResponse = (function() {
+$lazy(v1, "ListResourcesResponse", function() {
 
 const ListResourcesResponse = function (p) {
 this.resources = [];
@@ -16419,23 +16424,23 @@ return m;
 };
 
 return ListResourcesResponse;
-})();
+});
 
 return v1;
-})();
+});
 
 return leases;
-})();
+});
 
-services.mounts = (function() {
+$lazy(services, "mounts", function() {
 
 const mounts = {};
 
-mounts.v1 = (function() {
+$lazy(mounts, "v1", function() {
 
 const v1 = {};
 
-v1.ActivateRequest = (function() {
+$lazy(v1, "ActivateRequest", function() {
 
 const ActivateRequest = function (p) {
 this.mounts = [];
@@ -16588,9 +16593,9 @@ return m;
 };
 
 return ActivateRequest;
-})();
+});
 
-v1.ActivateResponse = (function() {
+$lazy(v1, "ActivateResponse", function() {
 
 const ActivateResponse = function (p) {
 if (p)
@@ -16671,9 +16676,9 @@ return m;
 };
 
 return ActivateResponse;
-})();
+});
 
-v1.DeactivateRequest = (function() {
+$lazy(v1, "DeactivateRequest", function() {
 
 const DeactivateRequest = function (p) {
 if (p)
@@ -16757,9 +16762,9 @@ return m;
 };
 
 return DeactivateRequest;
-})();
+});
 
-v1.InfoRequest = (function() {
+$lazy(v1, "InfoRequest", function() {
 
 const InfoRequest = function (p) {
 if (p)
@@ -16843,9 +16848,9 @@ return m;
 };
 
 return InfoRequest;
-})();
+});
 
-v1.InfoResponse = (function() {
+$lazy(v1, "InfoResponse", function() {
 
 const InfoResponse = function (p) {
 if (p)
@@ -16926,9 +16931,9 @@ return m;
 };
 
 return InfoResponse;
-})();
+});
 
-v1.UpdateRequest = (function() {
+$lazy(v1, "UpdateRequest", function() {
 
 const UpdateRequest = function (p) {
 if (p)
@@ -17018,9 +17023,9 @@ return m;
 };
 
 return UpdateRequest;
-})();
+});
 
-v1.UpdateResponse = (function() {
+$lazy(v1, "UpdateResponse", function() {
 
 const UpdateResponse = function (p) {
 if (p)
@@ -17101,9 +17106,9 @@ return m;
 };
 
 return UpdateResponse;
-})();
+});
 
-v1.ListRequest = (function() {
+$lazy(v1, "ListRequest", function() {
 
 const ListRequest = function (p) {
 this.filters = [];
@@ -17189,9 +17194,9 @@ return m;
 };
 
 return ListRequest;
-})();
+});
 
-v1.ListMessage = (function() {
+$lazy(v1, "ListMessage", function() {
 
 const ListMessage = function (p) {
 if (p)
@@ -17272,23 +17277,23 @@ return m;
 };
 
 return ListMessage;
-})();
+});
 
 return v1;
-})();
+});
 
 return mounts;
-})();
+});
 
-services.namespaces = (function() {
+$lazy(services, "namespaces", function() {
 
 const namespaces = {};
 
-namespaces.v1 = (function() {
+$lazy(namespaces, "v1", function() {
 
 const v1 = {};
 
-v1.Namespace = (function() {
+$lazy(v1, "Namespace", function() {
 
 const Namespace = function (p) {
 this.labels = {};
@@ -17415,9 +17420,9 @@ return m;
 };
 
 return Namespace;
-})();
+});
 
-v1.GetNamespaceRequest = (function() {
+$lazy(v1, "GetNamespaceRequest", function() {
 
 const GetNamespaceRequest = function (p) {
 if (p)
@@ -17501,9 +17506,9 @@ return m;
 };
 
 return GetNamespaceRequest;
-})();
+});
 
-v1.GetNamespaceResponse = (function() {
+$lazy(v1, "GetNamespaceResponse", function() {
 
 const GetNamespaceResponse = function (p) {
 if (p)
@@ -17584,9 +17589,9 @@ return m;
 };
 
 return GetNamespaceResponse;
-})();
+});
 
-v1.ListNamespacesRequest = (function() {
+$lazy(v1, "ListNamespacesRequest", function() {
 
 const ListNamespacesRequest = function (p) {
 if (p)
@@ -17670,9 +17675,9 @@ return m;
 };
 
 return ListNamespacesRequest;
-})();
+});
 
-v1.ListNamespacesResponse = (function() {
+$lazy(v1, "ListNamespacesResponse", function() {
 
 const ListNamespacesResponse = function (p) {
 this.namespaces = [];
@@ -17758,9 +17763,9 @@ return m;
 };
 
 return ListNamespacesResponse;
-})();
+});
 
-v1.CreateNamespaceRequest = (function() {
+$lazy(v1, "CreateNamespaceRequest", function() {
 
 const CreateNamespaceRequest = function (p) {
 if (p)
@@ -17841,9 +17846,9 @@ return m;
 };
 
 return CreateNamespaceRequest;
-})();
+});
 
-v1.CreateNamespaceResponse = (function() {
+$lazy(v1, "CreateNamespaceResponse", function() {
 
 const CreateNamespaceResponse = function (p) {
 if (p)
@@ -17924,9 +17929,9 @@ return m;
 };
 
 return CreateNamespaceResponse;
-})();
+});
 
-v1.UpdateNamespaceRequest = (function() {
+$lazy(v1, "UpdateNamespaceRequest", function() {
 
 const UpdateNamespaceRequest = function (p) {
 if (p)
@@ -18016,9 +18021,9 @@ return m;
 };
 
 return UpdateNamespaceRequest;
-})();
+});
 
-v1.UpdateNamespaceResponse = (function() {
+$lazy(v1, "UpdateNamespaceResponse", function() {
 
 const UpdateNamespaceResponse = function (p) {
 if (p)
@@ -18099,9 +18104,9 @@ return m;
 };
 
 return UpdateNamespaceResponse;
-})();
+});
 
-v1.DeleteNamespaceRequest = (function() {
+$lazy(v1, "DeleteNamespaceRequest", function() {
 
 const DeleteNamespaceRequest = function (p) {
 if (p)
@@ -18185,23 +18190,23 @@ return m;
 };
 
 return DeleteNamespaceRequest;
-})();
+});
 
 return v1;
-})();
+});
 
 return namespaces;
-})();
+});
 
-services.sandbox = (function() {
+$lazy(services, "sandbox", function() {
 
 const sandbox = {};
 
-sandbox.v1 = (function() {
+$lazy(sandbox, "v1", function() {
 
 const v1 = {};
 
-v1.StoreCreateRequest = (function() {
+$lazy(v1, "StoreCreateRequest", function() {
 
 const StoreCreateRequest = function (p) {
 if (p)
@@ -18282,9 +18287,9 @@ return m;
 };
 
 return StoreCreateRequest;
-})();
+});
 
-v1.StoreCreateResponse = (function() {
+$lazy(v1, "StoreCreateResponse", function() {
 
 const StoreCreateResponse = function (p) {
 if (p)
@@ -18365,9 +18370,9 @@ return m;
 };
 
 return StoreCreateResponse;
-})();
+});
 
-v1.StoreUpdateRequest = (function() {
+$lazy(v1, "StoreUpdateRequest", function() {
 
 const StoreUpdateRequest = function (p) {
 this.fields = [];
@@ -18462,9 +18467,9 @@ return m;
 };
 
 return StoreUpdateRequest;
-})();
+});
 
-v1.StoreUpdateResponse = (function() {
+$lazy(v1, "StoreUpdateResponse", function() {
 
 const StoreUpdateResponse = function (p) {
 if (p)
@@ -18545,9 +18550,9 @@ return m;
 };
 
 return StoreUpdateResponse;
-})();
+});
 
-v1.StoreDeleteRequest = (function() {
+$lazy(v1, "StoreDeleteRequest", function() {
 
 const StoreDeleteRequest = function (p) {
 if (p)
@@ -18631,9 +18636,9 @@ return m;
 };
 
 return StoreDeleteRequest;
-})();
+});
 
-v1.StoreDeleteResponse = (function() {
+$lazy(v1, "StoreDeleteResponse", function() {
 
 const StoreDeleteResponse = function (p) {
 if (p)
@@ -18701,9 +18706,9 @@ return m;
 };
 
 return StoreDeleteResponse;
-})();
+});
 
-v1.StoreListRequest = (function() {
+$lazy(v1, "StoreListRequest", function() {
 
 const StoreListRequest = function (p) {
 this.filters = [];
@@ -18789,9 +18794,9 @@ return m;
 };
 
 return StoreListRequest;
-})();
+});
 
-v1.StoreListResponse = (function() {
+$lazy(v1, "StoreListResponse", function() {
 
 const StoreListResponse = function (p) {
 this.list = [];
@@ -18877,9 +18882,9 @@ return m;
 };
 
 return StoreListResponse;
-})();
+});
 
-v1.StoreGetRequest = (function() {
+$lazy(v1, "StoreGetRequest", function() {
 
 const StoreGetRequest = function (p) {
 if (p)
@@ -18963,9 +18968,9 @@ return m;
 };
 
 return StoreGetRequest;
-})();
+});
 
-v1.StoreGetResponse = (function() {
+$lazy(v1, "StoreGetResponse", function() {
 
 const StoreGetResponse = function (p) {
 if (p)
@@ -19046,9 +19051,9 @@ return m;
 };
 
 return StoreGetResponse;
-})();
+});
 
-v1.ControllerCreateRequest = (function() {
+$lazy(v1, "ControllerCreateRequest", function() {
 
 const ControllerCreateRequest = function (p) {
 this.rootfs = [];
@@ -19231,9 +19236,9 @@ return m;
 };
 
 return ControllerCreateRequest;
-})();
+});
 
-v1.ControllerCreateResponse = (function() {
+$lazy(v1, "ControllerCreateResponse", function() {
 
 const ControllerCreateResponse = function (p) {
 if (p)
@@ -19317,9 +19322,9 @@ return m;
 };
 
 return ControllerCreateResponse;
-})();
+});
 
-v1.ControllerStartRequest = (function() {
+$lazy(v1, "ControllerStartRequest", function() {
 
 const ControllerStartRequest = function (p) {
 if (p)
@@ -19415,9 +19420,9 @@ return m;
 };
 
 return ControllerStartRequest;
-})();
+});
 
-v1.ControllerStartResponse = (function() {
+$lazy(v1, "ControllerStartResponse", function() {
 
 const ControllerStartResponse = function (p) {
 this.labels = {};
@@ -19598,9 +19603,9 @@ return m;
 };
 
 return ControllerStartResponse;
-})();
+});
 
-v1.ControllerPlatformRequest = (function() {
+$lazy(v1, "ControllerPlatformRequest", function() {
 
 const ControllerPlatformRequest = function (p) {
 if (p)
@@ -19696,9 +19701,9 @@ return m;
 };
 
 return ControllerPlatformRequest;
-})();
+});
 
-v1.ControllerPlatformResponse = (function() {
+$lazy(v1, "ControllerPlatformResponse", function() {
 
 const ControllerPlatformResponse = function (p) {
 if (p)
@@ -19779,9 +19784,9 @@ return m;
 };
 
 return ControllerPlatformResponse;
-})();
+});
 
-v1.ControllerStopRequest = (function() {
+$lazy(v1, "ControllerStopRequest", function() {
 
 const ControllerStopRequest = function (p) {
 if (p)
@@ -19889,9 +19894,9 @@ return m;
 };
 
 return ControllerStopRequest;
-})();
+});
 
-v1.ControllerStopResponse = (function() {
+$lazy(v1, "ControllerStopResponse", function() {
 
 const ControllerStopResponse = function (p) {
 if (p)
@@ -19959,9 +19964,9 @@ return m;
 };
 
 return ControllerStopResponse;
-})();
+});
 
-v1.ControllerWaitRequest = (function() {
+$lazy(v1, "ControllerWaitRequest", function() {
 
 const ControllerWaitRequest = function (p) {
 if (p)
@@ -20057,9 +20062,9 @@ return m;
 };
 
 return ControllerWaitRequest;
-})();
+});
 
-v1.ControllerWaitResponse = (function() {
+$lazy(v1, "ControllerWaitResponse", function() {
 
 const ControllerWaitResponse = function (p) {
 if (p)
@@ -20152,9 +20157,9 @@ return m;
 };
 
 return ControllerWaitResponse;
-})();
+});
 
-v1.ControllerStatusRequest = (function() {
+$lazy(v1, "ControllerStatusRequest", function() {
 
 const ControllerStatusRequest = function (p) {
 if (p)
@@ -20262,9 +20267,9 @@ return m;
 };
 
 return ControllerStatusRequest;
-})();
+});
 
-v1.ControllerStatusResponse = (function() {
+$lazy(v1, "ControllerStatusResponse", function() {
 
 const ControllerStatusResponse = function (p) {
 this.info = {};
@@ -20466,9 +20471,9 @@ return m;
 };
 
 return ControllerStatusResponse;
-})();
+});
 
-v1.ControllerShutdownRequest = (function() {
+$lazy(v1, "ControllerShutdownRequest", function() {
 
 const ControllerShutdownRequest = function (p) {
 if (p)
@@ -20564,9 +20569,9 @@ return m;
 };
 
 return ControllerShutdownRequest;
-})();
+});
 
-v1.ControllerShutdownResponse = (function() {
+$lazy(v1, "ControllerShutdownResponse", function() {
 
 const ControllerShutdownResponse = function (p) {
 if (p)
@@ -20634,9 +20639,9 @@ return m;
 };
 
 return ControllerShutdownResponse;
-})();
+});
 
-v1.ControllerMetricsRequest = (function() {
+$lazy(v1, "ControllerMetricsRequest", function() {
 
 const ControllerMetricsRequest = function (p) {
 if (p)
@@ -20732,9 +20737,9 @@ return m;
 };
 
 return ControllerMetricsRequest;
-})();
+});
 
-v1.ControllerMetricsResponse = (function() {
+$lazy(v1, "ControllerMetricsResponse", function() {
 
 const ControllerMetricsResponse = function (p) {
 if (p)
@@ -20815,9 +20820,9 @@ return m;
 };
 
 return ControllerMetricsResponse;
-})();
+});
 
-v1.ControllerUpdateRequest = (function() {
+$lazy(v1, "ControllerUpdateRequest", function() {
 
 const ControllerUpdateRequest = function (p) {
 this.fields = [];
@@ -20936,9 +20941,9 @@ return m;
 };
 
 return ControllerUpdateRequest;
-})();
+});
 
-v1.ControllerUpdateResponse = (function() {
+$lazy(v1, "ControllerUpdateResponse", function() {
 
 const ControllerUpdateResponse = function (p) {
 if (p)
@@ -21006,32 +21011,32 @@ return m;
 };
 
 return ControllerUpdateResponse;
-})();
+});
 
 return v1;
-})();
+});
 
 return sandbox;
-})();
+});
 
-services.snapshots = (function() {
+$lazy(services, "snapshots", function() {
 
 const snapshots = {};
 
-snapshots.v1 = (function() {
+$lazy(snapshots, "v1", function() {
 
 const v1 = {};
 
-v1.Kind = (function() {
+$lazy(v1, "Kind", function() {
 const valuesById = $Object.create(null), values = $Object.create(valuesById);
 values[valuesById[0] = "UNKNOWN"] = 0;
 values[valuesById[1] = "VIEW"] = 1;
 values[valuesById[2] = "ACTIVE"] = 2;
 values[valuesById[3] = "COMMITTED"] = 3;
 return values;
-})();
+});
 
-v1.PrepareSnapshotRequest = (function() {
+$lazy(v1, "PrepareSnapshotRequest", function() {
 
 const PrepareSnapshotRequest = function (p) {
 this.labels = {};
@@ -21182,9 +21187,9 @@ return m;
 };
 
 return PrepareSnapshotRequest;
-})();
+});
 
-v1.PrepareSnapshotResponse = (function() {
+$lazy(v1, "PrepareSnapshotResponse", function() {
 
 const PrepareSnapshotResponse = function (p) {
 this.mounts = [];
@@ -21270,9 +21275,9 @@ return m;
 };
 
 return PrepareSnapshotResponse;
-})();
+});
 
-v1.ViewSnapshotRequest = (function() {
+$lazy(v1, "ViewSnapshotRequest", function() {
 
 const ViewSnapshotRequest = function (p) {
 this.labels = {};
@@ -21423,9 +21428,9 @@ return m;
 };
 
 return ViewSnapshotRequest;
-})();
+});
 
-v1.ViewSnapshotResponse = (function() {
+$lazy(v1, "ViewSnapshotResponse", function() {
 
 const ViewSnapshotResponse = function (p) {
 this.mounts = [];
@@ -21511,9 +21516,9 @@ return m;
 };
 
 return ViewSnapshotResponse;
-})();
+});
 
-v1.MountsRequest = (function() {
+$lazy(v1, "MountsRequest", function() {
 
 const MountsRequest = function (p) {
 if (p)
@@ -21609,9 +21614,9 @@ return m;
 };
 
 return MountsRequest;
-})();
+});
 
-v1.MountsResponse = (function() {
+$lazy(v1, "MountsResponse", function() {
 
 const MountsResponse = function (p) {
 this.mounts = [];
@@ -21697,9 +21702,9 @@ return m;
 };
 
 return MountsResponse;
-})();
+});
 
-v1.RemoveSnapshotRequest = (function() {
+$lazy(v1, "RemoveSnapshotRequest", function() {
 
 const RemoveSnapshotRequest = function (p) {
 if (p)
@@ -21795,9 +21800,9 @@ return m;
 };
 
 return RemoveSnapshotRequest;
-})();
+});
 
-v1.CommitSnapshotRequest = (function() {
+$lazy(v1, "CommitSnapshotRequest", function() {
 
 const CommitSnapshotRequest = function (p) {
 this.labels = {};
@@ -21960,9 +21965,9 @@ return m;
 };
 
 return CommitSnapshotRequest;
-})();
+});
 
-v1.StatSnapshotRequest = (function() {
+$lazy(v1, "StatSnapshotRequest", function() {
 
 const StatSnapshotRequest = function (p) {
 if (p)
@@ -22058,9 +22063,9 @@ return m;
 };
 
 return StatSnapshotRequest;
-})();
+});
 
-v1.Info = (function() {
+$lazy(v1, "Info", function() {
 
 const Info = function (p) {
 this.labels = {};
@@ -22229,9 +22234,9 @@ return m;
 };
 
 return Info;
-})();
+});
 
-v1.StatSnapshotResponse = (function() {
+$lazy(v1, "StatSnapshotResponse", function() {
 
 const StatSnapshotResponse = function (p) {
 if (p)
@@ -22312,9 +22317,9 @@ return m;
 };
 
 return StatSnapshotResponse;
-})();
+});
 
-v1.UpdateSnapshotRequest = (function() {
+$lazy(v1, "UpdateSnapshotRequest", function() {
 
 const UpdateSnapshotRequest = function (p) {
 if (p)
@@ -22416,9 +22421,9 @@ return m;
 };
 
 return UpdateSnapshotRequest;
-})();
+});
 
-v1.UpdateSnapshotResponse = (function() {
+$lazy(v1, "UpdateSnapshotResponse", function() {
 
 const UpdateSnapshotResponse = function (p) {
 if (p)
@@ -22499,9 +22504,9 @@ return m;
 };
 
 return UpdateSnapshotResponse;
-})();
+});
 
-v1.ListSnapshotsRequest = (function() {
+$lazy(v1, "ListSnapshotsRequest", function() {
 
 const ListSnapshotsRequest = function (p) {
 this.filters = [];
@@ -22599,9 +22604,9 @@ return m;
 };
 
 return ListSnapshotsRequest;
-})();
+});
 
-v1.ListSnapshotsResponse = (function() {
+$lazy(v1, "ListSnapshotsResponse", function() {
 
 const ListSnapshotsResponse = function (p) {
 this.info = [];
@@ -22687,9 +22692,9 @@ return m;
 };
 
 return ListSnapshotsResponse;
-})();
+});
 
-v1.UsageRequest = (function() {
+$lazy(v1, "UsageRequest", function() {
 
 const UsageRequest = function (p) {
 if (p)
@@ -22785,9 +22790,9 @@ return m;
 };
 
 return UsageRequest;
-})();
+});
 
-v1.UsageResponse = (function() {
+$lazy(v1, "UsageResponse", function() {
 
 const UsageResponse = function (p) {
 if (p)
@@ -22883,9 +22888,9 @@ return m;
 };
 
 return UsageResponse;
-})();
+});
 
-v1.CleanupRequest = (function() {
+$lazy(v1, "CleanupRequest", function() {
 
 const CleanupRequest = function (p) {
 if (p)
@@ -22969,23 +22974,23 @@ return m;
 };
 
 return CleanupRequest;
-})();
+});
 
 return v1;
-})();
+});
 
 return snapshots;
-})();
+});
 
-services.streaming = (function() {
+$lazy(services, "streaming", function() {
 
 const streaming = {};
 
-streaming.v1 = (function() {
+$lazy(streaming, "v1", function() {
 
 const v1 = {};
 
-v1.StreamInit = (function() {
+$lazy(v1, "StreamInit", function() {
 
 const StreamInit = function (p) {
 if (p)
@@ -23069,23 +23074,23 @@ return m;
 };
 
 return StreamInit;
-})();
+});
 
 return v1;
-})();
+});
 
 return streaming;
-})();
+});
 
-services.tasks = (function() {
+$lazy(services, "tasks", function() {
 
 const tasks = {};
 
-tasks.v1 = (function() {
+$lazy(tasks, "v1", function() {
 
 const v1 = {};
 
-v1.CreateTaskRequest = (function() {
+$lazy(v1, "CreateTaskRequest", function() {
 
 const CreateTaskRequest = function (p) {
 this.rootfs = [];
@@ -23285,9 +23290,9 @@ return m;
 };
 
 return CreateTaskRequest;
-})();
+});
 
-v1.CreateTaskResponse = (function() {
+$lazy(v1, "CreateTaskResponse", function() {
 
 const CreateTaskResponse = function (p) {
 if (p)
@@ -23383,9 +23388,9 @@ return m;
 };
 
 return CreateTaskResponse;
-})();
+});
 
-v1.StartRequest = (function() {
+$lazy(v1, "StartRequest", function() {
 
 const StartRequest = function (p) {
 if (p)
@@ -23481,9 +23486,9 @@ return m;
 };
 
 return StartRequest;
-})();
+});
 
-v1.StartResponse = (function() {
+$lazy(v1, "StartResponse", function() {
 
 const StartResponse = function (p) {
 if (p)
@@ -23567,9 +23572,9 @@ return m;
 };
 
 return StartResponse;
-})();
+});
 
-v1.DeleteTaskRequest = (function() {
+$lazy(v1, "DeleteTaskRequest", function() {
 
 const DeleteTaskRequest = function (p) {
 if (p)
@@ -23653,9 +23658,9 @@ return m;
 };
 
 return DeleteTaskRequest;
-})();
+});
 
-v1.DeleteResponse = (function() {
+$lazy(v1, "DeleteResponse", function() {
 
 const DeleteResponse = function (p) {
 if (p)
@@ -23772,9 +23777,9 @@ return m;
 };
 
 return DeleteResponse;
-})();
+});
 
-v1.DeleteProcessRequest = (function() {
+$lazy(v1, "DeleteProcessRequest", function() {
 
 const DeleteProcessRequest = function (p) {
 if (p)
@@ -23870,9 +23875,9 @@ return m;
 };
 
 return DeleteProcessRequest;
-})();
+});
 
-v1.GetRequest = (function() {
+$lazy(v1, "GetRequest", function() {
 
 const GetRequest = function (p) {
 if (p)
@@ -23968,9 +23973,9 @@ return m;
 };
 
 return GetRequest;
-})();
+});
 
-v1.GetResponse = (function() {
+$lazy(v1, "GetResponse", function() {
 
 const GetResponse = function (p) {
 if (p)
@@ -24051,9 +24056,9 @@ return m;
 };
 
 return GetResponse;
-})();
+});
 
-v1.ListTasksRequest = (function() {
+$lazy(v1, "ListTasksRequest", function() {
 
 const ListTasksRequest = function (p) {
 if (p)
@@ -24137,9 +24142,9 @@ return m;
 };
 
 return ListTasksRequest;
-})();
+});
 
-v1.ListTasksResponse = (function() {
+$lazy(v1, "ListTasksResponse", function() {
 
 const ListTasksResponse = function (p) {
 this.tasks = [];
@@ -24225,9 +24230,9 @@ return m;
 };
 
 return ListTasksResponse;
-})();
+});
 
-v1.KillRequest = (function() {
+$lazy(v1, "KillRequest", function() {
 
 const KillRequest = function (p) {
 if (p)
@@ -24347,9 +24352,9 @@ return m;
 };
 
 return KillRequest;
-})();
+});
 
-v1.ExecProcessRequest = (function() {
+$lazy(v1, "ExecProcessRequest", function() {
 
 const ExecProcessRequest = function (p) {
 if (p)
@@ -24502,9 +24507,9 @@ return m;
 };
 
 return ExecProcessRequest;
-})();
+});
 
-v1.ExecProcessResponse = (function() {
+$lazy(v1, "ExecProcessResponse", function() {
 
 const ExecProcessResponse = function (p) {
 if (p)
@@ -24572,9 +24577,9 @@ return m;
 };
 
 return ExecProcessResponse;
-})();
+});
 
-v1.ResizePtyRequest = (function() {
+$lazy(v1, "ResizePtyRequest", function() {
 
 const ResizePtyRequest = function (p) {
 if (p)
@@ -24694,9 +24699,9 @@ return m;
 };
 
 return ResizePtyRequest;
-})();
+});
 
-v1.CloseIORequest = (function() {
+$lazy(v1, "CloseIORequest", function() {
 
 const CloseIORequest = function (p) {
 if (p)
@@ -24804,9 +24809,9 @@ return m;
 };
 
 return CloseIORequest;
-})();
+});
 
-v1.PauseTaskRequest = (function() {
+$lazy(v1, "PauseTaskRequest", function() {
 
 const PauseTaskRequest = function (p) {
 if (p)
@@ -24890,9 +24895,9 @@ return m;
 };
 
 return PauseTaskRequest;
-})();
+});
 
-v1.ResumeTaskRequest = (function() {
+$lazy(v1, "ResumeTaskRequest", function() {
 
 const ResumeTaskRequest = function (p) {
 if (p)
@@ -24976,9 +24981,9 @@ return m;
 };
 
 return ResumeTaskRequest;
-})();
+});
 
-v1.ListPidsRequest = (function() {
+$lazy(v1, "ListPidsRequest", function() {
 
 const ListPidsRequest = function (p) {
 if (p)
@@ -25062,9 +25067,9 @@ return m;
 };
 
 return ListPidsRequest;
-})();
+});
 
-v1.ListPidsResponse = (function() {
+$lazy(v1, "ListPidsResponse", function() {
 
 const ListPidsResponse = function (p) {
 this.processes = [];
@@ -25150,9 +25155,9 @@ return m;
 };
 
 return ListPidsResponse;
-})();
+});
 
-v1.CheckpointTaskRequest = (function() {
+$lazy(v1, "CheckpointTaskRequest", function() {
 
 const CheckpointTaskRequest = function (p) {
 if (p)
@@ -25257,9 +25262,9 @@ return m;
 };
 
 return CheckpointTaskRequest;
-})();
+});
 
-v1.CheckpointTaskResponse = (function() {
+$lazy(v1, "CheckpointTaskResponse", function() {
 
 const CheckpointTaskResponse = function (p) {
 this.descriptors = [];
@@ -25345,9 +25350,9 @@ return m;
 };
 
 return CheckpointTaskResponse;
-})();
+});
 
-v1.UpdateTaskRequest = (function() {
+$lazy(v1, "UpdateTaskRequest", function() {
 
 const UpdateTaskRequest = function (p) {
 this.annotations = {};
@@ -25483,9 +25488,9 @@ return m;
 };
 
 return UpdateTaskRequest;
-})();
+});
 
-v1.MetricsRequest = (function() {
+$lazy(v1, "MetricsRequest", function() {
 
 const MetricsRequest = function (p) {
 this.filters = [];
@@ -25571,9 +25576,9 @@ return m;
 };
 
 return MetricsRequest;
-})();
+});
 
-v1.MetricsResponse = (function() {
+$lazy(v1, "MetricsResponse", function() {
 
 const MetricsResponse = function (p) {
 this.metrics = [];
@@ -25659,9 +25664,9 @@ return m;
 };
 
 return MetricsResponse;
-})();
+});
 
-v1.WaitRequest = (function() {
+$lazy(v1, "WaitRequest", function() {
 
 const WaitRequest = function (p) {
 if (p)
@@ -25757,9 +25762,9 @@ return m;
 };
 
 return WaitRequest;
-})();
+});
 
-v1.WaitResponse = (function() {
+$lazy(v1, "WaitResponse", function() {
 
 const WaitResponse = function (p) {
 if (p)
@@ -25852,23 +25857,23 @@ return m;
 };
 
 return WaitResponse;
-})();
+});
 
 return v1;
-})();
+});
 
 return tasks;
-})();
+});
 
-services.transfer = (function() {
+$lazy(services, "transfer", function() {
 
 const transfer = {};
 
-transfer.v1 = (function() {
+$lazy(transfer, "v1", function() {
 
 const v1 = {};
 
-v1.TransferRequest = (function() {
+$lazy(v1, "TransferRequest", function() {
 
 const TransferRequest = function (p) {
 if (p)
@@ -25967,9 +25972,9 @@ return m;
 };
 
 return TransferRequest;
-})();
+});
 
-v1.TransferOptions = (function() {
+$lazy(v1, "TransferOptions", function() {
 
 const TransferOptions = function (p) {
 if (p)
@@ -26053,23 +26058,23 @@ return m;
 };
 
 return TransferOptions;
-})();
+});
 
 return v1;
-})();
+});
 
 return transfer;
-})();
+});
 
-services.version = (function() {
+$lazy(services, "version", function() {
 
 const version = {};
 
-version.v1 = (function() {
+$lazy(version, "v1", function() {
 
 const v1 = {};
 
-v1.VersionResponse = (function() {
+$lazy(v1, "VersionResponse", function() {
 
 const VersionResponse = function (p) {
 if (p)
@@ -26165,26 +26170,26 @@ return m;
 };
 
 return VersionResponse;
-})();
+});
 
 return v1;
-})();
+});
 
 return version;
-})();
+});
 
 return services;
-})();
+});
 
-containerd.v1 = (function() {
+$lazy(containerd, "v1", function() {
 
 const v1 = {};
 
-v1.types = (function() {
+$lazy(v1, "types", function() {
 
 const types = {};
 
-types.Status = (function() {
+$lazy(types, "Status", function() {
 const valuesById = $Object.create(null), values = $Object.create(valuesById);
 values[valuesById[0] = "UNKNOWN"] = 0;
 values[valuesById[1] = "CREATED"] = 1;
@@ -26193,9 +26198,9 @@ values[valuesById[3] = "STOPPED"] = 3;
 values[valuesById[4] = "PAUSED"] = 4;
 values[valuesById[5] = "PAUSING"] = 5;
 return values;
-})();
+});
 
-types.Process = (function() {
+$lazy(types, "Process", function() {
 
 const Process = function (p) {
 if (p)
@@ -26384,9 +26389,9 @@ return m;
 };
 
 return Process;
-})();
+});
 
-types.ProcessInfo = (function() {
+$lazy(types, "ProcessInfo", function() {
 
 const ProcessInfo = function (p) {
 if (p)
@@ -26479,23 +26484,23 @@ return m;
 };
 
 return ProcessInfo;
-})();
+});
 
 return types;
-})();
+});
 
 return v1;
-})();
+});
 
-containerd.task = (function() {
+$lazy(containerd, "task", function() {
 
 const task = {};
 
-task.v2 = (function() {
+$lazy(task, "v2", function() {
 
 const v2 = {};
 
-v2.CreateTaskRequest = (function() {
+$lazy(v2, "CreateTaskRequest", function() {
 
 const CreateTaskRequest = function (p) {
 this.rootfs = [];
@@ -26686,9 +26691,9 @@ return m;
 };
 
 return CreateTaskRequest;
-})();
+});
 
-v2.CreateTaskResponse = (function() {
+$lazy(v2, "CreateTaskResponse", function() {
 
 const CreateTaskResponse = function (p) {
 if (p)
@@ -26772,9 +26777,9 @@ return m;
 };
 
 return CreateTaskResponse;
-})();
+});
 
-v2.DeleteRequest = (function() {
+$lazy(v2, "DeleteRequest", function() {
 
 const DeleteRequest = function (p) {
 if (p)
@@ -26870,9 +26875,9 @@ return m;
 };
 
 return DeleteRequest;
-})();
+});
 
-v2.DeleteResponse = (function() {
+$lazy(v2, "DeleteResponse", function() {
 
 const DeleteResponse = function (p) {
 if (p)
@@ -26977,9 +26982,9 @@ return m;
 };
 
 return DeleteResponse;
-})();
+});
 
-v2.ExecProcessRequest = (function() {
+$lazy(v2, "ExecProcessRequest", function() {
 
 const ExecProcessRequest = function (p) {
 if (p)
@@ -27132,9 +27137,9 @@ return m;
 };
 
 return ExecProcessRequest;
-})();
+});
 
-v2.ExecProcessResponse = (function() {
+$lazy(v2, "ExecProcessResponse", function() {
 
 const ExecProcessResponse = function (p) {
 if (p)
@@ -27202,9 +27207,9 @@ return m;
 };
 
 return ExecProcessResponse;
-})();
+});
 
-v2.ResizePtyRequest = (function() {
+$lazy(v2, "ResizePtyRequest", function() {
 
 const ResizePtyRequest = function (p) {
 if (p)
@@ -27324,9 +27329,9 @@ return m;
 };
 
 return ResizePtyRequest;
-})();
+});
 
-v2.StateRequest = (function() {
+$lazy(v2, "StateRequest", function() {
 
 const StateRequest = function (p) {
 if (p)
@@ -27422,9 +27427,9 @@ return m;
 };
 
 return StateRequest;
-})();
+});
 
-v2.StateResponse = (function() {
+$lazy(v2, "StateResponse", function() {
 
 const StateResponse = function (p) {
 if (p)
@@ -27625,9 +27630,9 @@ return m;
 };
 
 return StateResponse;
-})();
+});
 
-v2.KillRequest = (function() {
+$lazy(v2, "KillRequest", function() {
 
 const KillRequest = function (p) {
 if (p)
@@ -27747,9 +27752,9 @@ return m;
 };
 
 return KillRequest;
-})();
+});
 
-v2.CloseIORequest = (function() {
+$lazy(v2, "CloseIORequest", function() {
 
 const CloseIORequest = function (p) {
 if (p)
@@ -27857,9 +27862,9 @@ return m;
 };
 
 return CloseIORequest;
-})();
+});
 
-v2.PidsRequest = (function() {
+$lazy(v2, "PidsRequest", function() {
 
 const PidsRequest = function (p) {
 if (p)
@@ -27943,9 +27948,9 @@ return m;
 };
 
 return PidsRequest;
-})();
+});
 
-v2.PidsResponse = (function() {
+$lazy(v2, "PidsResponse", function() {
 
 const PidsResponse = function (p) {
 this.processes = [];
@@ -28031,9 +28036,9 @@ return m;
 };
 
 return PidsResponse;
-})();
+});
 
-v2.CheckpointTaskRequest = (function() {
+$lazy(v2, "CheckpointTaskRequest", function() {
 
 const CheckpointTaskRequest = function (p) {
 if (p)
@@ -28138,9 +28143,9 @@ return m;
 };
 
 return CheckpointTaskRequest;
-})();
+});
 
-v2.UpdateTaskRequest = (function() {
+$lazy(v2, "UpdateTaskRequest", function() {
 
 const UpdateTaskRequest = function (p) {
 this.annotations = {};
@@ -28276,9 +28281,9 @@ return m;
 };
 
 return UpdateTaskRequest;
-})();
+});
 
-v2.StartRequest = (function() {
+$lazy(v2, "StartRequest", function() {
 
 const StartRequest = function (p) {
 if (p)
@@ -28374,9 +28379,9 @@ return m;
 };
 
 return StartRequest;
-})();
+});
 
-v2.StartResponse = (function() {
+$lazy(v2, "StartResponse", function() {
 
 const StartResponse = function (p) {
 if (p)
@@ -28460,9 +28465,9 @@ return m;
 };
 
 return StartResponse;
-})();
+});
 
-v2.WaitRequest = (function() {
+$lazy(v2, "WaitRequest", function() {
 
 const WaitRequest = function (p) {
 if (p)
@@ -28558,9 +28563,9 @@ return m;
 };
 
 return WaitRequest;
-})();
+});
 
-v2.WaitResponse = (function() {
+$lazy(v2, "WaitResponse", function() {
 
 const WaitResponse = function (p) {
 if (p)
@@ -28653,9 +28658,9 @@ return m;
 };
 
 return WaitResponse;
-})();
+});
 
-v2.StatsRequest = (function() {
+$lazy(v2, "StatsRequest", function() {
 
 const StatsRequest = function (p) {
 if (p)
@@ -28739,9 +28744,9 @@ return m;
 };
 
 return StatsRequest;
-})();
+});
 
-v2.StatsResponse = (function() {
+$lazy(v2, "StatsResponse", function() {
 
 const StatsResponse = function (p) {
 if (p)
@@ -28822,9 +28827,9 @@ return m;
 };
 
 return StatsResponse;
-})();
+});
 
-v2.ConnectRequest = (function() {
+$lazy(v2, "ConnectRequest", function() {
 
 const ConnectRequest = function (p) {
 if (p)
@@ -28908,9 +28913,9 @@ return m;
 };
 
 return ConnectRequest;
-})();
+});
 
-v2.ConnectResponse = (function() {
+$lazy(v2, "ConnectResponse", function() {
 
 const ConnectResponse = function (p) {
 if (p)
@@ -29018,9 +29023,9 @@ return m;
 };
 
 return ConnectResponse;
-})();
+});
 
-v2.ShutdownRequest = (function() {
+$lazy(v2, "ShutdownRequest", function() {
 
 const ShutdownRequest = function (p) {
 if (p)
@@ -29116,9 +29121,9 @@ return m;
 };
 
 return ShutdownRequest;
-})();
+});
 
-v2.PauseRequest = (function() {
+$lazy(v2, "PauseRequest", function() {
 
 const PauseRequest = function (p) {
 if (p)
@@ -29202,9 +29207,9 @@ return m;
 };
 
 return PauseRequest;
-})();
+});
 
-v2.ResumeRequest = (function() {
+$lazy(v2, "ResumeRequest", function() {
 
 const ResumeRequest = function (p) {
 if (p)
@@ -29288,16 +29293,16 @@ return m;
 };
 
 return ResumeRequest;
-})();
+});
 
 return v2;
-})();
+});
 
-task.v3 = (function() {
+$lazy(task, "v3", function() {
 
 const v3 = {};
 
-v3.CreateTaskRequest = (function() {
+$lazy(v3, "CreateTaskRequest", function() {
 
 const CreateTaskRequest = function (p) {
 this.rootfs = [];
@@ -29488,9 +29493,9 @@ return m;
 };
 
 return CreateTaskRequest;
-})();
+});
 
-v3.CreateTaskResponse = (function() {
+$lazy(v3, "CreateTaskResponse", function() {
 
 const CreateTaskResponse = function (p) {
 if (p)
@@ -29574,9 +29579,9 @@ return m;
 };
 
 return CreateTaskResponse;
-})();
+});
 
-v3.DeleteRequest = (function() {
+$lazy(v3, "DeleteRequest", function() {
 
 const DeleteRequest = function (p) {
 if (p)
@@ -29672,9 +29677,9 @@ return m;
 };
 
 return DeleteRequest;
-})();
+});
 
-v3.DeleteResponse = (function() {
+$lazy(v3, "DeleteResponse", function() {
 
 const DeleteResponse = function (p) {
 if (p)
@@ -29779,9 +29784,9 @@ return m;
 };
 
 return DeleteResponse;
-})();
+});
 
-v3.ExecProcessRequest = (function() {
+$lazy(v3, "ExecProcessRequest", function() {
 
 const ExecProcessRequest = function (p) {
 if (p)
@@ -29934,9 +29939,9 @@ return m;
 };
 
 return ExecProcessRequest;
-})();
+});
 
-v3.ExecProcessResponse = (function() {
+$lazy(v3, "ExecProcessResponse", function() {
 
 const ExecProcessResponse = function (p) {
 if (p)
@@ -30004,9 +30009,9 @@ return m;
 };
 
 return ExecProcessResponse;
-})();
+});
 
-v3.ResizePtyRequest = (function() {
+$lazy(v3, "ResizePtyRequest", function() {
 
 const ResizePtyRequest = function (p) {
 if (p)
@@ -30126,9 +30131,9 @@ return m;
 };
 
 return ResizePtyRequest;
-})();
+});
 
-v3.StateRequest = (function() {
+$lazy(v3, "StateRequest", function() {
 
 const StateRequest = function (p) {
 if (p)
@@ -30224,9 +30229,9 @@ return m;
 };
 
 return StateRequest;
-})();
+});
 
-v3.StateResponse = (function() {
+$lazy(v3, "StateResponse", function() {
 
 const StateResponse = function (p) {
 if (p)
@@ -30427,9 +30432,9 @@ return m;
 };
 
 return StateResponse;
-})();
+});
 
-v3.KillRequest = (function() {
+$lazy(v3, "KillRequest", function() {
 
 const KillRequest = function (p) {
 if (p)
@@ -30549,9 +30554,9 @@ return m;
 };
 
 return KillRequest;
-})();
+});
 
-v3.CloseIORequest = (function() {
+$lazy(v3, "CloseIORequest", function() {
 
 const CloseIORequest = function (p) {
 if (p)
@@ -30659,9 +30664,9 @@ return m;
 };
 
 return CloseIORequest;
-})();
+});
 
-v3.PidsRequest = (function() {
+$lazy(v3, "PidsRequest", function() {
 
 const PidsRequest = function (p) {
 if (p)
@@ -30745,9 +30750,9 @@ return m;
 };
 
 return PidsRequest;
-})();
+});
 
-v3.PidsResponse = (function() {
+$lazy(v3, "PidsResponse", function() {
 
 const PidsResponse = function (p) {
 this.processes = [];
@@ -30833,9 +30838,9 @@ return m;
 };
 
 return PidsResponse;
-})();
+});
 
-v3.CheckpointTaskRequest = (function() {
+$lazy(v3, "CheckpointTaskRequest", function() {
 
 const CheckpointTaskRequest = function (p) {
 if (p)
@@ -30940,9 +30945,9 @@ return m;
 };
 
 return CheckpointTaskRequest;
-})();
+});
 
-v3.UpdateTaskRequest = (function() {
+$lazy(v3, "UpdateTaskRequest", function() {
 
 const UpdateTaskRequest = function (p) {
 this.annotations = {};
@@ -31078,9 +31083,9 @@ return m;
 };
 
 return UpdateTaskRequest;
-})();
+});
 
-v3.StartRequest = (function() {
+$lazy(v3, "StartRequest", function() {
 
 const StartRequest = function (p) {
 if (p)
@@ -31176,9 +31181,9 @@ return m;
 };
 
 return StartRequest;
-})();
+});
 
-v3.StartResponse = (function() {
+$lazy(v3, "StartResponse", function() {
 
 const StartResponse = function (p) {
 if (p)
@@ -31262,9 +31267,9 @@ return m;
 };
 
 return StartResponse;
-})();
+});
 
-v3.WaitRequest = (function() {
+$lazy(v3, "WaitRequest", function() {
 
 const WaitRequest = function (p) {
 if (p)
@@ -31360,9 +31365,9 @@ return m;
 };
 
 return WaitRequest;
-})();
+});
 
-v3.WaitResponse = (function() {
+$lazy(v3, "WaitResponse", function() {
 
 const WaitResponse = function (p) {
 if (p)
@@ -31455,9 +31460,9 @@ return m;
 };
 
 return WaitResponse;
-})();
+});
 
-v3.StatsRequest = (function() {
+$lazy(v3, "StatsRequest", function() {
 
 const StatsRequest = function (p) {
 if (p)
@@ -31541,9 +31546,9 @@ return m;
 };
 
 return StatsRequest;
-})();
+});
 
-v3.StatsResponse = (function() {
+$lazy(v3, "StatsResponse", function() {
 
 const StatsResponse = function (p) {
 if (p)
@@ -31624,9 +31629,9 @@ return m;
 };
 
 return StatsResponse;
-})();
+});
 
-v3.ConnectRequest = (function() {
+$lazy(v3, "ConnectRequest", function() {
 
 const ConnectRequest = function (p) {
 if (p)
@@ -31710,9 +31715,9 @@ return m;
 };
 
 return ConnectRequest;
-})();
+});
 
-v3.ConnectResponse = (function() {
+$lazy(v3, "ConnectResponse", function() {
 
 const ConnectResponse = function (p) {
 if (p)
@@ -31820,9 +31825,9 @@ return m;
 };
 
 return ConnectResponse;
-})();
+});
 
-v3.ShutdownRequest = (function() {
+$lazy(v3, "ShutdownRequest", function() {
 
 const ShutdownRequest = function (p) {
 if (p)
@@ -31918,9 +31923,9 @@ return m;
 };
 
 return ShutdownRequest;
-})();
+});
 
-v3.PauseRequest = (function() {
+$lazy(v3, "PauseRequest", function() {
 
 const PauseRequest = function (p) {
 if (p)
@@ -32004,9 +32009,9 @@ return m;
 };
 
 return PauseRequest;
-})();
+});
 
-v3.ResumeRequest = (function() {
+$lazy(v3, "ResumeRequest", function() {
 
 const ResumeRequest = function (p) {
 if (p)
@@ -32090,13 +32095,13 @@ return m;
 };
 
 return ResumeRequest;
-})();
+});
 
 return v3;
-})();
+});
 
 return task;
-})();
+});
 
 return containerd;
 })();
@@ -32105,11 +32110,11 @@ export const google = $root.google = (() => {
 
 const google = {};
 
-google.protobuf = (function() {
+$lazy(google, "protobuf", function() {
 
 const protobuf = {};
 
-protobuf.Any = (function() {
+$lazy(protobuf, "Any", function() {
 
 const Any = function (p) {
 if (p)
@@ -32205,9 +32210,9 @@ return m;
 };
 
 return Any;
-})();
+});
 
-protobuf.Timestamp = (function() {
+$lazy(protobuf, "Timestamp", function() {
 
 const Timestamp = function (p) {
 if (p)
@@ -32303,9 +32308,9 @@ return m;
 };
 
 return Timestamp;
-})();
+});
 
-protobuf.Empty = (function() {
+$lazy(protobuf, "Empty", function() {
 
 const Empty = function (p) {
 if (p)
@@ -32373,9 +32378,9 @@ return m;
 };
 
 return Empty;
-})();
+});
 
-protobuf.FieldMask = (function() {
+$lazy(protobuf, "FieldMask", function() {
 
 const FieldMask = function (p) {
 this.paths = [];
@@ -32461,16 +32466,16 @@ return m;
 };
 
 return FieldMask;
-})();
+});
 
 return protobuf;
-})();
+});
 
-google.rpc = (function() {
+$lazy(google, "rpc", function() {
 
 const rpc = {};
 
-rpc.Status = (function() {
+$lazy(rpc, "Status", function() {
 
 const Status = function (p) {
 this.details = [];
@@ -32580,10 +32585,10 @@ return m;
 };
 
 return Status;
-})();
+});
 
 return rpc;
-})();
+});
 
 return google;
 })();
@@ -32592,15 +32597,15 @@ export const grpc = $root.grpc = (() => {
 
 const grpc = {};
 
-grpc.health = (function() {
+$lazy(grpc, "health", function() {
 
 const health = {};
 
-health.v1 = (function() {
+$lazy(health, "v1", function() {
 
 const v1 = {};
 
-v1.HealthCheckRequest = (function() {
+$lazy(v1, "HealthCheckRequest", function() {
 
 const HealthCheckRequest = function (p) {
 if (p)
@@ -32684,9 +32689,9 @@ return m;
 };
 
 return HealthCheckRequest;
-})();
+});
 
-v1.HealthCheckResponse = (function() {
+$lazy(v1, "HealthCheckResponse", function() {
 
 const HealthCheckResponse = function (p) {
 if (p)
@@ -32769,23 +32774,23 @@ throw $Error("missing end group");
 return m;
 };
 
-HealthCheckResponse.ServingStatus = (function() {
+$lazy(HealthCheckResponse, "ServingStatus", function() {
 const valuesById = $Object.create(null), values = $Object.create(valuesById);
 values[valuesById[0] = "UNKNOWN"] = 0;
 values[valuesById[1] = "SERVING"] = 1;
 values[valuesById[2] = "NOT_SERVING"] = 2;
 values[valuesById[3] = "SERVICE_UNKNOWN"] = 3;
 return values;
-})();
+});
 
 return HealthCheckResponse;
-})();
+});
 
 return v1;
-})();
+});
 
 return health;
-})();
+});
 
 return grpc;
 })();
@@ -32794,19 +32799,19 @@ export const io = $root.io = (() => {
 
 const io = {};
 
-io.containerd = (function() {
+$lazy(io, "containerd", function() {
 
 const containerd = {};
 
-containerd.cgroups = (function() {
+$lazy(containerd, "cgroups", function() {
 
 const cgroups = {};
 
-cgroups.v1 = (function() {
+$lazy(cgroups, "v1", function() {
 
 const v1 = {};
 
-v1.Metrics = (function() {
+$lazy(v1, "Metrics", function() {
 
 const Metrics = function (p) {
 this.hugetlb = [];
@@ -32969,9 +32974,9 @@ return m;
 };
 
 return Metrics;
-})();
+});
 
-v1.HugetlbStat = (function() {
+$lazy(v1, "HugetlbStat", function() {
 
 const HugetlbStat = function (p) {
 if (p)
@@ -33091,9 +33096,9 @@ return m;
 };
 
 return HugetlbStat;
-})();
+});
 
-v1.PidsStat = (function() {
+$lazy(v1, "PidsStat", function() {
 
 const PidsStat = function (p) {
 if (p)
@@ -33189,9 +33194,9 @@ return m;
 };
 
 return PidsStat;
-})();
+});
 
-v1.CPUStat = (function() {
+$lazy(v1, "CPUStat", function() {
 
 const CPUStat = function (p) {
 if (p)
@@ -33281,9 +33286,9 @@ return m;
 };
 
 return CPUStat;
-})();
+});
 
-v1.CPUUsage = (function() {
+$lazy(v1, "CPUUsage", function() {
 
 const CPUUsage = function (p) {
 this.perCpu = [];
@@ -33410,9 +33415,9 @@ return m;
 };
 
 return CPUUsage;
-})();
+});
 
-v1.Throttle = (function() {
+$lazy(v1, "Throttle", function() {
 
 const Throttle = function (p) {
 if (p)
@@ -33520,9 +33525,9 @@ return m;
 };
 
 return Throttle;
-})();
+});
 
-v1.MemoryStat = (function() {
+$lazy(v1, "MemoryStat", function() {
 
 const MemoryStat = function (p) {
 if (p)
@@ -34014,9 +34019,9 @@ return m;
 };
 
 return MemoryStat;
-})();
+});
 
-v1.MemoryEntry = (function() {
+$lazy(v1, "MemoryEntry", function() {
 
 const MemoryEntry = function (p) {
 if (p)
@@ -34136,9 +34141,9 @@ return m;
 };
 
 return MemoryEntry;
-})();
+});
 
-v1.MemoryOomControl = (function() {
+$lazy(v1, "MemoryOomControl", function() {
 
 const MemoryOomControl = function (p) {
 if (p)
@@ -34246,9 +34251,9 @@ return m;
 };
 
 return MemoryOomControl;
-})();
+});
 
-v1.BlkIOStat = (function() {
+$lazy(v1, "BlkIOStat", function() {
 
 const BlkIOStat = function (p) {
 this.ioServiceBytesRecursive = [];
@@ -34432,9 +34437,9 @@ return m;
 };
 
 return BlkIOStat;
-})();
+});
 
-v1.BlkIOEntry = (function() {
+$lazy(v1, "BlkIOEntry", function() {
 
 const BlkIOEntry = function (p) {
 if (p)
@@ -34566,9 +34571,9 @@ return m;
 };
 
 return BlkIOEntry;
-})();
+});
 
-v1.RdmaStat = (function() {
+$lazy(v1, "RdmaStat", function() {
 
 const RdmaStat = function (p) {
 this.current = [];
@@ -34668,9 +34673,9 @@ return m;
 };
 
 return RdmaStat;
-})();
+});
 
-v1.RdmaEntry = (function() {
+$lazy(v1, "RdmaEntry", function() {
 
 const RdmaEntry = function (p) {
 if (p)
@@ -34778,9 +34783,9 @@ return m;
 };
 
 return RdmaEntry;
-})();
+});
 
-v1.NetworkStat = (function() {
+$lazy(v1, "NetworkStat", function() {
 
 const NetworkStat = function (p) {
 if (p)
@@ -34960,9 +34965,9 @@ return m;
 };
 
 return NetworkStat;
-})();
+});
 
-v1.CgroupStats = (function() {
+$lazy(v1, "CgroupStats", function() {
 
 const CgroupStats = function (p) {
 if (p)
@@ -35094,16 +35099,16 @@ return m;
 };
 
 return CgroupStats;
-})();
+});
 
 return v1;
-})();
+});
 
-cgroups.v2 = (function() {
+$lazy(cgroups, "v2", function() {
 
 const v2 = {};
 
-v2.Metrics = (function() {
+$lazy(v2, "Metrics", function() {
 
 const Metrics = function (p) {
 this.hugetlb = [];
@@ -35257,9 +35262,9 @@ return m;
 };
 
 return Metrics;
-})();
+});
 
-v2.PSIData = (function() {
+$lazy(v2, "PSIData", function() {
 
 const PSIData = function (p) {
 if (p)
@@ -35379,9 +35384,9 @@ return m;
 };
 
 return PSIData;
-})();
+});
 
-v2.PSIStats = (function() {
+$lazy(v2, "PSIStats", function() {
 
 const PSIStats = function (p) {
 if (p)
@@ -35471,9 +35476,9 @@ return m;
 };
 
 return PSIStats;
-})();
+});
 
-v2.PidsStat = (function() {
+$lazy(v2, "PidsStat", function() {
 
 const PidsStat = function (p) {
 if (p)
@@ -35569,9 +35574,9 @@ return m;
 };
 
 return PidsStat;
-})();
+});
 
-v2.CPUStat = (function() {
+$lazy(v2, "CPUStat", function() {
 
 const CPUStat = function (p) {
 if (p)
@@ -35748,9 +35753,9 @@ return m;
 };
 
 return CPUStat;
-})();
+});
 
-v2.MemoryStat = (function() {
+$lazy(v2, "MemoryStat", function() {
 
 const MemoryStat = function (p) {
 if (p)
@@ -36275,9 +36280,9 @@ return m;
 };
 
 return MemoryStat;
-})();
+});
 
-v2.MemoryEvents = (function() {
+$lazy(v2, "MemoryEvents", function() {
 
 const MemoryEvents = function (p) {
 if (p)
@@ -36421,9 +36426,9 @@ return m;
 };
 
 return MemoryEvents;
-})();
+});
 
-v2.RdmaStat = (function() {
+$lazy(v2, "RdmaStat", function() {
 
 const RdmaStat = function (p) {
 this.current = [];
@@ -36523,9 +36528,9 @@ return m;
 };
 
 return RdmaStat;
-})();
+});
 
-v2.RdmaEntry = (function() {
+$lazy(v2, "RdmaEntry", function() {
 
 const RdmaEntry = function (p) {
 if (p)
@@ -36633,9 +36638,9 @@ return m;
 };
 
 return RdmaEntry;
-})();
+});
 
-v2.IOStat = (function() {
+$lazy(v2, "IOStat", function() {
 
 const IOStat = function (p) {
 this.usage = [];
@@ -36730,9 +36735,9 @@ return m;
 };
 
 return IOStat;
-})();
+});
 
-v2.IOEntry = (function() {
+$lazy(v2, "IOEntry", function() {
 
 const IOEntry = function (p) {
 if (p)
@@ -36876,9 +36881,9 @@ return m;
 };
 
 return IOEntry;
-})();
+});
 
-v2.HugeTlbStat = (function() {
+$lazy(v2, "HugeTlbStat", function() {
 
 const HugeTlbStat = function (p) {
 if (p)
@@ -36998,9 +37003,9 @@ return m;
 };
 
 return HugeTlbStat;
-})();
+});
 
-v2.NetworkStat = (function() {
+$lazy(v2, "NetworkStat", function() {
 
 const NetworkStat = function (p) {
 if (p)
@@ -37180,16 +37185,16 @@ return m;
 };
 
 return NetworkStat;
-})();
+});
 
 return v2;
-})();
+});
 
 return cgroups;
-})();
+});
 
 return containerd;
-})();
+});
 
 return io;
 })();
@@ -37198,11 +37203,11 @@ export const runtimeoptions = $root.runtimeoptions = (() => {
 
 const runtimeoptions = {};
 
-runtimeoptions.v1 = (function() {
+$lazy(runtimeoptions, "v1", function() {
 
 const v1 = {};
 
-v1.Options = (function() {
+$lazy(v1, "Options", function() {
 
 const Options = function (p) {
 if (p)
@@ -37310,10 +37315,10 @@ return m;
 };
 
 return Options;
-})();
+});
 
 return v1;
-})();
+});
 
 return runtimeoptions;
 })();
@@ -37322,11 +37327,11 @@ export const stevedore = $root.stevedore = (() => {
 
 const stevedore = {};
 
-stevedore.v1 = (function() {
+$lazy(stevedore, "v1", function() {
 
 const v1 = {};
 
-v1.IngestWriteRequest = (function() {
+$lazy(v1, "IngestWriteRequest", function() {
 
 const IngestWriteRequest = function (p) {
 this.labels = {};
@@ -37513,9 +37518,9 @@ return m;
 };
 
 return IngestWriteRequest;
-})();
+});
 
-v1.IngestWriteReply = (function() {
+$lazy(v1, "IngestWriteReply", function() {
 
 const IngestWriteReply = function (p) {
 if (p)
@@ -37635,9 +37640,9 @@ return m;
 };
 
 return IngestWriteReply;
-})();
+});
 
-v1.LocateRequest = (function() {
+$lazy(v1, "LocateRequest", function() {
 
 const LocateRequest = function (p) {
 if (p)
@@ -37721,9 +37726,9 @@ return m;
 };
 
 return LocateRequest;
-})();
+});
 
-v1.LocateReply = (function() {
+$lazy(v1, "LocateReply", function() {
 
 const LocateReply = function (p) {
 if (p)
@@ -37819,9 +37824,9 @@ return m;
 };
 
 return LocateReply;
-})();
+});
 
-v1.ResourceNamespaces = (function() {
+$lazy(v1, "ResourceNamespaces", function() {
 
 const ResourceNamespaces = function (p) {
 this.names = [];
@@ -37907,9 +37912,9 @@ return m;
 };
 
 return ResourceNamespaces;
-})();
+});
 
-v1.Epoch = (function() {
+$lazy(v1, "Epoch", function() {
 
 const Epoch = function (p) {
 if (p)
@@ -37993,9 +37998,9 @@ return m;
 };
 
 return Epoch;
-})();
+});
 
-v1.ListResourcesRequest = (function() {
+$lazy(v1, "ListResourcesRequest", function() {
 
 const ListResourcesRequest = function (p) {
 if (p)
@@ -38079,9 +38084,9 @@ return m;
 };
 
 return ListResourcesRequest;
-})();
+});
 
-v1.Resource = (function() {
+$lazy(v1, "Resource", function() {
 
 const Resource = function (p) {
 this.labels = {};
@@ -38267,9 +38272,9 @@ return m;
 };
 
 return Resource;
-})();
+});
 
-v1.ResourceRef = (function() {
+$lazy(v1, "ResourceRef", function() {
 
 const ResourceRef = function (p) {
 if (p)
@@ -38365,9 +38370,9 @@ return m;
 };
 
 return ResourceRef;
-})();
+});
 
-v1.ResourceBatch = (function() {
+$lazy(v1, "ResourceBatch", function() {
 
 const ResourceBatch = function (p) {
 this.resources = [];
@@ -38453,9 +38458,9 @@ return m;
 };
 
 return ResourceBatch;
-})();
+});
 
-v1.SweepRequest = (function() {
+$lazy(v1, "SweepRequest", function() {
 
 const SweepRequest = function (p) {
 this.keys = [];
@@ -38577,9 +38582,9 @@ return m;
 };
 
 return SweepRequest;
-})();
+});
 
-v1.SweepReply = (function() {
+$lazy(v1, "SweepReply", function() {
 
 const SweepReply = function (p) {
 this.removed = [];
@@ -38665,9 +38670,9 @@ return m;
 };
 
 return SweepReply;
-})();
+});
 
-v1.CleanupReply = (function() {
+$lazy(v1, "CleanupReply", function() {
 
 const CleanupReply = function (p) {
 if (p)
@@ -38751,9 +38756,9 @@ return m;
 };
 
 return CleanupReply;
-})();
+});
 
-v1.CheckEmptyRequest = (function() {
+$lazy(v1, "CheckEmptyRequest", function() {
 
 const CheckEmptyRequest = function (p) {
 if (p)
@@ -38837,9 +38842,9 @@ return m;
 };
 
 return CheckEmptyRequest;
-})();
+});
 
-v1.CheckEmptyReply = (function() {
+$lazy(v1, "CheckEmptyReply", function() {
 
 const CheckEmptyReply = function (p) {
 this.kinds = [];
@@ -38925,9 +38930,9 @@ return m;
 };
 
 return CheckEmptyReply;
-})();
+});
 
-v1.UnpackRequest = (function() {
+$lazy(v1, "UnpackRequest", function() {
 
 const UnpackRequest = function (p) {
 this.mounts = [];
@@ -39061,9 +39066,9 @@ return m;
 };
 
 return UnpackRequest;
-})();
+});
 
-v1.UnpackReply = (function() {
+$lazy(v1, "UnpackReply", function() {
 
 const UnpackReply = function (p) {
 if (p)
@@ -39156,10 +39161,10 @@ return m;
 };
 
 return UnpackReply;
-})();
+});
 
 return v1;
-})();
+});
 
 return stevedore;
 })();
@@ -39168,7 +39173,7 @@ export const ttrpc = $root.ttrpc = (() => {
 
 const ttrpc = {};
 
-ttrpc.Request = (function() {
+$lazy(ttrpc, "Request", function() {
 
 const Request = function (p) {
 this.metadata = [];
@@ -39302,9 +39307,9 @@ return m;
 };
 
 return Request;
-})();
+});
 
-ttrpc.Response = (function() {
+$lazy(ttrpc, "Response", function() {
 
 const Response = function (p) {
 if (p)
@@ -39397,9 +39402,9 @@ return m;
 };
 
 return Response;
-})();
+});
 
-ttrpc.StringList = (function() {
+$lazy(ttrpc, "StringList", function() {
 
 const StringList = function (p) {
 this.list = [];
@@ -39485,9 +39490,9 @@ return m;
 };
 
 return StringList;
-})();
+});
 
-ttrpc.KeyValue = (function() {
+$lazy(ttrpc, "KeyValue", function() {
 
 const KeyValue = function (p) {
 if (p)
@@ -39583,7 +39588,7 @@ return m;
 };
 
 return KeyValue;
-})();
+});
 
 return ttrpc;
 })();
