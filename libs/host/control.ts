@@ -1,8 +1,10 @@
 import { once } from "node:events";
 import { chmodSync, rmSync } from "node:fs";
-import { createServer, request } from "node:http";
 import { failedPrecondition } from "@stevedore/errors";
 import type { HostStatus } from "./status.ts";
+
+// Not imported: that would load all that node:http exports, undici with it.
+const { createServer, request } = process.getBuiltinModule("node:http");
 
 export interface ControlOptions {
   path: string;

@@ -1,7 +1,9 @@
-import { request } from "node:http";
 import { createHostPaths, SERVICE_NAMES, type HostConfig, type ServiceName } from "@stevedore/config";
 import type { Child } from "./child.ts";
 import { findContainerProcesses, readMemory, readUptime } from "./processes.ts";
+
+// Not imported: that would load all that node:http exports, undici with it.
+const { request } = process.getBuiltinModule("node:http");
 
 export interface ProcessStatus {
   name: string;

@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import { createHostPaths, type HostConfig, type HostPaths, type ServiceName } from "@stevedore/config";
 import { createNatsBus, createPublisher, type EventBus, type Publisher } from "@stevedore/events";
 import type { Logger } from "@stevedore/log";
@@ -16,7 +17,7 @@ export interface ServiceHost {
   readonly log: Logger;
   /** Fires when the process is to stop. */
   readonly signal: AbortSignal;
-  /** Prometheus metrics of this process. */
+  /** Prometheus metrics of this process. The library (4 to 10 MB) is loaded where a service counts something, or by the first scrape. */
   readonly metrics: Registry;
   /** This service's own metadata store; events that its transactions emit are published by themselves. */
   store(): MetadataStore;
@@ -32,8 +33,9 @@ export interface HostParts {
   config: HostConfig;
   log: Logger;
   signal: AbortSignal;
-  metrics: Registry;
 }
+
+const require = createRequire(import.meta.url);
 
 export function createServiceHost(parts: HostParts): { host: ServiceHost; close(): Promise<void> } {
   const { name, config, log } = parts;
@@ -42,10 +44,14 @@ export function createServiceHost(parts: HostParts): { host: ServiceHost; close(
   let bus: EventBus | undefined;
   let store: MetadataStore | undefined;
   let publisher: Publisher | undefined;
+  let metrics: Registry | undefined;
 
   const host: ServiceHost = {
     ...parts,
     paths,
+    get metrics() {
+      return (metrics ??= new (require("prom-client") as typeof import("prom-client")).Registry());
+    },
     bus() {
       const { nats, events } = config.stevedore;
       bus ??= createNatsBus({ url: nats.url, ...(nats.token === undefined ? {} : { token: nats.token }), name: `stevedore-${name}`, log, ...events });

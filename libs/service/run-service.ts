@@ -4,7 +4,7 @@ import type { HostConfig, ServiceName } from "@stevedore/config";
 import { messageOf } from "@stevedore/errors";
 import { createLogger, type Logger } from "@stevedore/log";
 import { serveGrpc, serveTtrpc, type HandlerTable, type RpcServer } from "@stevedore/rpc";
-import { Registry, collectDefaultMetrics } from "prom-client";
+import type { Registry } from "prom-client";
 import { startAdminServer } from "./admin-server.ts";
 import { createServiceHost, type ServiceHost } from "./host.ts";
 
@@ -30,8 +30,7 @@ export async function runService(name: ServiceName, setup: Setup): Promise<void>
   const log = createLogger({ service: name, level: config.logLevel });
   reportCrashes(log);
   const stopping = watchForStop(log);
-  const metrics = new Registry();
-  const { host, close: closeHost } = createServiceHost({ name, config, log, metrics, signal: stopping });
+  const { host, close: closeHost } = createServiceHost({ name, config, log, signal: stopping });
   try {
     const service = await setup(host);
     const servers = await startServers(host, service);
@@ -76,17 +75,18 @@ async function startServers(host: ServiceHost, service: Service): Promise<Pick<R
   if (config.stevedore.grpc) {
     servers.push(await serveGrpc({ table, address: `unix:${paths.grpcSocket(name)}`, log, maxMessageSize: config.maxMessageSize }));
   }
-  servers.push(await startAdminServer({ address: paths.adminSocket(name), metrics: createMetricsSource(host.metrics), notReady: () => service.notReady?.() ?? [] }));
+  servers.push(await startAdminServer({ address: paths.adminSocket(name), metrics: createMetricsSource(() => host.metrics), notReady: () => service.notReady?.() ?? [] }));
   return servers;
 }
 
 /** Process metrics are collected from the first scrape on: their event-loop monitor would wake an idle process for nobody. */
-export function createMetricsSource(registry: Registry): () => Promise<Registry> {
+export function createMetricsSource(registry: () => Registry): () => Promise<Registry> {
   let collecting = false;
   return async () => {
-    if (!collecting) collectDefaultMetrics({ register: registry });
+    const register = registry();
+    if (!collecting) (await import("prom-client")).collectDefaultMetrics({ register });
     collecting = true;
-    return registry;
+    return register;
   };
 }
 

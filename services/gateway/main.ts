@@ -46,7 +46,7 @@ await runService("gateway", async (host) => {
   const observe = createCallMetrics(host.metrics, version);
   const front = await startGrpcFront({ path: config.address, uid, gid, mode, router, log, maxMessageSize, observe });
   const notReady = (): string[] => (events.ready() ? [] : ["the event bus is not connected"]);
-  const admin = config.metricsAddress === undefined ? undefined : await startAdminServer({ address: config.metricsAddress, metrics: createMetricsSource(host.metrics), notReady });
+  const admin = config.metricsAddress === undefined ? undefined : await startAdminServer({ address: config.metricsAddress, metrics: createMetricsSource(() => host.metrics), notReady });
 
   const internal = createHandlerTable();
   internal.add(api.StreamsService, streaming.streams);
