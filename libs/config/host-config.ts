@@ -46,6 +46,8 @@ export interface PluginConfig {
   /** Differs that are tried, in order, and whether an applied layer is synced to disk. */
   diff: { default: string[]; syncFs: boolean };
   shim: { env: string[]; socketDir?: string };
+  /** How often labelled containers are looked at; 0: containerd's default. */
+  restart: { intervalMs: number };
   /** `/opt/containerd`: its `bin` comes first on the PATH of runtimes and shims. */
   runtimeOptPath: string;
 }
@@ -147,6 +149,7 @@ function defaultPluginConfig(): PluginConfig {
     native: {},
     diff: { default: ["walking"], syncFs: false },
     shim: { env: [] },
+    restart: { intervalMs: 10_000 },
     runtimeOptPath: "/opt/containerd",
   };
 }

@@ -14,6 +14,7 @@ const OTHERS = [
   "streaming.v1.manager",
   "internal.v1.opt",
   "runtime.v2.task",
+  "monitor.container.v1.restart",
   "shim.v1.manager",
   "transfer.v1.local",
   "server.v1.grpc",

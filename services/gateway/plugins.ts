@@ -47,6 +47,7 @@ export function listPlugins({ root, optPath, gc, contentSharingPolicy }: PluginO
     plugin("internal.v1", "opt", { exports: { path: optPath } }),
     plugin("runtime.v2", "task", { platforms: [platform], capabilities: ["log-uri-schemes=fifo,binary,file"] }),
     ...["containers", "content", "diff", "images", "introspection", "namespaces", "snapshots", "tasks"].map((name) => service(name)),
+    plugin("monitor.container.v1", "restart", { capabilities: ["no", "always", "on-failure", "unless-stopped"] }),
     plugin("transfer.v1", "local"),
     ...["containers", "content", "diff", "events", "healthcheck", "images", "introspection", "leases", "namespaces", "snapshots", "streaming", "tasks", "transfer", "version"].map((name) => plugin("grpc.v1", name)),
   ];

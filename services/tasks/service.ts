@@ -4,17 +4,20 @@ import {
   ResourcesService,
   SandboxControllerService,
   SandboxStoreService,
+  SnapshotsService,
   TaskV3Service,
   TasksService,
 } from "@stevedore/api";
 import type { HostConfig } from "@stevedore/config";
 import type { Logger } from "@stevedore/log";
 import type { MetadataStore } from "@stevedore/metadata";
-import { createClient, createHandlerTable, type Channel, type HandlerTable } from "@stevedore/rpc";
+import { createClient, createHandlerTable, createLocalChannel, type Channel, type HandlerTable } from "@stevedore/rpc";
 import { createContainerHandlers } from "./containers/container-handlers.ts";
 import { createEventRecorder } from "./events/event-recorder.ts";
 import { createForwardHandlers } from "./events/forward-handlers.ts";
 import { createResourceHandlers } from "./resources.ts";
+import { createRestartCandidates } from "./restart/candidates.ts";
+import { startRestartMonitor } from "./restart/monitor.ts";
 import { bundlePlaces } from "./shims/bundle.ts";
 import { createLaunchers } from "./shims/launchers.ts";
 import { restoreTasks } from "./tasks/restore.ts";
@@ -29,6 +32,7 @@ export interface TasksServiceDeps {
   published(): Promise<void>;
   /** The host's own shim. */
   shim: { channel: Channel; socket: string };
+  snapshots: Channel;
   log: Logger;
   signal: AbortSignal;
 }
@@ -45,16 +49,21 @@ export async function createTasksService(deps: TasksServiceDeps): Promise<{ tabl
   await restoreTasks({ places, manager, recorder, launcherOf: launchers.ofBundle, loadTimeoutMs: shimLoadMs, log, signal });
 
   const table = createHandlerTable();
-  table.add(ContainersService, createContainerHandlers({ store, published, expectTask: createExpectation(deps.shim.channel) }));
+  const candidates = createRestartCandidates(store);
+  table.add(ContainersService, createContainerHandlers({ store, published, expectTask: createExpectation(deps.shim.channel), noteStored: candidates.noteStored }));
   table.add(TasksService, createTasksHandlers({ containers: store, index, manager, recorder, timeouts: config.timeouts, log }));
   table.add(EventsTtrpcService, createForwardHandlers(recorder));
   table.add(ResourcesService, createResourceHandlers(store));
   // Sandboxes are not built: their methods answer UNIMPLEMENTED.
   table.add(SandboxStoreService, {});
   table.add(SandboxControllerService, {});
+  const own = createLocalChannel({ table, log });
+  const clients = { containers: createClient(ContainersService, own), tasks: createClient(TasksService, own), snapshots: createClient(SnapshotsService, deps.snapshots) };
+  const restarts = startRestartMonitor({ candidates, clients, intervalMs: config.plugins.restart.intervalMs, log, signal });
   return {
     table,
     async close() {
+      await restarts.close();
       for (const { shim } of index.list()) shim.close();
     },
   };

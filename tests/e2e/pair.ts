@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { busyboxImage, pushLayout, startPair, type HostOptions, type Pair, type RunResult, type Side } from "../kit/mod.ts";
+import { busyboxImage, pushLayout, startPair, type Pair, type PairOptions, type RunResult, type Side } from "../kit/mod.ts";
 
 export interface PairWithImage extends Pair {
   /** Reference of the busybox image, pulled on both sides. */
@@ -7,7 +7,7 @@ export interface PairWithImage extends Pair {
 }
 
 /** Stock and ours with the busybox image in the registry and on both. */
-export async function startPairWithImage(options: HostOptions = {}): Promise<PairWithImage> {
+export async function startPairWithImage(options: PairOptions = {}): Promise<PairWithImage> {
   const pair = await startPair(options);
   try {
     const image = await pushLayout(pair.registry, await busyboxImage(), "busybox");

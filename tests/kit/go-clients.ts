@@ -13,6 +13,9 @@ export interface GoClient {
 /** containerd's own newest client, pinned. */
 export const NEWEST_CTR: GoClient = { command: "ctr", module: "github.com/containerd/containerd/v2/cmd/ctr", version: "v2.3.4" };
 
+/** The daemon itself: a peer to compare with where Debian's is too old to know a behaviour. */
+export const NEWEST_CONTAINERD: GoClient = { command: "containerd", module: "github.com/containerd/containerd/v2/cmd/containerd", version: "v2.3.4" };
+
 /**
  * The path of a pinned Go client, or why it isn't there. It is built (minutes, once) only with STEVEDORE_GO_CLIENTS=1,
  * where Go and its module proxy are; after that the cached binary is used.

@@ -3,13 +3,13 @@ export { cgroupRoots, containerCgroups, containerPids, prepareHybridCgroups } fr
 export { createCertificate } from "./certificates.ts";
 export { ctr, startCtr, startCtrOnTerminal, type CtrOptions } from "./ctr.ts";
 export { startFaultProxy, type Fault, type FaultProxy } from "./fault-proxy.ts";
-export { goClient, NEWEST_CTR } from "./go-clients.ts";
+export { goClient, NEWEST_CONTAINERD, NEWEST_CTR } from "./go-clients.ts";
 export { startHost, STEVEDORE, type Host, type HostOptions } from "./host.ts";
 export * from "./images/mod.ts";
 export { connectGrpc, type GrpcClient } from "./grpc.ts";
 export { listMounts, mountsBelow, unmountBelow } from "./mounts.ts";
 export { startNats, type NatsServer } from "./nats.ts";
-export { normalise, startPair, type Pair } from "./pair.ts";
+export { normalise, startPair, type Pair, type PairOptions } from "./pair.ts";
 export { eventually, isInstalled, must, run, start, stopProcess, type RunResult, type Running } from "./process.ts";
 export { REGISTRY_PASSWORD, REGISTRY_USER, startRegistry, type Registry, type RegistryOptions } from "./registry.ts";
 export type { Side } from "./side.ts";

@@ -28,14 +28,22 @@ const QUIET_GC = `[plugins."io.containerd.gc.v1.scheduler"]
   startup_delay = "1h"
 `;
 
+export interface PairOptions extends HostOptions {
+  /** Lines for the config.toml of both sides, after `version = 2`. */
+  bothConfig?: string;
+  /** Another stock containerd than Debian's. */
+  stockBinary?: string;
+}
+
 /** With `STEVEDORE_TESTS_PEER=stock` a second stock containerd takes our place: it shows whether the tests themselves are sound. */
-export async function startPair(options: HostOptions = {}): Promise<Pair> {
+export async function startPair({ bothConfig = "", stockBinary = "containerd", ...options }: PairOptions = {}): Promise<Pair> {
   await using stack = new AsyncDisposableStack();
   await prepareHybridCgroups();
   const namespace = uniqueNamespace();
+  const config = QUIET_GC + bothConfig;
   const registry = stack.use(await startRegistry());
-  const stock = stack.use(await startStock({ namespace, config: QUIET_GC }));
-  const ours = stack.use(process.env.STEVEDORE_TESTS_PEER === "stock" ? await startStock({ namespace, config: QUIET_GC }) : await startHost({ ...options, namespace, config: QUIET_GC + (options.config ?? "") }));
+  const stock = stack.use(await startStock({ namespace, config, binary: stockBinary }));
+  const ours = stack.use(process.env.STEVEDORE_TESTS_PEER === "stock" ? await startStock({ namespace, config, binary: stockBinary }) : await startHost({ ...options, namespace, config: config + (options.config ?? "") }));
   const owned = stack.move();
   return {
     stock,

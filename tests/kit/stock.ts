@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { openSync, closeSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, isAbsolute, join } from "node:path";
 import { stopProcess } from "./process.ts";
 import { createSide, waitUntilServing, type Side } from "./side.ts";
 import { tempDir } from "./temp.ts";
@@ -26,7 +26,7 @@ export async function startStock(options: StockOptions = {}): Promise<Side> {
   let child: ChildProcess | undefined;
   const startDaemon = async () => {
     const log = openSync(logFile, "a");
-    child = spawn(options.binary ?? "containerd", ["--config", configFile], { stdio: ["ignore", log, log] });
+    child = spawn(options.binary ?? "containerd", ["--config", configFile], { stdio: ["ignore", log, log], env: { ...process.env, PATH: searchPath(options.binary) } });
     closeSync(log);
   };
   const stopDaemon = async () => {
@@ -39,6 +39,11 @@ export async function startStock(options: StockOptions = {}): Promise<Side> {
   });
   const owned = stack.move();
   return { ...side, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+}
+
+// A containerd goes with the shim that lies beside it; Debian's is too old for a newer one.
+function searchPath(binary = ""): string {
+  return (isAbsolute(binary) ? `${dirname(binary)}:` : "") + process.env.PATH;
 }
 
 let counter = 0;

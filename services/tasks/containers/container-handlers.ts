@@ -14,10 +14,12 @@ export interface ContainersDeps {
   published(): Promise<void>;
   /** Told of a new container before it is stored: its task is likely to follow at once. */
   expectTask(namespace: string, id: string): void;
+  /** Told of each record that was written; undefined: deleted. */
+  noteStored(namespace: string, id: string, container: ContainerFields | undefined): void;
 }
 
 /** containerd.services.containers.v1: records of what can be run. */
-export function createContainerHandlers({ store, published, expectTask }: ContainersDeps): Handlers<typeof ContainersService> {
+export function createContainerHandlers({ store, published, expectTask, noteStored }: ContainersDeps): Handlers<typeof ContainersService> {
   const select = function* (namespace: string, filters: readonly string[]): Generator<Container> {
     const matches = compileContainerFilters(filters);
     for (const container of listContainers(store, namespace)) if (matches(container)) yield container;
@@ -31,16 +33,19 @@ export function createContainerHandlers({ store, published, expectTask }: Contai
     async create(request, { namespace }) {
       expectTask(namespace, request.container?.id ?? "");
       const container = await create(store, namespace, request.container ?? {});
+      noteStored(namespace, container.id!, container);
       await published();
       return { container };
     },
     async update(request, { namespace }) {
       const container = await update(store, namespace, request.container ?? {}, request.updateMask?.paths ?? []);
+      noteStored(namespace, container.id!, container);
       await published();
       return { container };
     },
     async delete({ id }, { namespace }) {
       await remove(store, namespace, id);
+      noteStored(namespace, id, undefined);
       await published();
       return {};
     },

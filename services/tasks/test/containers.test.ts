@@ -25,7 +25,7 @@ beforeEach(async () => {
   stack.defer(() => rmSync(directory, { recursive: true, force: true }));
   store = stack.use(openSqliteStore({ path: path.join(directory, "tasks.db") }));
   const table = createHandlerTable();
-  table.add(ContainersService, createContainerHandlers({ store, published: () => Promise.resolve(), expectTask: () => undefined }));
+  table.add(ContainersService, createContainerHandlers({ store, published: () => Promise.resolve(), expectTask: () => undefined, noteStored: () => undefined }));
   table.add(ResourcesService, createResourceHandlers(store));
   const socket = path.join(directory, "s.sock");
   stack.use(await serveTtrpc({ table, path: socket, log }));

@@ -4,7 +4,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, 
 import { randomBytes } from "node:crypto";
 import path from "node:path";
 import { ContainersService, EventsTtrpcService, ResourcesService, SandboxStoreService, TasksService, containerd, packAny, typeNameOf } from "@stevedore/api";
-import { defaultHostConfig } from "@stevedore/config";
+import { defaultHostConfig, type HostConfig } from "@stevedore/config";
 import { createNatsBus, type Envelope } from "@stevedore/events";
 import { createLogger } from "@stevedore/log";
 import { connect, createClient, type CallOptions, type Client } from "@stevedore/rpc";
@@ -45,7 +45,7 @@ export interface TestTasks extends AsyncDisposable {
 const ROOT = path.resolve(import.meta.dirname, "../../..");
 const log = createLogger({ service: "test", level: "error" });
 
-export async function startTasks(): Promise<TestTasks> {
+export async function startTasks(plugins: Partial<HostConfig["plugins"]> = {}): Promise<TestTasks> {
   await using stack = new AsyncDisposableStack();
   await prepareHybridCgroups();
   const directory = stack.use(await tempDir("tasks"));
@@ -62,7 +62,7 @@ export async function startTasks(): Promise<TestTasks> {
   const defaults = defaultHostConfig({ root, state });
   const configFile = path.join(directory.path, "config.json");
   // Foreign shims send their events straight here: there is no gateway in between.
-  const config = { ...defaults, ttrpcAddress: socket("tasks"), logLevel: "error", stevedore: { ...defaults.stevedore, nats: { ...defaults.stevedore.nats, url: nats.url } } };
+  const config = { ...defaults, plugins: { ...defaults.plugins, ...plugins }, ttrpcAddress: socket("tasks"), logLevel: "error", stevedore: { ...defaults.stevedore, nats: { ...defaults.stevedore.nats, url: nats.url } } };
   writeFileSync(configFile, JSON.stringify(config));
   const start = (name: string): Promise<ChildProcess> => startProcess(name, socket(name), configFile);
   const children = { shim: await start("shim"), tasks: await start("tasks") };
