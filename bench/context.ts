@@ -1,8 +1,10 @@
-import { busyboxImage, pushLayout, startHost, startRegistry, startStock, tempDir, type Host, type Registry, type Side } from "@stevedore/tests/kit";
+import { busyboxImage, newestContainerd, pushLayout, startHost, startRegistry, startStock, tempDir, type Host, type Registry, type Side } from "@stevedore/tests/kit";
 
 /** What every measurement works with: both daemons, one registry, a busybox image on both. */
 export interface Context extends AsyncDisposable {
   readonly stock: Side;
+  /** The stock daemon's program. */
+  readonly peer: string;
   readonly ours: Host;
   readonly registry: Registry;
   readonly image: string;
@@ -13,12 +15,13 @@ export interface Context extends AsyncDisposable {
   nextId(side: Side): string;
 }
 
-/** The stock side is Debian's containerd, or another with PEER_CONTAINERD=PATH. */
+/** The stock side is the newest containerd where it was built (tests/README.md), else Debian's; or another with PEER_CONTAINERD=PATH. */
 export async function createContext(options: { quick: boolean }): Promise<Context> {
   await using stack = new AsyncDisposableStack();
   const dir = stack.use(await tempDir("bench"));
   const registry = stack.use(await startRegistry());
-  const stock = stack.use(await startStock({ binary: process.env.PEER_CONTAINERD }));
+  const peer = await findPeer();
+  const stock = stack.use(await startStock({ binary: peer }));
   const ours = stack.use(await startHost());
   const image = await pushLayout(registry, await busyboxImage(), "busybox");
   for (const side of [stock, ours]) await side.must(["images", "pull", "--plain-http", image]);
@@ -26,6 +29,7 @@ export async function createContext(options: { quick: boolean }): Promise<Contex
   let counter = 0;
   return {
     stock,
+    peer,
     ours,
     registry,
     image,
@@ -37,4 +41,9 @@ export async function createContext(options: { quick: boolean }): Promise<Contex
     },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
+}
+
+async function findPeer(): Promise<string> {
+  const newest = await newestContainerd();
+  return process.env.PEER_CONTAINERD ?? ("path" in newest ? newest.path : "containerd");
 }

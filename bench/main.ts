@@ -44,6 +44,6 @@ const results: Result[] = [];
   if (!values.only) {
     const notes = existsSync(here("notes.md")) ? await readFile(here("notes.md"), "utf8") : "";
     const date = new Date().toISOString().slice(0, 10);
-    await writeFile(here("results.md"), renderReport({ date, quick: values.quick, machine: await describeMachine(), results, floors, notes }));
+    await writeFile(here("results.md"), renderReport({ date, quick: values.quick, machine: await describeMachine(context.peer), results, floors, notes }));
   }
 }

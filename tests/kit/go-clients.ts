@@ -13,8 +13,15 @@ export interface GoClient {
 /** containerd's own newest client, pinned. */
 export const NEWEST_CTR: GoClient = { command: "ctr", module: "github.com/containerd/containerd/v2/cmd/ctr", version: "v2.3.4" };
 
-/** The daemon itself: a peer to compare with where Debian's is too old to know a behaviour. */
+/** The daemon itself: a peer to compare with where Debian's is too old to know a behaviour. It needs its shim beside it. */
 export const NEWEST_CONTAINERD: GoClient = { command: "containerd", module: "github.com/containerd/containerd/v2/cmd/containerd", version: "v2.3.4" };
+export const NEWEST_SHIM: GoClient = { command: "containerd-shim-runc-v2", module: "github.com/containerd/containerd/v2/cmd/containerd-shim-runc-v2", version: "v2.3.4" };
+
+/** The newest stock containerd with its shim, or why it isn't there. */
+export async function newestContainerd(): Promise<{ path: string } | { skip: string }> {
+  const shim = await goClient(NEWEST_SHIM);
+  return "skip" in shim ? shim : goClient(NEWEST_CONTAINERD);
+}
 
 /**
  * The path of a pinned Go client, or why it isn't there. It is built (minutes, once) only with STEVEDORE_GO_CLIENTS=1,

@@ -3,7 +3,7 @@ export { cgroupRoots, containerCgroups, containerPids, prepareHybridCgroups } fr
 export { createCertificate } from "./certificates.ts";
 export { ctr, startCtr, startCtrOnTerminal, type CtrOptions } from "./ctr.ts";
 export { startFaultProxy, type Fault, type FaultProxy } from "./fault-proxy.ts";
-export { goClient, NEWEST_CONTAINERD, NEWEST_CTR } from "./go-clients.ts";
+export { goClient, NEWEST_CONTAINERD, NEWEST_CTR, NEWEST_SHIM, newestContainerd } from "./go-clients.ts";
 export { startHost, STEVEDORE, type Host, type HostOptions } from "./host.ts";
 export * from "./images/mod.ts";
 export { connectGrpc, type GrpcClient } from "./grpc.ts";

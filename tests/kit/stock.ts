@@ -8,7 +8,7 @@ import { tempDir } from "./temp.ts";
 
 export interface StockOptions {
   namespace?: string;
-  /** Another containerd than Debian's. */
+  /** Another containerd than Debian's; the shim beside it is the one that it takes. */
   binary?: string;
   /** More lines for its config.toml. */
   config?: string;
