@@ -6,6 +6,7 @@ import { createContext, type Context } from "./context.ts";
 import { describeMachine } from "./machine.ts";
 import { measureContent } from "./measure/content.ts";
 import { measureFloor } from "./measure/floor.ts";
+import { measureHeld } from "./measure/held.ts";
 import { measureMemory } from "./measure/memory.ts";
 import { measurePull } from "./measure/pull.ts";
 import { measureReady } from "./measure/ready.ts";
@@ -21,6 +22,7 @@ const MEASUREMENTS: Record<string, (context: Context) => Promise<Result[]>> = {
   pull: measurePull,
   content: measureContent,
   ready: measureReady,
+  held: measureHeld,
 };
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));

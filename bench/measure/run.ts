@@ -4,13 +4,15 @@ import { takeTurns, timed, type Result } from "../rounds.ts";
 
 /** `ctr run --rm IMAGE /bin/true`: one, and several at once (the time until the last has ended). */
 export async function measureRun(context: Context): Promise<Result[]> {
-  const one = (side: Side) => side.must(["run", "--rm", context.image, context.nextId(side), "/bin/true"]);
+  const one = (side: Side, ...flags: string[]) => side.must(["run", "--rm", ...flags, context.image, context.nextId(side), "/bin/true"]);
   const batch = (side: Side, size: number) => () => timed(() => Promise.all(Array.from({ length: size }, () => one(side))));
   const results: Result[] = [];
-  for (const [size, rounds, target] of [[1, 20, 0.7], [2, 10, undefined], [4, 8, undefined], [8, 8, 0.7]] as const) {
+  for (const [size, rounds, target] of [[1, 20, 0.6], [2, 10, undefined], [4, 8, undefined], [8, 8, 0.6]] as const) {
     const name = size === 1 ? "`ctr run --rm` of /bin/true" : `the same, ${size} at once`;
     results.push(await takeTurns({ name, rounds: context.rounds(rounds), target, stock: batch(context.stock, size), ours: batch(context.ours, size) }));
   }
+  const sameRuntime = (side: Side) => () => timed(() => one(side, "--runc-binary", "crun"));
+  results.push(await takeTurns({ name: "`ctr run --rm`, crun on both sides", rounds: context.rounds(20), target: 0.9, stock: sameRuntime(context.stock), ours: sameRuntime(context.ours) }));
   return results;
 }
 
@@ -28,7 +30,7 @@ export async function measureExec(context: Context): Promise<Result[]> {
     return { take, remove };
   };
   const [stock, ours] = [await sample(context.stock), await sample(context.ours)];
-  const result = await takeTurns({ name: "`ctr tasks exec` of /bin/true", rounds: context.rounds(20), stock: stock.take, ours: ours.take });
+  const result = await takeTurns({ name: "`ctr tasks exec` of /bin/true", rounds: context.rounds(20), target: 0.8, stock: stock.take, ours: ours.take });
   await stock.remove();
   await ours.remove();
   return [result];
