@@ -27,18 +27,21 @@ export const PUBLIC_SERVICES: readonly api.ServiceDescriptor[] = [
 
 /** `service/Method` of what answers UNIMPLEMENTED. */
 export const NOT_BUILT: ReadonlySet<string> = new Set([
-  ...[api.MountsService, api.SandboxStoreService, api.SandboxControllerService].flatMap((service) => listMethods(service)),
+  ...[api.SandboxStoreService, api.SandboxControllerService].flatMap((service) => listMethods(service)),
   `${api.TasksService.name}/Checkpoint`,
 ]);
 
 /** What answers UNIMPLEMENTED in containerd too. */
-export const UNIMPLEMENTED_AS_IN_CONTAINERD: ReadonlySet<string> = new Set([`${api.SnapshotsService.name}/Cleanup`]);
+export const UNIMPLEMENTED_AS_IN_CONTAINERD: ReadonlySet<string> = new Set([`${api.SnapshotsService.name}/Cleanup`, `${api.MountsService.name}/Update`]);
 
 /** Methods that are served with a limit worth knowing. */
 export const NOTES: Readonly<Record<string, string>> = {
   [`${api.TransferService.name}/Transfer`]: "pull with unpacking, push, tag, import, export, echo; other pairs answer UNIMPLEMENTED as in containerd",
   [`${api.EventsService.name}/Subscribe`]: "extension: metadata `stevedore-replay` begins at a sequence number or time",
   [`${api.SnapshotsService.name}/Cleanup`]: "always UNIMPLEMENTED, as in containerd: cleaning happens by itself",
+  [`${api.MountsService.name}/Update`]: "always UNIMPLEMENTED, as in containerd",
+  [`${api.MountsService.name}/List`]: "filters are ignored, as in containerd",
+  [`${api.MountsService.name}/Activate`]: "handlers `erofs` (without dm-verity) and `loop`; `format/`, `mkdir/`, `mkfs/`",
 };
 
 function listMethods(service: api.ServiceDescriptor): string[] {

@@ -45,4 +45,5 @@ export const HealthService = services["grpc.health.v1.Health"];
 export const IngestsService = services["stevedore.v1.Ingests"];
 export const ResourcesService = services["stevedore.v1.Resources"];
 export const UnpackService = services["stevedore.v1.Unpack"];
+export const TaskMountsService = services["stevedore.v1.TaskMounts"];
 export const StreamsService = services["stevedore.v1.Streams"];

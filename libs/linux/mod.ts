@@ -1,9 +1,14 @@
+export { linkDescriptor, openBeneath, resolveInRoot } from "./beneath.ts";
 export { check, isSystemError, systemError, type SystemError } from "./error.ts";
 export type { FilePath } from "./file-path.ts";
 export * from "./files.ts";
 export { libc } from "./libc.ts";
+export { attachLoop, setLoopAutoclear, type LoopDevice, type LoopOptions } from "./loop.ts";
 export { mount, mountAll, mountRaw, unmount, unmountAll, type Mount } from "./mount.ts";
-export { MNT, MS, parseMountOptions, type ParsedOptions } from "./mount-flags.ts";
+export { MANAGER_OPTION_PREFIX, MNT, MS, parseMountOptions, type ParsedOptions } from "./mount-flags.ts";
 export { mountedUnder, readMountInfo, type MountInfo } from "./mount-info.ts";
+export { planMounts, type HandledType, type MountPlan, type PlannedMount, type Transform } from "./mount-plan.ts";
+export { mountIdMapped, mountNew } from "./new-mount.ts";
 export { releaseOverlayDirectory } from "./overlay-options.ts";
+export { userNamespaceOf } from "./user-namespaces.ts";
 export { getXattr, listXattrs, removeXattr, setXattr } from "./xattr.ts";

@@ -1,3 +1,5 @@
+import { unknownError } from "@stevedore/errors";
+
 /** Flags of mount(2), by the names that mount options have. */
 export const MS = {
   RDONLY: 1,
@@ -67,17 +69,28 @@ export interface ParsedOptions {
   flags: number;
   /** What is left for the file system: joined by commas it is mount(2)'s data. */
   data: string[];
+  /** The source is a file, to be mounted through a loop device. */
+  loop: boolean;
+  /** `container:host:length,…`, "" without one. */
+  uidMap: string;
+  gidMap: string;
 }
 
-/** Splits mount options into flags and the file system's own, as containerd does. */
+/** Options that the mount manager takes away before anything is mounted. */
+export const MANAGER_OPTION_PREFIX = "X-containerd.";
+
+/** Splits mount options into flags and the file system's own, as containerd does. @throws Unknown for an option of the mount manager's */
 export function parseMountOptions(options: readonly string[]): ParsedOptions {
-  let flags = 0;
-  const data: string[] = [];
+  const parsed: ParsedOptions = { flags: 0, data: [], loop: false, uidMap: "", gidMap: "" };
   for (const option of options) {
     const known = OPTIONS[option];
-    if (known === undefined) data.push(option);
-    else if (known.clear === true) flags &= ~known.flag;
-    else flags |= known.flag;
+    if (option.startsWith(MANAGER_OPTION_PREFIX)) throw unknownError(`internal mount option ${JSON.stringify(option)} was not consumed by the mount manager`);
+    if (known?.clear === true) parsed.flags &= ~known.flag;
+    else if (known !== undefined) parsed.flags |= known.flag;
+    else if (option === "loop") parsed.loop = true;
+    else if (option.startsWith("uidmap=")) parsed.uidMap = option.slice("uidmap=".length);
+    else if (option.startsWith("gidmap=")) parsed.gidMap = option.slice("gidmap=".length);
+    else parsed.data.push(option);
   }
-  return { flags, data };
+  return parsed;
 }

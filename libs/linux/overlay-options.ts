@@ -37,7 +37,7 @@ export function releaseOverlayDirectory(directory: string): void {
   closeSync(known);
 }
 
-function commonDirectory(paths: readonly string[]): string {
+export function commonDirectory(paths: readonly string[]): string {
   let common = path.dirname(paths[0] ?? "/");
   for (const other of paths) while (common !== "/" && !other.startsWith(`${common}/`)) common = path.dirname(common);
   return common;

@@ -1,19 +1,22 @@
 import type { containerd, DiffService, IngestsService } from "@stevedore/api";
 import { invalidArgument, wrapError } from "@stevedore/errors";
 import type { Client, Handlers } from "@stevedore/rpc";
+import { fromApiMounts, toApiMount } from "./api-mount.ts";
 import type { Layers } from "./apply/layers.ts";
 import type { DiffWriter } from "./diff/diff-writer.ts";
+import type { MountManager } from "./mounts/mount-manager.ts";
 
 export interface DiffServiceDeps {
   layers: Layers;
   diffs: DiffWriter;
   ingests: Client<typeof IngestsService>;
+  mounts: Pick<MountManager, "during">;
   /** Sync every applied layer, whether or not a request asks for it. */
   syncFs: boolean;
 }
 
 /** The handlers of `containerd.services.diff.v1.Diff`. */
-export function createDiffService({ layers, diffs, ingests, syncFs }: DiffServiceDeps): Handlers<typeof DiffService> {
+export function createDiffService({ layers, diffs, ingests, mounts: manager, syncFs }: DiffServiceDeps): Handlers<typeof DiffService> {
   const locate = async ({ digest }: containerd.types.IDescriptor, namespace: string): Promise<{ path: string; size: number }> => {
     try {
       return await ingests.locate({ digest: digest ?? "" }, { namespace });
@@ -26,7 +29,10 @@ export function createDiffService({ layers, diffs, ingests, syncFs }: DiffServic
       if (diff == null) throw invalidArgument("diff required");
       const { path, size } = await locate(diff, namespace);
       const startedAt = performance.now();
-      const applied = await layers.apply({ path, mediaType: diff.mediaType ?? "", mounts, available: size, end: true, sync: sync || syncFs }, { signal });
+      const { mediaType } = diff;
+      const applied = await manager.during(namespace, fromApiMounts(mounts), (system) =>
+        layers.apply({ path, mediaType: mediaType ?? "", mounts: system.map(toApiMount), available: size, end: true, sync: sync || syncFs }, { signal }),
+      );
       log.debug("diff applied", { digest: diff.digest, size, diffId: applied.digest, ms: Math.round(performance.now() - startedAt) });
       return { applied };
     },

@@ -1,11 +1,15 @@
 import { failedPrecondition } from "@stevedore/errors";
 import type { MetadataStore } from "@stevedore/metadata";
 
-export interface SnapshotName {
-  snapshotter: string;
+/** What garbage collection may remove: kind as in `stevedore.v1.Resource`. */
+export interface ResourceName {
+  kind: string;
   namespace: string;
   key: string;
 }
+
+export const snapshotKind = (snapshotter: string): string => `snapshot/${snapshotter}`;
+export const MOUNT_KIND = "mount";
 
 /**
  * What garbage collection must leave alone: whatever was made or touched after its epoch began. Touches are held in
@@ -13,8 +17,8 @@ export interface SnapshotName {
  */
 export interface Epochs {
   begin(): Promise<number>;
-  touch(name: SnapshotName): void;
-  isTouched(name: SnapshotName): boolean;
+  touch(name: ResourceName): void;
+  isTouched(name: ResourceName): boolean;
   /** @throws FailedPrecondition when touches since the epoch are not known */
   check(epoch: number): void;
 }
@@ -22,7 +26,7 @@ export interface Epochs {
 export function createEpochs({ store }: { store: MetadataStore }): Epochs {
   const touched = new Set<string>();
   let current = 0;
-  const keyOf = ({ snapshotter, namespace, key }: SnapshotName): string => `${snapshotter}/${namespace}/${key}`;
+  const keyOf = ({ kind, namespace, key }: ResourceName): string => `${kind} ${namespace}/${key}`;
   return {
     begin: () =>
       store.transact((tx) => {
@@ -41,9 +45,9 @@ export function createEpochs({ store }: { store: MetadataStore }): Epochs {
 const REFERENCE = /^containerd\.io\/gc\.ref\.snapshot\.([^/]+)(?:\/.*)?$/;
 
 /** The snapshots that labels refer to: they are needed as long as what carries the labels. */
-export function referencesOf(namespace: string, labels: Readonly<Record<string, string>>): SnapshotName[] {
+export function referencesOf(namespace: string, labels: Readonly<Record<string, string>>): ResourceName[] {
   return Object.entries(labels).flatMap(([label, key]) => {
     const snapshotter = REFERENCE.exec(label)?.[1];
-    return snapshotter === undefined ? [] : [{ snapshotter, namespace, key }];
+    return snapshotter === undefined ? [] : [{ kind: snapshotKind(snapshotter), namespace, key }];
   });
 }

@@ -26047,6 +26047,89 @@ export namespace stevedore {
         }
 
         /**
+         * Properties of an ActivateTaskMountsRequest.
+         * @deprecated Use stevedore.v1.ActivateTaskMountsRequest.$Properties instead.
+         */
+        interface IActivateTaskMountsRequest extends stevedore.v1.ActivateTaskMountsRequest.$Properties {
+        }
+
+        /** Represents an ActivateTaskMountsRequest. */
+        class ActivateTaskMountsRequest {
+
+            /**
+             * Constructs a new ActivateTaskMountsRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: stevedore.v1.ActivateTaskMountsRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ActivateTaskMountsRequest name. */
+            name: string;
+
+            /** ActivateTaskMountsRequest mounts. */
+            mounts: containerd.types.Mount.$Properties[];
+
+            /** ActivateTaskMountsRequest labels. */
+            labels: { [k: string]: string };
+
+            /** ActivateTaskMountsRequest allowedTypes. */
+            allowedTypes: string[];
+
+            /**
+             * Creates a new ActivateTaskMountsRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ActivateTaskMountsRequest instance
+             */
+            static create(properties: stevedore.v1.ActivateTaskMountsRequest.$Shape): stevedore.v1.ActivateTaskMountsRequest & stevedore.v1.ActivateTaskMountsRequest.$Shape;
+            static create(properties?: stevedore.v1.ActivateTaskMountsRequest.$Properties): stevedore.v1.ActivateTaskMountsRequest;
+
+            /**
+             * Encodes the specified ActivateTaskMountsRequest message. Does not implicitly {@link stevedore.v1.ActivateTaskMountsRequest.verify|verify} messages.
+             * @param message ActivateTaskMountsRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: stevedore.v1.ActivateTaskMountsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an ActivateTaskMountsRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {stevedore.v1.ActivateTaskMountsRequest & stevedore.v1.ActivateTaskMountsRequest.$Shape} ActivateTaskMountsRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): stevedore.v1.ActivateTaskMountsRequest & stevedore.v1.ActivateTaskMountsRequest.$Shape;
+        }
+
+        namespace ActivateTaskMountsRequest {
+
+            /** Properties of an ActivateTaskMountsRequest. */
+            interface $Properties {
+
+                /** ActivateTaskMountsRequest name */
+                name?: (string|null);
+
+                /** ActivateTaskMountsRequest mounts */
+                mounts?: (containerd.types.Mount.$Properties[]|null);
+
+                /** ActivateTaskMountsRequest labels */
+                labels?: ({ [k: string]: string }|null);
+
+                /** ActivateTaskMountsRequest allowedTypes */
+                allowedTypes?: (string[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an ActivateTaskMountsRequest. */
+            type $Shape = stevedore.v1.ActivateTaskMountsRequest.$Properties;
+        }
+
+        /**
          * Properties of a ResourceNamespaces.
          * @deprecated Use stevedore.v1.ResourceNamespaces.$Properties instead.
          */
@@ -26281,6 +26364,9 @@ export namespace stevedore {
             /** Resource root. */
             root: boolean;
 
+            /** Resource lease. */
+            lease: string;
+
             /**
              * Creates a new Resource instance using the specified properties.
              * @param [properties] Properties to set
@@ -26333,6 +26419,9 @@ export namespace stevedore {
 
                 /** Resource root */
                 root?: (boolean|null);
+
+                /** Resource lease */
+                lease?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

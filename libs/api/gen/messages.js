@@ -37826,6 +37826,163 @@ return m;
 return LocateReply;
 });
 
+$lazy(v1, "ActivateTaskMountsRequest", function() {
+
+const ActivateTaskMountsRequest = function (p) {
+this.mounts = [];
+this.labels = {};
+this.allowedTypes = [];
+if (p)
+for (var ks = $Object.keys(p), i = 0; i < ks.length; ++i)
+if (p[ks[i]] != null && ks[i] !== "__proto__")
+this[ks[i]] = p[ks[i]];
+};
+
+ActivateTaskMountsRequest.prototype.name = "";
+ActivateTaskMountsRequest.prototype.mounts = $util.emptyArray;
+ActivateTaskMountsRequest.prototype.labels = $util.emptyObject;
+ActivateTaskMountsRequest.prototype.allowedTypes = $util.emptyArray;
+
+ActivateTaskMountsRequest.create = function(properties) {
+return new ActivateTaskMountsRequest(properties);
+};
+
+ActivateTaskMountsRequest.encode = function (m, w, q) {
+if (!w)
+w = $Writer.create();
+if (q === $undefined)
+q = 0;
+if (q > $util.recursionLimit)
+throw $Error("max depth exceeded");
+if (m.name != null && $Object.hasOwnProperty.call(m, "name") && m.name !== "")
+w.uint32(10).string(m.name);
+if (m.mounts != null && m.mounts.length) {
+for (var i = 0; i < m.mounts.length; ++i)
+$root.containerd.types.Mount.encode(m.mounts[i], w.uint32(18).fork(), q + 1).ldelim();
+}
+if (m.labels != null && $Object.hasOwnProperty.call(m, "labels")) {
+for (var ks = $Object.keys(m.labels), i = 0; i < ks.length; ++i) {
+w.uint32(26).fork().uint32(10).string(ks[i]).uint32(18).string(m.labels[ks[i]]).ldelim();
+}
+}
+if (m.allowedTypes != null && m.allowedTypes.length) {
+for (var i = 0; i < m.allowedTypes.length; ++i)
+w.uint32(34).string(m.allowedTypes[i]);
+}
+if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
+for (var i = 0; i < m.$unknowns.length; ++i)
+w.raw(m.$unknowns[i]);
+return w;
+};
+
+ActivateTaskMountsRequest.decode = function (r, l, z, q, g) {
+if (!(r instanceof $Reader))
+r = $Reader.create(r);
+if (q === $undefined)
+q = 0;
+if (q > $Reader.recursionLimit)
+throw $Error("max depth exceeded");
+var c, m, k, v;
+if (l === $undefined)
+c = r.len;
+else {
+c = r.pos + l;
+if (c > r.len)
+throw $RangeError("index out of range");
+l = r.len;
+r.len = c;
+}
+m = g || new $root.stevedore.v1.ActivateTaskMountsRequest();
+while (r.pos < c) {
+var s = r.pos;
+var t = r.tag();
+if (t === z) {
+z = $undefined;
+break;
+}
+var u = t & 7;
+switch (t >>>= 3) {
+case 1: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.name = v;
+else
+delete m.name;
+continue;
+}
+case 2: {
+if (u !== 2)
+break;
+if (!(m.mounts && m.mounts.length))
+m.mounts = [];
+m.mounts.push($root.containerd.types.Mount.decode(r, r.size(), $undefined, q + 1));
+continue;
+}
+case 3: {
+if (u !== 2)
+break;
+if (m.labels === $util.emptyObject)
+m.labels = {};
+var c2 = r.size() + r.pos;
+if (c2 > r.len)
+throw $RangeError("index out of range");
+r.len = c2;
+k = "";
+v = "";
+while (r.pos < c2) {
+var t2 = r.tag();
+u = t2 & 7;
+switch (t2 >>>= 3) {
+case 1:
+if (u !== 2)
+break;
+k = r.stringVerify();
+continue;
+case 2:
+if (u !== 2)
+break;
+v = r.stringVerify();
+continue;
+}
+r.skipType(u, q, t2);
+}
+if (r.pos !== c2)
+throw $RangeError("index out of range");
+r.len = c;
+if (k === "__proto__")
+$util.makeProp(m.labels, k);
+m.labels[k] = v;
+continue;
+}
+case 4: {
+if (u !== 2)
+break;
+if (!(m.allowedTypes && m.allowedTypes.length))
+m.allowedTypes = [];
+m.allowedTypes.push(r.stringVerify());
+continue;
+}
+}
+r.skipType(u, q, t);
+if (!r.discardUnknown) {
+$util.makeProp(m, "$unknowns", false);
+(m.$unknowns || (m.$unknowns = [])).push(r.raw(s, r.pos));
+}
+}
+if (l !== $undefined) {
+if (r.pos !== c)
+throw $RangeError("index out of range");
+r.len = l;
+}
+if (z !== $undefined)
+throw $Error("missing end group");
+return m;
+};
+
+return ActivateTaskMountsRequest;
+});
+
 $lazy(v1, "ResourceNamespaces", function() {
 
 const ResourceNamespaces = function (p) {
@@ -38104,6 +38261,7 @@ Resource.prototype.labels = $util.emptyObject;
 Resource.prototype.refs = $util.emptyArray;
 Resource.prototype.expireAt = null;
 Resource.prototype.root = false;
+Resource.prototype.lease = "";
 
 Resource.create = function(properties) {
 return new Resource(properties);
@@ -38135,6 +38293,8 @@ if (m.expireAt != null && $Object.hasOwnProperty.call(m, "expireAt"))
 $root.google.protobuf.Timestamp.encode(m.expireAt, w.uint32(50).fork(), q + 1).ldelim();
 if (m.root != null && $Object.hasOwnProperty.call(m, "root") && m.root !== false)
 w.uint32(56).bool(m.root);
+if (m.lease != null && $Object.hasOwnProperty.call(m, "lease") && m.lease !== "")
+w.uint32(66).string(m.lease);
 if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
 for (var i = 0; i < m.$unknowns.length; ++i)
 w.raw(m.$unknowns[i]);
@@ -38252,6 +38412,15 @@ if (v = r.bool())
 m.root = v;
 else
 delete m.root;
+continue;
+}
+case 8: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.lease = v;
+else
+delete m.lease;
 continue;
 }
 }

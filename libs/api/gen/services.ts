@@ -249,6 +249,12 @@ export const services = {
       locate: { name: "Locate", request: codec<m.stevedore.v1.ILocateRequest, m.stevedore.v1.LocateRequest>(() => m.stevedore.v1.LocateRequest), response: codec<m.stevedore.v1.ILocateReply, m.stevedore.v1.LocateReply>(() => m.stevedore.v1.LocateReply), requestStream: false, responseStream: false },
     },
   },
+  "stevedore.v1.TaskMounts": {
+    name: "stevedore.v1.TaskMounts",
+    methods: {
+      activate: { name: "Activate", request: codec<m.stevedore.v1.IActivateTaskMountsRequest, m.stevedore.v1.ActivateTaskMountsRequest>(() => m.stevedore.v1.ActivateTaskMountsRequest), response: codec<m.containerd.services.mounts.v1.IActivateResponse, m.containerd.services.mounts.v1.ActivateResponse>(() => m.containerd.services.mounts.v1.ActivateResponse), requestStream: false, responseStream: false },
+    },
+  },
   "stevedore.v1.Resources": {
     name: "stevedore.v1.Resources",
     methods: {

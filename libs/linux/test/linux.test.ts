@@ -18,7 +18,7 @@ const make = (name: string): string => {
 const isRoot = process.getuid?.() === 0;
 
 test("options become flags and data, later ones winning", () => {
-  expect(linux.parseMountOptions(["ro", "rw", "rbind", "lowerdir=/a:/b", "index=off"])).toEqual({ flags: linux.MS.BIND | linux.MS.REC, data: ["lowerdir=/a:/b", "index=off"] });
+  expect(linux.parseMountOptions(["ro", "rw", "rbind", "lowerdir=/a:/b", "index=off"])).toEqual({ flags: linux.MS.BIND | linux.MS.REC, data: ["lowerdir=/a:/b", "index=off"], loop: false, uidMap: "", gidMap: "" });
 });
 
 test("a failed call names itself, its operands and the reason", () => {

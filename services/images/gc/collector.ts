@@ -76,7 +76,7 @@ async function listNodes(owner: ResourceOwner): Promise<Node[]> {
   return (await owner.list()).map(nodeOf);
 }
 
-function nodeOf({ namespace, kind, key, labels, refs, root, expireAt }: Resource): Node {
+function nodeOf({ namespace, kind, key, labels, refs, root, expireAt, lease }: Resource): Node {
   return {
     namespace: namespace ?? "",
     kind: kind ?? "",
@@ -84,6 +84,7 @@ function nodeOf({ namespace, kind, key, labels, refs, root, expireAt }: Resource
     labels: labels ?? {},
     refs: (refs ?? []).map((ref) => ({ kind: ref.kind ?? "", key: ref.key ?? "" })),
     root: root === true,
+    ...(lease ? { lease } : {}),
     ...(expireAt == null ? {} : { expireAtMs: dateOf(expireAt).getTime() }),
   };
 }

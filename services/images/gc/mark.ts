@@ -10,6 +10,8 @@ export interface Node extends Ref {
   readonly root?: boolean;
   /** Ingests without a lease: kept until then (milliseconds since 1970). */
   readonly expireAtMs?: number;
+  /** A lease that holds it without naming it (mounts). */
+  readonly lease?: string;
 }
 
 /** A lease with what it holds. */
@@ -108,7 +110,8 @@ function addEdges(vertices: Vertices, { nodes, now }: MarkInput): void {
 }
 
 function* rootsOf(vertices: Vertices, { nodes, leases, now }: MarkInput): Iterable<[Vertex, number]> {
-  for (const node of nodes) if (isRoot(node, now)) yield [vertices.at(node.namespace, node), FULL];
+  const live = new Set(leases.filter(({ labels }) => !isExpired(labels, now)).map(({ namespace, id }) => `${namespace}/${id}`));
+  for (const node of nodes) if (isRoot(node, now) || live.has(`${node.namespace}/${node.lease}`)) yield [vertices.at(node.namespace, node), FULL];
   for (const { namespace, labels, resources } of leases) {
     if (isExpired(labels, now)) continue;
     const flat = isFlat(labels);

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { LeasesService, ResourcesService, SnapshotsService, UnpackService } from "@stevedore/api";
+import { LeasesService, MountsService, ResourcesService, SnapshotsService, TaskMountsService, UnpackService } from "@stevedore/api";
 import { notFound } from "@stevedore/errors";
 import { MNT, mountAll, mountedUnder, unmount, unmountAll, type Mount } from "@stevedore/linux";
 import { createLogger } from "@stevedore/log";
@@ -12,6 +12,9 @@ import { createDiskPool, type DiskPool } from "../disk/pool.ts";
 import { createEpochs } from "../epochs.ts";
 import { createLayeredSnapshotter } from "../layered-snapshotter.ts";
 import { createLeases } from "@stevedore/leases";
+import { createMountDirectory } from "../mounts/mount-directory.ts";
+import { createMountManager } from "../mounts/mount-manager.ts";
+import { createMountsService, createTaskMountsService } from "../mounts/mounts-service.ts";
 import { createNativeDriver } from "../native-driver.ts";
 import { createOverlayDriver } from "../overlay-driver.ts";
 import { createResourcesService } from "../resources-service.ts";
@@ -91,6 +94,8 @@ export interface ServiceHost extends AsyncDisposable {
   readonly overlayfs: CollectableSnapshotter;
   readonly snapshots: Client<typeof SnapshotsService>;
   readonly resources: Client<typeof ResourcesService>;
+  readonly mounts: Client<typeof MountsService>;
+  readonly taskMounts: Client<typeof TaskMountsService>;
   readonly unpack: Client<typeof UnpackService>;
   /** Snapshots by lease, as `type/key`; a lease that is not here does not exist. */
   readonly leases: Map<string, Set<string>>;
@@ -116,7 +121,7 @@ export async function startService(options: { limits?: { maxLayerBytes: number; 
   stack.use(await serveTtrpc({ table: images, path: path.join(root, "images.sock"), log }));
 
   let epochs: ReturnType<typeof createEpochs> | undefined;
-  const onTouch = (namespace: string, key: string): void => epochs?.touch({ snapshotter: "overlayfs", namespace, key });
+  const onTouch = (namespace: string, key: string): void => epochs?.touch({ kind: "snapshot/overlayfs", namespace, key });
   const host = stack.use(await startSnapshotters({ root, onTouch }));
   epochs = createEpochs({ store: host.store });
   const snapshotters = createSnapshotters([host.overlayfs, host.native]);
@@ -130,7 +135,14 @@ export async function startService(options: { limits?: { maxLayerBytes: number; 
   const leaseClient = createLeases({ client: createClient(LeasesService, stack.use(connect({ path: path.join(root, "images.sock") }))) });
   const table = createHandlerTable();
   table.add(SnapshotsService, createSnapshotsService({ snapshotters, leases: leaseClient, published: async () => undefined }));
-  table.add(ResourcesService, createResourcesService({ snapshotters, epochs }));
+  const targets = path.join(root, "state", "t");
+  const mounts = createMountManager(
+    { store: host.store, directory: createMountDirectory(targets, { busyMs: 1 }), log, onTouch: (namespace, key) => epochs?.touch({ kind: "mount", namespace, key }) },
+    { roots: [root, targets] },
+  );
+  table.add(MountsService, createMountsService({ manager: mounts }));
+  table.add(TaskMountsService, createTaskMountsService({ manager: mounts }));
+  table.add(ResourcesService, createResourcesService({ snapshotters, mounts, epochs }));
   table.add(UnpackService, createUnpackService({ layers, syncFs: false }));
   const socket = path.join(root, "snapshots.sock");
   stack.use(await serveTtrpc({ table, path: socket, log }));
@@ -142,6 +154,8 @@ export async function startService(options: { limits?: { maxLayerBytes: number; 
     overlayfs: host.overlayfs,
     snapshots: createClient(SnapshotsService, channel),
     resources: createClient(ResourcesService, channel),
+    mounts: createClient(MountsService, channel),
+    taskMounts: createClient(TaskMountsService, channel),
     unpack: createClient(UnpackService, channel),
     leases,
     tempMounts,

@@ -2,17 +2,20 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { ContentService, DiffService, IngestsService, SnapshotsService } from "@stevedore/api";
+import { ContentService, DiffService, IngestsService, MountsService, ResourcesService, SnapshotsService } from "@stevedore/api";
 import { defaultHostConfig } from "@stevedore/config";
 import { connect, createClient, type Client } from "@stevedore/rpc";
 import { createHostPaths } from "@stevedore/service";
 
 export interface Processes extends AsyncDisposable {
   readonly root: string;
+  readonly state: string;
   readonly snapshots: Client<typeof SnapshotsService>;
   readonly diff: Client<typeof DiffService>;
   readonly content: Client<typeof ContentService>;
   readonly ingests: Client<typeof IngestsService>;
+  readonly mounts: Client<typeof MountsService>;
+  readonly resources: Client<typeof ResourcesService>;
   /** SIGKILLs the snapshots process; resolves when it is gone. */
   kill(): Promise<void>;
   /** Starts it again. */
@@ -47,10 +50,13 @@ export async function spawnProcesses(directory: string): Promise<Processes> {
   const owned = stack.move();
   return {
     root: config.root,
+    state: config.state,
     snapshots: createClient(SnapshotsService, snapshots),
     diff: createClient(DiffService, snapshots),
     content: createClient(ContentService, content),
     ingests: createClient(IngestsService, content),
+    mounts: createClient(MountsService, snapshots),
+    resources: createClient(ResourcesService, snapshots),
     kill: () => kill(),
     async restart() {
       kill = await start("snapshots");

@@ -1,0 +1,51 @@
+import type { containerd, MountsService, TaskMountsService } from "@stevedore/api";
+import { isError, unimplemented } from "@stevedore/errors";
+import type { Handlers } from "@stevedore/rpc";
+import { fromApiMounts, toApiMount } from "../api-mount.ts";
+import type { Activation } from "./activation.ts";
+import type { MountManager } from "./mount-manager.ts";
+
+/** The handlers of `containerd.services.mounts.v1.Mounts`. */
+export function createMountsService({ manager }: { manager: MountManager }): Handlers<typeof MountsService> {
+  return {
+    async activate({ name, mounts, labels, temporary }, { namespace, lease }) {
+      return { info: encode(await manager.activate(namespace, name, fromApiMounts(mounts), { labels, temporary, lease })) };
+    },
+    async deactivate({ name }, { namespace }) {
+      await manager.deactivate(namespace, name);
+      return {};
+    },
+    info: ({ name }, { namespace }) => ({ info: encode(manager.info(namespace, name)) }),
+    update() {
+      throw unimplemented("updating an activation");
+    },
+    // As containerd, which ignores the filters.
+    async *list(_request, { namespace }) {
+      for (const activation of manager.list(namespace)) yield { info: encode(activation) };
+    },
+  };
+}
+
+/** The handlers of `stevedore.v1.TaskMounts`. */
+export function createTaskMountsService({ manager }: { manager: MountManager }): Handlers<typeof TaskMountsService> {
+  return {
+    async activate({ name, mounts, labels, allowedTypes }, { namespace, lease }) {
+      try {
+        return { info: encode(await manager.activate(namespace, name, fromApiMounts(mounts), { labels, allowed: allowedTypes, lease })) };
+      } catch (error) {
+        // Of an earlier task of this container: the reference back to that has kept it.
+        if (!isError(error, "alreadyExists")) throw error;
+        return { info: encode(manager.info(namespace, name)) };
+      }
+    },
+  };
+}
+
+function encode({ name, active, system, labels }: Activation): containerd.types.IActivationInfo {
+  return {
+    name,
+    labels,
+    system: system.map(toApiMount),
+    active: active.map(({ mount, mountedAt, mountPoint }) => ({ mount: toApiMount(mount), mountedAt, mountPoint })),
+  };
+}
