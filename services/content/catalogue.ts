@@ -5,20 +5,21 @@ import type { MetadataStore, Reader, Transaction } from "@stevedore/metadata";
 import { compactLabels, validateLabels } from "@stevedore/names";
 import type { BlobReader, ContentStore, IngestStatus } from "./content-store.ts";
 import { diskError } from "./disk-errors.ts";
-import type { Epochs } from "./epochs.ts";
 import type { Leases, Scope } from "@stevedore/leases";
-import { deleteBlob, deleteIngest, getBlob, getIngest, hasBlob, pagesOfBlobs, pagesOfIngests, putBlob, type Info } from "./records.ts";
+import type { Collection } from "@stevedore/resources";
+import { blobResource, deleteBlob, deleteIngest, getBlob, getIngest, ingestResource, pagesOfBlobs, pagesOfIngests, putBlob, type Info } from "./records.ts";
 
 export interface CatalogueDeps {
   store: MetadataStore;
   backend: ContentStore;
   leases: Leases;
-  epochs: Epochs;
+  /** What garbage collection has condemned is not told of before its verdict. */
+  collection: Pick<Collection, "settled">;
 }
 
 /** The content of a namespace: records with labels over the blobs and ingests of a store. Everything but writing. */
 export interface Catalogue {
-  info(namespace: string, digest: string): Info;
+  info(namespace: string, digest: string): Promise<Info>;
   /** Replaces labels (no mask, or `labels`) or single ones (`labels.<key>`; an empty or absent value removes). */
   update(namespace: string, info: containerd.services.content.v1.IInfo, mask: readonly string[]): Promise<Info>;
   list(namespace: string, filters: readonly string[]): Iterable<Info>;
@@ -32,11 +33,14 @@ export interface Catalogue {
 }
 
 export function createCatalogue(deps: CatalogueDeps): Catalogue {
-  const { store, backend, leases, epochs } = deps;
-  const info = (namespace: string, digest: string): Info => requireBlob(store, namespace, digest);
+  const { store, backend, leases, collection } = deps;
+  const info = async (namespace: string, digest: string): Promise<Info> => {
+    await collection.settled(blobResource(namespace, digest));
+    return requireBlob(store, namespace, digest);
+  };
   return {
     info,
-    update: (namespace, wanted, mask) => inStore(store, `update ${wanted.digest}`, (tx) => updateLabels(tx, { namespace, wanted, mask, epochs })),
+    update: (namespace, wanted, mask) => inStore(store, `update ${wanted.digest}`, (tx) => updateLabels(tx, { namespace, wanted, mask })),
     list: (namespace, filters) => listBlobs(store, namespace, filters),
     async delete(scope, digest) {
       await inStore(store, `delete ${digest}`, (tx) => {
@@ -47,14 +51,15 @@ export function createCatalogue(deps: CatalogueDeps): Catalogue {
       await leases.remove(scope, { type: "content", id: digest });
     },
     async reader(namespace, digest) {
-      if (!hasBlob(store, namespace, digest)) throw contentNotFound(digest);
+      await info(namespace, digest);
       return backend.reader(digest);
     },
     async locate(namespace, digest) {
-      info(namespace, digest);
+      await info(namespace, digest);
       return backend.locate(digest);
     },
     async status(namespace, ref) {
+      await collection.settled(ingestResource(namespace, ref));
       const record = getIngest(store, namespace, ref);
       const status = record === undefined ? undefined : await statusOf(backend, record.backendRef);
       if (status === undefined) throw refNotFound(ref);
@@ -109,10 +114,9 @@ interface LabelUpdate {
   namespace: string;
   wanted: containerd.services.content.v1.IInfo;
   mask: readonly string[];
-  epochs: Epochs;
 }
 
-function updateLabels(tx: Transaction, { namespace, wanted, mask, epochs }: LabelUpdate): Info {
+function updateLabels(tx: Transaction, { namespace, wanted, mask }: LabelUpdate): Info {
   const digest = wanted.digest ?? "";
   const info = requireBlob(tx, namespace, digest);
   const given = wanted.labels ?? {};
@@ -127,7 +131,6 @@ function updateLabels(tx: Transaction, { namespace, wanted, mask, epochs }: Labe
   validateLabels(labels, "info.Labels");
   const updated = { ...info, labels: compactLabels(labels), updatedAt: nowTimestamp() };
   putBlob(tx, namespace, updated);
-  epochs.touchContent(tx, namespace, digest);
   return updated;
 }
 

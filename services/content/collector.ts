@@ -3,26 +3,26 @@ import type { MetadataStore } from "@stevedore/metadata";
 import type { BlobGuard } from "./blob-guard.ts";
 import { inStore } from "./catalogue.ts";
 import type { ContentStore, StoredBlob } from "./content-store.ts";
-import type { Epochs, ResourceKind } from "./epochs.ts";
+import type { Collection } from "@stevedore/resources";
 import { BLOBS_PREFIX, deleteBlob, deleteIngest, getIngest, hasBlob, INGESTS_PREFIX, namespacesWith, pagesOfBlobs, pagesOfIngests } from "./records.ts";
 
 export interface CollectorDeps {
+  /** The store itself: what is swept is condemned, and for everybody else not to be touched. */
   store: MetadataStore;
   backend: ContentStore;
-  epochs: Epochs;
+  collection: Pick<Collection, "beganAtMs">;
   guard: BlobGuard;
 }
 
 export interface Sweep {
-  epoch: number;
   namespace: string;
-  kind: ResourceKind;
+  kind: "content" | "ingest";
   keys: readonly string[];
 }
 
 /** Removes what garbage collection has found unused: records first, then the disk behind them. */
 export interface Collector {
-  /** Drops records, but none that was touched since the epoch began and no ingest that is being written. Returns the keys dropped; no events. */
+  /** Drops records, but no ingest that is being written. Returns the keys dropped; no events. */
   sweep(sweep: Sweep): Promise<string[]>;
   /** Deletes blobs that no namespace refers to and ingests without a record. Returns the bytes freed. */
   cleanup(): Promise<number>;
@@ -31,14 +31,12 @@ export interface Collector {
 }
 
 export function createCollector(deps: CollectorDeps): Collector {
-  const { store, backend, epochs } = deps;
+  const { store, backend } = deps;
   const recover = (): Promise<number> => backend.prune(() => liveIngests(store));
   return {
-    sweep({ epoch, namespace, kind, keys }) {
+    sweep({ namespace, kind, keys }) {
       return inStore(store, `sweep ${namespace}`, (tx) => {
-        epochs.check(epoch);
         return keys.filter((key) => {
-          if (epochs.isTouched(epoch, { namespace, kind, key })) return false;
           if (kind === "content") return deleteBlob(tx, namespace, key);
           const record = getIngest(tx, namespace, key);
           return record !== undefined && !backend.isWriting(record.backendRef) && deleteIngest(tx, { namespace, ref: key });
@@ -52,10 +50,10 @@ export function createCollector(deps: CollectorDeps): Collector {
   };
 }
 
-async function deleteUnreferenced({ store, backend, epochs, guard }: CollectorDeps): Promise<number> {
+async function deleteUnreferenced({ store, backend, collection, guard }: CollectorDeps): Promise<number> {
   const blobs = await backend.list();
   const referenced = new Set(allDigests(store));
-  const limit = epochs.beganAtMs ?? Infinity;
+  const limit = collection.beganAtMs ?? Infinity;
   let freed = 0;
   for (const blob of blobs) {
     if (referenced.has(blob.digest) || blob.committedAtMs >= limit) continue;
@@ -64,7 +62,7 @@ async function deleteUnreferenced({ store, backend, epochs, guard }: CollectorDe
   return freed;
 }
 
-async function deleteIfUnreferenced({ store, backend, guard }: Omit<CollectorDeps, "epochs">, { digest, size }: StoredBlob): Promise<number> {
+async function deleteIfUnreferenced({ store, backend, guard }: Omit<CollectorDeps, "collection">, { digest, size }: StoredBlob): Promise<number> {
   const wanted = guard.isPinned(digest) || namespacesWith(store, BLOBS_PREFIX).some((namespace) => hasBlob(store, namespace, digest));
   if (wanted) return 0;
   return backend.delete(digest).then(

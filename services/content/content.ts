@@ -5,11 +5,12 @@ import { createBlobGuard } from "./blob-guard.ts";
 import { createCatalogue } from "./catalogue.ts";
 import { createCollector } from "./collector.ts";
 import type { ContentStore } from "./content-store.ts";
-import { createEpochs } from "./epochs.ts";
 import { createIngestEngine } from "./ingest-engine.ts";
 import { createIngestsService } from "./ingests-service.ts";
 import type { Leases } from "@stevedore/leases";
-import { createResourcesService } from "./resources-service.ts";
+import { createCollection, createResourcesHandlers } from "@stevedore/resources";
+import { resourceNameOf } from "./records.ts";
+import { createContentSources } from "./resource-sources.ts";
 import { createContentService } from "./service.ts";
 import type { Sharing } from "./sharing.ts";
 
@@ -23,15 +24,16 @@ export interface ContentDeps {
 
 /** The whole service over any store: its handler table, and the clearing of what an earlier life left behind. */
 export function createContent(deps: ContentDeps): { table: HandlerTable; recover(): Promise<number> } {
-  const { store, published } = deps;
-  const epochs = createEpochs({ store });
+  const { published } = deps;
+  const collection = createCollection({ store: deps.store, nameOf: resourceNameOf });
+  const parts = { ...deps, store: collection.store, collection };
   const guard = createBlobGuard();
-  const catalogue = createCatalogue({ ...deps, epochs });
-  const engine = createIngestEngine({ ...deps, epochs, guard });
-  const collector = createCollector({ ...deps, epochs, guard });
+  const catalogue = createCatalogue(parts);
+  const engine = createIngestEngine({ ...parts, guard });
+  const collector = createCollector({ ...deps, collection, guard });
   const table = createHandlerTable();
   table.add(ContentService, createContentService({ catalogue, engine, published }));
   table.add(IngestsService, createIngestsService({ catalogue, engine }));
-  table.add(ResourcesService, createResourcesService({ store, epochs, collector }));
+  table.add(ResourcesService, createResourcesHandlers({ collection, sources: createContentSources({ ...deps, collector }) }));
   return { table, recover: collector.recover };
 }

@@ -6,7 +6,7 @@ import { abortBackend, inStore } from "./catalogue.ts";
 import type { ContentWriter, StoredBlob } from "./content-store.ts";
 import { checkExpected, createIngestWriter, type IngestDeps, type IngestWriter } from "./ingest-writer.ts";
 import type { Scope } from "@stevedore/leases";
-import { getIngest, hasBlob, putIngest } from "./records.ts";
+import { blobResource, getIngest, hasBlob, putIngest } from "./records.ts";
 import { createSharedWriter } from "./shared-writer.ts";
 import type { Sharing } from "./sharing.ts";
 
@@ -50,16 +50,18 @@ export function createIngestEngine(deps: IngestEngineDeps): IngestEngine {
   };
 }
 
-async function refuseKnown({ store, epochs, leases }: IngestEngineDeps, scope: Scope, expected: string): Promise<void> {
+async function refuseKnown({ store, collection, leases }: IngestEngineDeps, scope: Scope, expected: string): Promise<void> {
   checkExpected(expected);
+  const blob = blobResource(scope.namespace, expected);
+  await collection.settled(blob);
   if (!hasBlob(store, scope.namespace, expected)) return;
-  epochs.touchContent(store, scope.namespace, expected);
+  collection.touch(blob);
   await leases.add(scope, { type: "content", id: expected }).catch((error: unknown) => {
     throw wrapError("unable to lease content", error);
   });
   // A collection may have begun, or even ended, before the lease held the blob.
+  await collection.settled(blob);
   if (!hasBlob(store, scope.namespace, expected)) return;
-  epochs.touchContent(store, scope.namespace, expected);
   throw alreadyExists(`content ${expected}`);
 }
 
@@ -89,7 +91,7 @@ async function openBackend(deps: IngestEngineDeps, { scope, options, shared }: O
   const { namespace } = scope;
   const { ref, total, expected, hashing } = options;
   for (;;) {
-    const backendRef = await inStore(store, `open ingest ${ref}`, (tx) => recordIngest(tx, deps, { scope, ref, expected: shared?.digest }));
+    const backendRef = await inStore(store, `open ingest ${ref}`, (tx) => recordIngest(tx, { scope, ref, expected: shared?.digest }));
     const algorithm = expected === "" ? "sha256" : parseDigest(expected).algorithm;
     const openInner = (size: number): Promise<ContentWriter> => backend.writer({ ref: backendRef, total: size, algorithm, hashing });
     if (shared !== undefined) return { backendRef, inner: createSharedWriter({ ref, blob: shared, backend, unshare: openInner }) };
@@ -101,12 +103,11 @@ async function openBackend(deps: IngestEngineDeps, { scope, options, shared }: O
   }
 }
 
-function recordIngest(tx: Transaction, { epochs }: IngestEngineDeps, { scope, ref, expected }: { scope: Scope; ref: string; expected: string | undefined }): string {
+function recordIngest(tx: Transaction, { scope, ref, expected }: { scope: Scope; ref: string; expected: string | undefined }): string {
   const { namespace, lease } = scope;
   const backendRef = getIngest(tx, namespace, ref)?.backendRef ?? `${namespace}/${tx.nextSequence(`ingests/${namespace}`)}/${ref}`;
   const now = nowTimestamp();
   const expiry = lease === undefined ? { expireAt: { ...now, seconds: now.seconds + UNLEASED_SECONDS } } : {};
   putIngest(tx, { namespace, ref }, { backendRef, ...(expected === undefined ? {} : { expected }), ...expiry });
-  epochs.touch({ namespace, kind: "ingest", key: ref });
   return backendRef;
 }

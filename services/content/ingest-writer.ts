@@ -6,15 +6,15 @@ import { digestProblem } from "@stevedore/oci";
 import type { BlobGuard } from "./blob-guard.ts";
 import { abortBackend, inStore } from "./catalogue.ts";
 import type { ContentStore, ContentWriter } from "./content-store.ts";
-import type { Epochs } from "./epochs.ts";
 import type { Leases, Scope } from "@stevedore/leases";
-import { deleteIngest, getIngest, hasBlob, putBlob } from "./records.ts";
+import type { Collection } from "@stevedore/resources";
+import { blobResource, deleteIngest, getIngest, hasBlob, putBlob } from "./records.ts";
 
 export interface IngestDeps {
   store: MetadataStore;
   backend: ContentStore;
   leases: Leases;
-  epochs: Epochs;
+  collection: Pick<Collection, "settled" | "touch">;
   guard: BlobGuard;
   /** Resolves when the events emitted so far are on the bus. */
   published(): Promise<void>;
@@ -89,8 +89,9 @@ export function createIngestWriter(deps: IngestDeps, parts: IngestWriterParts): 
     truncate: () => inner.truncate(),
     async expect(digest) {
       checkExpected(digest);
+      await deps.collection.settled(blobResource(namespace, digest));
       if (!hasBlob(deps.store, namespace, digest)) return;
-      deps.epochs.touchContent(deps.store, namespace, digest);
+      deps.collection.touch(blobResource(namespace, digest));
       await close();
       await dropIngest(deps, { scope, ref, backendRef });
       throw alreadyExists(`blob with expected digest ${digest} exists`, { verbatim: true });
@@ -137,7 +138,7 @@ async function commit(deps: IngestDeps, parts: IngestWriterParts, options: Commi
     await inner.publish();
     return inStore(store, `commit ${ref}`, (tx) => {
       forgetIngest(tx, scope.namespace, { ref, backendRef });
-      return recordBlob(tx, deps, { namespace: scope.namespace, ...sealed, labels: options.labels });
+      return recordBlob(tx, { namespace: scope.namespace, ...sealed, labels: options.labels });
     });
   });
   await leases.remove(scope, { type: "ingests", id: ref });
@@ -154,7 +155,7 @@ interface NewBlob {
 }
 
 /** False when the namespace has the blob already. */
-function recordBlob(tx: Transaction, { epochs }: IngestDeps, { namespace, digest, size, labels }: NewBlob): boolean {
+function recordBlob(tx: Transaction, { namespace, digest, size, labels }: NewBlob): boolean {
   const known = hasBlob(tx, namespace, digest);
   if (!known) {
     const now = nowTimestamp();
@@ -162,6 +163,5 @@ function recordBlob(tx: Transaction, { epochs }: IngestDeps, { namespace, digest
     const event = packAny("containerd.events.ContentCreate", containerd.events.ContentCreate, { digest, size });
     tx.emit({ namespace, topic: "/content/create", event });
   }
-  epochs.touchContent(tx, namespace, digest);
   return !known;
 }

@@ -1,5 +1,6 @@
 import { containerd, type Timestamp } from "@stevedore/api";
 import type { Reader, Transaction } from "@stevedore/metadata";
+import type { ResourceName } from "@stevedore/resources";
 
 export type Info = containerd.services.content.v1.IInfo & { digest: string; size: number };
 
@@ -15,6 +16,21 @@ export interface IngestRecord {
 
 export const BLOBS_PREFIX = "blobs/";
 export const INGESTS_PREFIX = "ingests/";
+
+/** Which blob or ingest a record is. */
+export function resourceNameOf(bucket: string, key: string): ResourceName | undefined {
+  if (bucket.startsWith(BLOBS_PREFIX)) return { namespace: bucket.slice(BLOBS_PREFIX.length), kind: "content", key };
+  if (bucket.startsWith(INGESTS_PREFIX)) return { namespace: bucket.slice(INGESTS_PREFIX.length), kind: "ingest", key };
+  return undefined;
+}
+
+export function blobResource(namespace: string, digest: string): ResourceName {
+  return { namespace, kind: "content", key: digest };
+}
+
+export function ingestResource(namespace: string, ref: string): ResourceName {
+  return { namespace, kind: "ingest", key: ref };
+}
 
 const blobsOf = (namespace: string): string => BLOBS_PREFIX + namespace;
 const ingestsOf = (namespace: string): string => INGESTS_PREFIX + namespace;
@@ -81,10 +97,10 @@ function* pagesOf(reader: Reader, bucket: string): Iterable<ReturnType<Reader["l
   }
 }
 
-function decodeBlob(value: Uint8Array): Info {
+export function decodeBlob(value: Uint8Array): Info {
   return containerd.services.content.v1.Info.decode(value) as Info;
 }
 
-function decodeIngest(value: Uint8Array): IngestRecord {
+export function decodeIngest(value: Uint8Array): IngestRecord {
   return JSON.parse(Buffer.from(value).toString()) as IngestRecord;
 }

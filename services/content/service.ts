@@ -21,9 +21,9 @@ const LIST_BATCH = 100;
 /** The handlers of `containerd.services.content.v1.Content`. */
 export function createContentService({ catalogue, engine, published }: ContentServiceDeps): Handlers<typeof ContentService> {
   return {
-    info({ digest }, { namespace }) {
+    async info({ digest }, { namespace }) {
       requireDigest(digest, () => `${JSON.stringify(digest)} failed validation`);
-      return { info: catalogue.info(namespace, digest) };
+      return { info: await catalogue.info(namespace, digest) };
     },
     async update({ info, updateMask }, { namespace }) {
       const digest = info?.digest ?? "";

@@ -1,6 +1,7 @@
 import { containerd, nowTimestamp, packAny, type google } from "@stevedore/api";
 import { alreadyExists, invalidArgument, notFound } from "@stevedore/errors";
 import type { MetadataStore, Reader, Transaction } from "@stevedore/metadata";
+import type { Collection } from "@stevedore/resources";
 import { compileListFilters } from "./filters.ts";
 import { applyImageUpdate, imageFields, normaliseImage, validateImage, type Image } from "./image-record.ts";
 import { addLeaseEntry, removeLeaseEntry } from "./lease-entry.ts";
@@ -22,7 +23,7 @@ export interface WriteOptions {
  */
 export interface ImageStore {
   /** @throws NotFound */
-  get(namespace: string, name: string): Image;
+  get(namespace: string, name: string): Promise<Image>;
   /** In bytewise order of names. @throws InvalidArgument for a bad filter */
   list(namespace: string, filters?: readonly string[]): Image[];
   /** @throws AlreadyExists, InvalidArgument, NotFound for a lease that doesn't exist */
@@ -33,9 +34,13 @@ export interface ImageStore {
   delete(namespace: string, name: string, options?: { lease?: string | undefined; target?: string | undefined }): Promise<void>;
 }
 
-export function createImageStore(store: MetadataStore): ImageStore {
+/** `settled`: of an image that garbage collection has condemned nothing is told before the verdict. */
+export function createImageStore(store: MetadataStore, { settled }: Pick<Collection, "settled">): ImageStore {
   return {
-    get: (namespace, name) => readImage(store, namespace, name),
+    async get(namespace, name) {
+      await settled({ namespace, kind: "image", key: name });
+      return readImage(store, namespace, name);
+    },
     list(namespace, filters) {
       const matches = compileListFilters(filters);
       return listImages(store, namespace).filter((image) => matches(imageFields(image)));

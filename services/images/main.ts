@@ -1,9 +1,11 @@
 import * as api from "@stevedore/api";
 import { createClient, createHandlerTable, createLocalChannel } from "@stevedore/rpc";
+import { createCollection } from "@stevedore/resources";
 import { runService } from "@stevedore/service";
 import { watchOtherServices } from "./gc/bus-changes.ts";
 import { collectGarbage, type SweepListener } from "./gc/collector.ts";
 import { createCollectionMetrics } from "./gc/metrics.ts";
+import { ownNameOf } from "./gc/own-records.ts";
 import { createResourceOwner } from "./gc/resource-owner.ts";
 import { createScheduler } from "./gc/scheduler.ts";
 import { createImageStore } from "./image-store.ts";
@@ -12,23 +14,22 @@ import { createNamespaceStore } from "./namespace-store.ts";
 import { createImagesHandlers, createLeasesHandlers, createNamespacesHandlers } from "./service.ts";
 import { transferConfigOf } from "./transfer/config.ts";
 import { createTransferHandlers } from "./transfer/handlers.ts";
-import { createWriteBarrier } from "./write-barrier.ts";
+import { watchStore } from "./watched-store.ts";
 
 await runService("images", async (host) => {
   const { log, signal, published } = host;
-  const barrier = createWriteBarrier(host.store());
-  const { store } = barrier;
+  const collection = createCollection({ store: host.store(), nameOf: ownNameOf });
   // In this order they are swept: what refers to others first.
   const owners = (["tasks", "content", "snapshots"] as const).map((name) => createResourceOwner(name, host.channel(name)));
 
   let onSweep: SweepListener | undefined;
-  const collect = () => collectGarbage({ store: host.store(), barrier, owners, log, onSweep });
+  const collect = () => collectGarbage({ store: host.store(), collection, owners, log, onSweep });
   const scheduler = createScheduler({ collect, log, onFinished: createCollectionMetrics(host.metrics) }, host.config.plugins.gc);
-  barrier.onChange(({ writes, deletes }) => scheduler.changed({ mutations: writes > 0 ? 1 : 0, deletions: deletes > 0 ? 1 : 0 }));
+  const store = watchStore(collection.store, ({ writes, deletes }) => scheduler.changed({ mutations: writes > 0 ? 1 : 0, deletions: deletes > 0 ? 1 : 0 }));
   onSweep = watchOtherServices({ bus: host.bus(), scheduler, log, signal });
 
   const table = createHandlerTable();
-  table.add(api.ImagesService, createImagesHandlers({ images: createImageStore(store), published, collect: scheduler.collectNow }));
+  table.add(api.ImagesService, createImagesHandlers({ images: createImageStore(store, collection), published, collect: scheduler.collectNow }));
   table.add(api.LeasesService, createLeasesHandlers({ leases: createLeaseStore(store), collect: scheduler.collectNow }));
   table.add(api.NamespacesService, createNamespacesHandlers({ namespaces: createNamespaceStore({ store, owners, log }), published }));
 

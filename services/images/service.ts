@@ -14,7 +14,7 @@ export interface ApiDeps {
 
 export function createImagesHandlers({ images, published, collect }: ApiDeps & { images: ImageStore }): Handlers<typeof ImagesService> {
   return {
-    get: ({ name }, { namespace }) => ({ image: images.get(namespace, name) }),
+    get: async ({ name }, { namespace }) => ({ image: await images.get(namespace, name) }),
     list: ({ filters }, { namespace }) => ({ images: images.list(namespace, filters) }),
     async create({ image, sourceDateEpoch }, { namespace, lease }) {
       if (!image?.name) throw nameRequired();

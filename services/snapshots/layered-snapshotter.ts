@@ -15,15 +15,15 @@ import type { CollectableSnapshotter, PrepareOptions, SnapshotInfo } from "./sna
 export interface LayeredDeps {
   driver: SnapshotDriver;
   store: MetadataStore;
+  /** Where sweeps are made: past what keeps everybody else from condemned records. */
+  sweepStore?: MetadataStore;
   log: Logger;
-  /** Called in the transaction that makes a snapshot or gives it other labels. */
-  onTouch?: (namespace: string, key: string, labels: Readonly<Record<string, string>>) => void;
 }
 
 const { SnapshotCommit, SnapshotPrepare, SnapshotRemove } = containerd.events;
 
 /** A snapshotter of records in the metadata store and directories of a driver. Removes what a crash has left. */
-export function createLayeredSnapshotter({ driver, store, log, onTouch = () => undefined }: LayeredDeps, { name }: { name: string }): CollectableSnapshotter {
+export function createLayeredSnapshotter({ driver, store, sweepStore = store, log }: LayeredDeps, { name }: { name: string }): CollectableSnapshotter {
   const records = createRecords(name);
   const nextNumber = createNumbers(store, `snapshots/${name}`);
   mkdirSync(driver.directory, { recursive: true, mode: 0o700 });
@@ -47,7 +47,6 @@ export function createLayeredSnapshotter({ driver, store, log, onTouch = () => u
       await held;
       await store.transact((tx) => {
         records.create(tx, namespace, key, record);
-        onTouch(namespace, key, record.labels);
         if (kind === "active") emit(tx, namespace, "prepare", packAny("containerd.events.SnapshotPrepare", SnapshotPrepare, { key, parent, snapshotter: name }));
       });
     } catch (error) {
@@ -72,7 +71,6 @@ export function createLayeredSnapshotter({ driver, store, log, onTouch = () => u
         validateLabels(changed, "info.Labels");
         const updated = { ...record, labels: changed, updatedAt: nowTimestamp() };
         records.put(tx, namespace, key, updated);
-        onTouch(namespace, key, changed);
         return infoOf(key, updated);
       });
     },
@@ -101,8 +99,7 @@ export function createLayeredSnapshotter({ driver, store, log, onTouch = () => u
       });
       await held;
       await store.transact((tx) => {
-        const committed = records.commit(tx, namespace, { name: target, key, labels: compactLabels(labels), parent, usage });
-        onTouch(namespace, target, committed.labels);
+        records.commit(tx, namespace, { name: target, key, labels: compactLabels(labels), parent, usage });
         emit(tx, namespace, "commit", packAny("containerd.events.SnapshotCommit", SnapshotCommit, { key, name: target, snapshotter: name }));
       });
     },
@@ -111,14 +108,14 @@ export function createLayeredSnapshotter({ driver, store, log, onTouch = () => u
     },
     list: async (namespace) => records.list(store, namespace).map(({ key, record }) => infoOf(key, record)),
     namespaces: () => records.namespaces(store),
-    async sweep(namespace, keys, spare) {
-      const removed = await store.transact((tx) => {
+    async sweep(namespace, keys) {
+      const removed = await sweepStore.transact((tx) => {
         const dropped = new Map<string, SnapshotRecord>();
         // A parent goes when its last child has gone: rounds, until one removes nothing.
         for (let before = -1; dropped.size > before; ) {
           before = dropped.size;
           for (const key of keys) {
-            if (dropped.has(key) || spare(key) || records.find(tx, namespace, key) === undefined) continue;
+            if (dropped.has(key) || records.find(tx, namespace, key) === undefined) continue;
             if (!records.hasChildren(tx, namespace, key)) dropped.set(key, drop(tx, namespace, key));
           }
         }

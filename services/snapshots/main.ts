@@ -6,14 +6,17 @@ import { createLayers } from "./apply/layers.ts";
 import { createDiffWriter } from "./diff/diff-writer.ts";
 import { createDiffService } from "./diff-service.ts";
 import { createDiskPool } from "./disk/pool.ts";
-import { createEpochs, MOUNT_KIND, referencesOf, snapshotKind } from "./epochs.ts";
 import { createLayeredSnapshotter } from "./layered-snapshotter.ts";
 import { createLeases } from "@stevedore/leases";
 import { loadDrivers, overlayRootOf } from "./load-snapshotters.ts";
 import { createSnapshotMetrics } from "./metrics.ts";
-import { createResourcesService } from "./resources-service.ts";
+import { createCollection, createResourcesHandlers, nameOfAny } from "@stevedore/resources";
+import { snapshotNameOf } from "./records.ts";
+import { createMountSource, createSnapshotSources } from "./resource-sources.ts";
 import { createSnapshotsService } from "./service.ts";
+import { createSettlingSnapshotter } from "./settling-snapshotter.ts";
 import { createSnapshotters } from "./snapshotters.ts";
+import { mountNameOf } from "./mounts/activation.ts";
 import { createMountDirectory } from "./mounts/mount-directory.ts";
 import { createMountManager } from "./mounts/mount-manager.ts";
 import { createMountsService, createTaskMountsService } from "./mounts/mounts-service.ts";
@@ -22,25 +25,20 @@ import { createUnpackService } from "./unpack-service.ts";
 
 await runService("snapshots", async (host) => {
   const { config, log } = host;
-  const store = host.store();
+  const collection = createCollection({ store: host.store(), nameOf: nameOfAny(snapshotNameOf, mountNameOf) });
+  const { store } = collection;
   const disk = createDiskPool();
   const tempMounts = createTempMounts({ log }, { directory: path.join(config.root, "tmpmounts") });
   tempMounts.recover();
 
-  const epochs = createEpochs({ store });
   const { drivers, missing } = loadDrivers(disk, config);
   for (const [snapshotter, reason] of missing) log.warn("snapshotter not loaded", { snapshotter, reason });
-  const loaded = [...drivers].map(([name, driver]) => {
-    const onTouch = (namespace: string, key: string, labels: Readonly<Record<string, string>>): void => {
-      for (const touched of [{ kind: snapshotKind(name), namespace, key }, ...referencesOf(namespace, labels)]) epochs.touch(touched);
-    };
-    return createLayeredSnapshotter({ driver, store, log, onTouch }, { name });
-  });
-  const snapshotters = createSnapshotters(loaded, missing);
+  const loaded = [...drivers].map(([name, driver]) => createLayeredSnapshotter({ driver, store, sweepStore: host.store(), log }, { name }));
+  const snapshotters = createSnapshotters(loaded.map((snapshotter) => createSettlingSnapshotter(snapshotter, collection)), missing);
 
   const targets = path.join(config.state, "io.containerd.mount-manager.v1.bolt", "t");
   const mounts = createMountManager(
-    { store, directory: createMountDirectory(targets), log, onTouch: (namespace, key) => epochs.touch({ kind: MOUNT_KIND, namespace, key }) },
+    { store, sweepStore: host.store(), directory: createMountDirectory(targets), log },
     { roots: [config.root, targets] },
   );
   await mounts.recover();
@@ -59,8 +57,8 @@ await runService("snapshots", async (host) => {
   table.add(SnapshotsService, createSnapshotsService({ snapshotters, leases, published: () => host.published() }));
   table.add(DiffService, createDiffService({ layers, diffs, ingests, mounts, syncFs }));
   table.add(UnpackService, createUnpackService({ layers, syncFs }));
-  table.add(MountsService, createMountsService({ manager: mounts }));
-  table.add(TaskMountsService, createTaskMountsService({ manager: mounts }));
-  table.add(ResourcesService, createResourcesService({ snapshotters, mounts, epochs }));
+  table.add(MountsService, createMountsService({ manager: mounts, collection }));
+  table.add(TaskMountsService, createTaskMountsService({ manager: mounts, collection }));
+  table.add(ResourcesService, createResourcesHandlers({ collection, sources: [createMountSource(mounts), ...createSnapshotSources(loaded)] }));
   return { table, close: () => disk.close() };
 });

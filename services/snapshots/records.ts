@@ -1,9 +1,19 @@
 import { nowTimestamp } from "@stevedore/api";
 import { alreadyExists, failedPrecondition, invalidArgument, notFound } from "@stevedore/errors";
 import type { Reader, Transaction } from "@stevedore/metadata";
+import type { ResourceName } from "@stevedore/resources";
 import { decodeRecord, encodeRecord, type SnapshotRecord } from "./record.ts";
 import type { Layer } from "./driver.ts";
 import type { Usage } from "./snapshotter.ts";
+
+const BUCKET_PREFIX = "snapshots/";
+
+/** Which snapshot a record is: kind `snapshot/<snapshotter>`. */
+export function snapshotNameOf(bucket: string, key: string): ResourceName | undefined {
+  if (!bucket.startsWith(BUCKET_PREFIX)) return undefined;
+  const [snapshotter = "", ...namespace] = bucket.slice(BUCKET_PREFIX.length).split("/");
+  return { namespace: namespace.join("/"), kind: `snapshot/${snapshotter}`, key };
+}
 
 /** The records of one snapshotter: names, kinds and parents, and the rules between them. */
 export interface Records {
@@ -43,7 +53,7 @@ export interface CommitChange extends CommitNames {
 }
 
 export function createRecords(snapshotter: string): Records {
-  const prefix = `snapshots/${snapshotter}/`;
+  const prefix = `${BUCKET_PREFIX}${snapshotter}/`;
   const bucket = (namespace: string): string => prefix + namespace;
   const find: Records["find"] = (reader, namespace, key) => {
     const stored = reader.get(bucket(namespace), key);

@@ -70,8 +70,8 @@ export interface Snapshotter {
 /** What garbage collection needs of a snapshotter of this process. */
 export interface CollectableSnapshotter extends Snapshotter {
   namespaces(): string[];
-  /** Removes those of the keys that `spare` does not name and that nothing is built on, children before parents. Returns the removed ones. */
-  sweep(namespace: string, keys: readonly string[], spare: (key: string) => boolean): Promise<string[]>;
+  /** Removes those of the keys that nothing is built on, children before parents. Returns the removed ones. */
+  sweep(namespace: string, keys: readonly string[]): Promise<string[]>;
   /** Frees the disk space of what was removed; resolves with the bytes that were freed since the last call. */
   cleanup(): Promise<number>;
 }

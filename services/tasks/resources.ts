@@ -1,40 +1,26 @@
-import type { ResourcesService, stevedore } from "@stevedore/api";
+import type { ResourceName, Resource, ResourceSource } from "@stevedore/resources";
 import type { MetadataStore } from "@stevedore/metadata";
-import type { Handlers } from "@stevedore/rpc";
-import { containerNamespaces, hasContainers, listContainers, type Container } from "./containers/container-records.ts";
-
-const BATCH = 256;
-
-type Resource = stevedore.v1.IResource;
+import { containerNameOf, containerNamespaces, decodeContainer, hasContainers, listContainers, type Container } from "./containers/container-records.ts";
 
 /**
- * What garbage collection and the namespaces API ask of this service. Containers are roots: nothing here is ever
- * swept, but they hold snapshots and, by their labels, anything else.
+ * What garbage collection and the namespaces API ask of containers. They are roots: none is ever swept, but
+ * they hold snapshots and, by their labels, anything else.
  */
-export function createResourceHandlers(store: MetadataStore): Handlers<typeof ResourcesService> {
+export function createContainerSource(store: MetadataStore): ResourceSource {
   return {
-    namespaces: () => ({ names: containerNamespaces(store) }),
-    // The revision that the mark gets is newer than everything before, older than everything after.
-    begin: async () => ({ epoch: await store.transact((tx) => tx.put("gc", "epoch", new Uint8Array(0))) }),
-    async *list({ namespace }) {
-      let resources: Resource[] = [];
-      for (const name of namespace === "" ? containerNamespaces(store) : [namespace]) {
-        for (const container of listContainers(store, name)) {
-          resources.push(describe(name, container));
-          if (resources.length < BATCH) continue;
-          yield { resources };
-          resources = [];
-        }
-      }
-      if (resources.length > 0) yield { resources };
+    kinds: "`container`",
+    owns: (kind) => kind === "container",
+    namespaces: () => containerNamespaces(store),
+    *list(namespace) {
+      for (const container of listContainers(store, namespace)) yield containerRow({ namespace, kind: "container", key: container.id }, container);
     },
-    sweep: () => ({ removed: [] }),
-    cleanup: () => ({ freedBytes: 0 }),
-    checkEmpty: ({ namespace }) => ({ kinds: hasContainers(store, namespace) ? ["containers"] : [] }),
+    nameOf: containerNameOf,
+    describe: (name, value) => containerRow(name, decodeContainer(value)),
+    left: (namespace) => (hasContainers(store, namespace) ? ["containers"] : []),
   };
 }
 
-function describe(namespace: string, { id, labels, snapshotter, snapshotKey }: Container): Resource {
+function containerRow(name: ResourceName, { labels, snapshotter, snapshotKey }: Container): Resource {
   const refs = snapshotKey === "" ? [] : [{ kind: `snapshot/${snapshotter}`, key: snapshotKey }];
-  return { namespace, kind: "container", key: id, labels, refs, root: true };
+  return { ...name, labels, refs, root: true };
 }

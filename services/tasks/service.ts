@@ -15,7 +15,9 @@ import { createClient, createHandlerTable, createLocalChannel, type Channel, typ
 import { createContainerHandlers } from "./containers/container-handlers.ts";
 import { createEventRecorder } from "./events/event-recorder.ts";
 import { createForwardHandlers } from "./events/forward-handlers.ts";
-import { createResourceHandlers } from "./resources.ts";
+import { createCollection, createResourcesHandlers, nameOfAny } from "@stevedore/resources";
+import { containerNameOf } from "./containers/container-records.ts";
+import { createContainerSource } from "./resources.ts";
 import { createRestartCandidates } from "./restart/candidates.ts";
 import { startRestartMonitor } from "./restart/monitor.ts";
 import { bundlePlaces } from "./shims/bundle.ts";
@@ -39,7 +41,10 @@ export interface TasksServiceDeps {
 
 /** Puts the service together: finds the tasks of its earlier life, and is then ready to serve. */
 export async function createTasksService(deps: TasksServiceDeps): Promise<{ table: HandlerTable; close(): Promise<void> }> {
-  const { config, store, published, log, signal } = deps;
+  const { config, published, log, signal } = deps;
+  // Each kind of record that refers to what other services hold is named here, so that a collection misses no new reference.
+  const collection = createCollection({ store: deps.store, nameOf: nameOfAny(containerNameOf) });
+  const { store } = collection;
   const places = bundlePlaces(config);
   const launchers = createLaunchers({ config, shim: deps.shim, log });
   const recorder = createEventRecorder({ store, published });
@@ -53,7 +58,7 @@ export async function createTasksService(deps: TasksServiceDeps): Promise<{ tabl
   table.add(ContainersService, createContainerHandlers({ store, published, expectTask: createExpectation(deps.shim.channel), noteStored: candidates.noteStored }));
   table.add(TasksService, createTasksHandlers({ containers: store, index, manager, recorder, timeouts: config.timeouts, log }));
   table.add(EventsTtrpcService, createForwardHandlers(recorder));
-  table.add(ResourcesService, createResourceHandlers(store));
+  table.add(ResourcesService, createResourcesHandlers({ collection, sources: [createContainerSource(deps.store)] }));
   // Sandboxes are not built: their methods answer UNIMPLEMENTED.
   table.add(SandboxStoreService, {});
   table.add(SandboxControllerService, {});

@@ -26281,6 +26281,9 @@ export namespace stevedore {
             /** ListResourcesRequest namespace. */
             namespace: string;
 
+            /** ListResourcesRequest epoch. */
+            epoch: number;
+
             /**
              * Creates a new ListResourcesRequest instance using the specified properties.
              * @param [properties] Properties to set
@@ -26315,6 +26318,9 @@ export namespace stevedore {
 
                 /** ListResourcesRequest namespace */
                 namespace?: (string|null);
+
+                /** ListResourcesRequest epoch */
+                epoch?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -26648,6 +26654,71 @@ export namespace stevedore {
 
             /** Shape of a SweepRequest. */
             type $Shape = stevedore.v1.SweepRequest.$Properties;
+        }
+
+        /**
+         * Properties of a CondemnReply.
+         * @deprecated Use stevedore.v1.CondemnReply.$Properties instead.
+         */
+        interface ICondemnReply extends stevedore.v1.CondemnReply.$Properties {
+        }
+
+        /** Represents a CondemnReply. */
+        class CondemnReply {
+
+            /**
+             * Constructs a new CondemnReply.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: stevedore.v1.CondemnReply.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** CondemnReply refused. */
+            refused: string[];
+
+            /**
+             * Creates a new CondemnReply instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns CondemnReply instance
+             */
+            static create(properties: stevedore.v1.CondemnReply.$Shape): stevedore.v1.CondemnReply & stevedore.v1.CondemnReply.$Shape;
+            static create(properties?: stevedore.v1.CondemnReply.$Properties): stevedore.v1.CondemnReply;
+
+            /**
+             * Encodes the specified CondemnReply message. Does not implicitly {@link stevedore.v1.CondemnReply.verify|verify} messages.
+             * @param message CondemnReply message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: stevedore.v1.CondemnReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a CondemnReply message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {stevedore.v1.CondemnReply & stevedore.v1.CondemnReply.$Shape} CondemnReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): stevedore.v1.CondemnReply & stevedore.v1.CondemnReply.$Shape;
+        }
+
+        namespace CondemnReply {
+
+            /** Properties of a CondemnReply. */
+            interface $Properties {
+
+                /** CondemnReply refused */
+                refused?: (string[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a CondemnReply. */
+            type $Shape = stevedore.v1.CondemnReply.$Properties;
         }
 
         /**

@@ -38167,6 +38167,7 @@ this[ks[i]] = p[ks[i]];
 };
 
 ListResourcesRequest.prototype.namespace = "";
+ListResourcesRequest.prototype.epoch = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
 
 ListResourcesRequest.create = function(properties) {
 return new ListResourcesRequest(properties);
@@ -38181,6 +38182,8 @@ if (q > $util.recursionLimit)
 throw $Error("max depth exceeded");
 if (m.namespace != null && $Object.hasOwnProperty.call(m, "namespace") && m.namespace !== "")
 w.uint32(10).string(m.namespace);
+if (m.epoch != null && $Object.hasOwnProperty.call(m, "epoch") && (typeof m.epoch === "object" ? m.epoch.low || m.epoch.high : m.epoch !== 0))
+w.uint32(16).int64(m.epoch);
 if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
 for (var i = 0; i < m.$unknowns.length; ++i)
 w.raw(m.$unknowns[i]);
@@ -38221,6 +38224,15 @@ if ((v = r.stringVerify()).length)
 m.namespace = v;
 else
 delete m.namespace;
+continue;
+}
+case 2: {
+if (u !== 0)
+break;
+if (typeof (v = r.int64()) === "object" ? v.low || v.high : v !== 0)
+m.epoch = v;
+else
+delete m.epoch;
 continue;
 }
 }
@@ -38751,6 +38763,94 @@ return m;
 };
 
 return SweepRequest;
+});
+
+$lazy(v1, "CondemnReply", function() {
+
+const CondemnReply = function (p) {
+this.refused = [];
+if (p)
+for (var ks = $Object.keys(p), i = 0; i < ks.length; ++i)
+if (p[ks[i]] != null && ks[i] !== "__proto__")
+this[ks[i]] = p[ks[i]];
+};
+
+CondemnReply.prototype.refused = $util.emptyArray;
+
+CondemnReply.create = function(properties) {
+return new CondemnReply(properties);
+};
+
+CondemnReply.encode = function (m, w, q) {
+if (!w)
+w = $Writer.create();
+if (q === $undefined)
+q = 0;
+if (q > $util.recursionLimit)
+throw $Error("max depth exceeded");
+if (m.refused != null && m.refused.length) {
+for (var i = 0; i < m.refused.length; ++i)
+w.uint32(10).string(m.refused[i]);
+}
+if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
+for (var i = 0; i < m.$unknowns.length; ++i)
+w.raw(m.$unknowns[i]);
+return w;
+};
+
+CondemnReply.decode = function (r, l, z, q, g) {
+if (!(r instanceof $Reader))
+r = $Reader.create(r);
+if (q === $undefined)
+q = 0;
+if (q > $Reader.recursionLimit)
+throw $Error("max depth exceeded");
+var c, m;
+if (l === $undefined)
+c = r.len;
+else {
+c = r.pos + l;
+if (c > r.len)
+throw $RangeError("index out of range");
+l = r.len;
+r.len = c;
+}
+m = g || new $root.stevedore.v1.CondemnReply();
+while (r.pos < c) {
+var s = r.pos;
+var t = r.tag();
+if (t === z) {
+z = $undefined;
+break;
+}
+var u = t & 7;
+switch (t >>>= 3) {
+case 1: {
+if (u !== 2)
+break;
+if (!(m.refused && m.refused.length))
+m.refused = [];
+m.refused.push(r.stringVerify());
+continue;
+}
+}
+r.skipType(u, q, t);
+if (!r.discardUnknown) {
+$util.makeProp(m, "$unknowns", false);
+(m.$unknowns || (m.$unknowns = [])).push(r.raw(s, r.pos));
+}
+}
+if (l !== $undefined) {
+if (r.pos !== c)
+throw $RangeError("index out of range");
+r.len = l;
+}
+if (z !== $undefined)
+throw $Error("missing end group");
+return m;
+};
+
+return CondemnReply;
 });
 
 $lazy(v1, "SweepReply", function() {

@@ -9,8 +9,14 @@ import { bytes, COMMIT, failure, ingest, openWrite, readAll, sha256, STAT, start
 const ns = { namespace: "default" };
 
 const begin = async (host: ContentHost): Promise<number> => Number((await host.resources.begin({})).epoch);
-const sweep = async (host: ContentHost, epoch: number, keys: string[], kind = "content"): Promise<string[]> =>
-  (await host.resources.sweep({ epoch, namespace: "default", kind, keys })).removed;
+async function sweep(host: ContentHost, epoch: number, keys: string[], kind = "content"): Promise<string[]> {
+  const target = { epoch, namespace: "default", kind, keys };
+  const { refused } = await host.resources.condemn(target);
+  const { removed } = await host.resources.sweep(target);
+  await host.resources.end({ epoch });
+  expect(removed.filter((key) => refused.includes(key))).toEqual([]);
+  return removed;
+}
 
 async function listAll(host: ContentHost, namespace = "") {
   const all = [];
@@ -56,7 +62,7 @@ describe("listing", () => {
 });
 
 describe("sweep", () => {
-  test("removes what was not touched since the epoch began, silently", async () => {
+  test("removes what was not written since the epoch began, silently", async () => {
     await using host = await startContent();
     const [a, b] = [await ingest(host.content, bytes("a"), ns), await ingest(host.content, bytes("b"), ns)];
     const epoch = await begin(host);
@@ -67,16 +73,39 @@ describe("sweep", () => {
     expect(host.store.outbox.last).toBe(events);
   });
 
-  test("spares what was created, found again, labelled, or is referred to by such", async () => {
+  test("spares what was created, found again or labelled, and tells what was written", async () => {
     await using host = await startContent();
-    const texts = ["found", "labelled", "layer", "config", "old"];
-    const [found, labelled, layer, config, old] = (await Promise.all(texts.map((text) => ingest(host.content, bytes(text), ns)))) as [string, string, string, string, string];
+    const texts = ["found", "labelled", "layer", "old"];
+    const [found, labelled, layer, old] = (await Promise.all(texts.map((text) => ingest(host.content, bytes(text), ns)))) as [string, string, string, string];
     const epoch = await begin(host);
     await failure(ingest(host.content, bytes("found"), { ...ns, ref: "again" }));
-    await host.content.update({ info: { digest: config, labels: { "containerd.io/gc.ref.content.0": layer } } }, ns);
-    await host.content.update({ info: { digest: labelled, labels: { "containerd.io/gc.ref.content.config": config } } }, ns);
+    const labels = { "containerd.io/gc.ref.content.config": layer };
+    await host.content.update({ info: { digest: labelled, labels } }, ns);
+    await host.content.update({ info: { digest: labelled, labels: {} } }, ns);
     const created = await ingest(host.content, bytes("created"), ns);
-    expect(await sweep(host, epoch, [found, labelled, layer, config, old, created])).toEqual([old]);
+    const told = [];
+    for await (const { resources } of host.resources.list({ epoch })) told.push(...resources.filter(({ kind }) => kind === "content"));
+    expect(told.map((one) => [one.key, one.labels])).toEqual([[labelled, labels], [labelled, {}], [created, {}]]);
+    expect((await sweep(host, epoch, [found, labelled, layer, old, created])).toSorted()).toEqual([layer, old].toSorted());
+  });
+
+  test("who needs what is condemned waits for the verdict", async () => {
+    await using host = await startContent();
+    const [gone, stays, other] = (await Promise.all(["gone", "stays", "other"].map((text) => ingest(host.content, bytes(text), ns)))) as [string, string, string];
+    const epoch = await begin(host);
+    await host.resources.condemn({ epoch, namespace: "default", kind: "content", keys: [gone, stays] });
+    let verdict = false;
+    const afterVerdict = async (what: Promise<unknown>) => [await what.then(() => "ok", (error: unknown) => (isError(error, "notFound") ? "not found" : String(error))), verdict];
+    const update = (digest: string) => host.content.update({ info: { digest, labels: { a: "b" } } }, ns);
+    const waiting = [gone, stays].flatMap((digest) => [host.content.info({ digest }, ns), readAll(host.content, digest, ns), update(digest)].map(afterVerdict));
+    await host.content.info({ digest: other }, ns);
+    await host.content.info({ digest: gone }, { namespace: "elsewhere" }).catch(() => undefined);
+    await host.resources.sweep({ epoch, namespace: "default", kind: "content", keys: [gone] });
+    await letTimePass();
+    verdict = true;
+    await host.resources.end({ epoch });
+    expect(await Promise.all(waiting)).toEqual([...Array(3).fill(["not found", true]), ...Array(3).fill(["ok", true])]);
+    expect((await host.content.info({ digest: stays }, ns)).info?.labels).toEqual({ a: "b" });
   });
 
   test("ingests go, but not while they are written", async () => {
@@ -87,8 +116,7 @@ describe("sweep", () => {
     await closed.ask({ action: WRITE, ref: "closed", data: bytes("2") });
     closed.finish();
     while ((await closed.next()) !== undefined);
-    const epoch = await begin(host);
-    expect(await sweep(host, epoch, ["open", "closed"], "ingest")).toEqual(["closed"]);
+    expect(await sweep(host, await begin(host), ["open", "closed"], "ingest")).toEqual(["closed"]);
     await host.resources.cleanup({});
     expect((await host.content.listStatuses({}, ns)).statuses.map(({ ref }) => ref)).toEqual(["open"]);
     expect((await open.ask({ action: COMMIT, offset: 1 })).digest).toBe(sha256("1"));

@@ -1,10 +1,12 @@
-import { dateOf } from "@stevedore/api";
+import { messageOf } from "@stevedore/errors";
 import type { Logger } from "@stevedore/log";
 import type { MetadataStore } from "@stevedore/metadata";
-import type { Recording, WriteBarrier } from "../write-barrier.ts";
-import { mark, type IsKept, type LeaseNode, type Node } from "./mark.ts";
+import type { Collection, ResourceName } from "@stevedore/resources";
+import type { LeaseNode, Node } from "./graph.ts";
+import { expiredLeases, mark, type IsKept } from "./mark.ts";
+import { listNodes } from "./nodes.ts";
 import { readOwnRecords, readWritten, removeOwnRecords, type OwnRecords } from "./own-records.ts";
-import type { Resource, ResourceOwner, SweepTarget } from "./resource-owner.ts";
+import type { ResourceOwner, SweepTarget } from "./resource-owner.ts";
 
 /** What one collection did. */
 export interface CollectionStats {
@@ -18,115 +20,127 @@ export interface CollectionStats {
 export type SweepListener = (target: SweepTarget) => (removed: readonly string[]) => void;
 
 export interface CollectorDeps {
-  /** The metadata behind the barrier: the collector itself doesn't wait for it. */
+  /** The metadata itself: what the collector removes is condemned, and for everybody else not to be touched. */
   store: MetadataStore;
-  barrier: WriteBarrier;
+  /** This service's own part in it. */
+  collection: Collection;
   /** In the order in which they are swept: who refers to others comes first. */
   owners: readonly ResourceOwner[];
   log: Logger;
   onSweep?: SweepListener | undefined;
 }
 
-/** Everything that was seen of one owner, in both readings. */
+/** Everything that was seen of one owner, and what of it is condemned. */
 interface Listing {
   owner: ResourceOwner;
   epoch: number;
   nodes: Node[];
+  condemned: SweepTarget[];
+}
+
+interface Run {
+  deps: CollectorDeps;
+  now: number;
+  epoch: number;
+  own: OwnRecords;
+  ownCondemned: ResourceName[];
+  listings: Listing[];
 }
 
 /**
- * One garbage collection over all services of the host; not to be run twice at a time. It removes what nothing has
- * kept from the moment when it began: services spare what was made or touched since, and what this service wrote in the
- * meantime counts as a root even if it is gone again. Where there is something to remove, everything is read a second
- * time, because a reference may have moved from a service that was yet to be read to one that had been.
+ * One garbage collection over all services of the host; not to be run twice at a time, and with nobody stopped. What a first mark over all
+ * records does not reach is condemned where it lies; then each service says what was written since the run began, and the
+ * second mark is the verdict. So the collection has one moment, that of the last condemnation: a reference that was there
+ * then, or came while the services were asked, keeps what it refers to; what it comes too late for was gone before it.
  * @throws what the first service that could not be asked answered; nothing is swept then, unless it fails midway
  */
 export async function collectGarbage(deps: CollectorDeps): Promise<CollectionStats> {
   const startedAt = performance.now();
-  const recording = deps.barrier.record();
-  try {
-    const removed = await markAndSweep(deps, recording);
-    // Deleting content and snapshots drops their records only; their disk is freed here, garbage found or not.
-    const freed = await Promise.all(deps.owners.map((owner) => owner.cleanup()));
-    return { removed, freedBytes: freed.reduce((sum, bytes) => sum + bytes, 0), durationMs: performance.now() - startedAt };
-  } finally {
-    recording.stop();
-  }
+  const removed = await markAndSweep(deps);
+  // Deleting content and snapshots drops their records only; their disk is freed here, garbage found or not.
+  const freed = await Promise.all(deps.owners.map((owner) => owner.cleanup()));
+  return { removed, freedBytes: freed.reduce((sum, bytes) => sum + bytes, 0), durationMs: performance.now() - startedAt };
 }
 
-async function markAndSweep(deps: CollectorDeps, recording: Recording): Promise<Record<string, number>> {
-  const { store, owners } = deps;
+async function markAndSweep(deps: CollectorDeps): Promise<Record<string, number>> {
+  const { store, owners, collection, log } = deps;
   const now = Date.now();
-  const own = readOwnRecords(store, now);
-  const epochs = await Promise.all(owners.map((owner) => owner.begin()));
-  const listings = await Promise.all(owners.map(async (owner, i) => ({ owner, epoch: epochs[i]!, nodes: await listNodes(owner) })));
-  if (!hasGarbage(own, listings, markAll({ deps, own, listings, recording, now }))) return {};
-
-  await Promise.all(listings.map(async (listing) => void (listing.nodes = listing.nodes.concat(await listNodes(listing.owner)))));
-  const release = await deps.barrier.hold();
+  const epoch = await collection.begin();
+  const begun: { owner: ResourceOwner; epoch: number }[] = [];
   try {
-    const isKept = markAll({ deps, own, listings, recording, now });
-    return await sweepAll(deps, { own, listings, isKept });
+    await Promise.all(owners.map(async (owner) => void begun.push({ owner, epoch: await owner.begin() })));
+    begun.sort((a, b) => owners.indexOf(a.owner) - owners.indexOf(b.owner));
+    const own = readOwnRecords(store);
+    const listings = await Promise.all(begun.map(async (one) => ({ ...one, nodes: await listNodes(one.owner), condemned: [] })));
+    const run: Run = { deps, now, epoch, own, ownCondemned: [], listings };
+    await condemnUnmarked(run);
+    if (run.ownCondemned.length === 0 && listings.every(({ condemned }) => condemned.length === 0)) return {};
+    await Promise.all(listings.map(async (listing) => void listing.nodes.push(...(await listNodes(listing.owner, listing.epoch)).map(asRoot))));
+    return await sweepAll(run, markAgain(run));
   } finally {
-    release();
+    collection.end(epoch);
+    await Promise.all(begun.map((one) => one.owner.end(one.epoch).catch((error: unknown) => log.debug("an epoch could not be ended", { owner: one.owner.name, error: messageOf(error) }))));
   }
 }
 
-async function listNodes(owner: ResourceOwner): Promise<Node[]> {
-  return (await owner.list()).map(nodeOf);
+// What can't be condemned stays, and so must all that it refers to.
+function asRoot(node: Node): Node {
+  return { ...node, root: true };
 }
 
-function nodeOf({ namespace, kind, key, labels, refs, root, expireAt, lease }: Resource): Node {
-  return {
-    namespace: namespace ?? "",
-    kind: kind ?? "",
-    key: key ?? "",
-    labels: labels ?? {},
-    refs: (refs ?? []).map((ref) => ({ kind: ref.kind ?? "", key: ref.key ?? "" })),
-    root: root === true,
-    ...(lease ? { lease } : {}),
-    ...(expireAt == null ? {} : { expireAtMs: dateOf(expireAt).getTime() }),
-  };
+async function condemnUnmarked(run: Run): Promise<void> {
+  const { deps, own, listings, now, epoch } = run;
+  const isKept = mark({ nodes: own.nodes.concat(...listings.map(({ nodes }) => nodes)), leases: own.leases, now });
+  await Promise.all(listings.map(async (listing) => void (listing.condemned = await condemnIn(listing, sweepTargets(listing.nodes, isKept)))));
+  const images = own.nodes.filter((node) => !isKept(node.namespace, node)).map(({ namespace, kind, key }) => ({ namespace, kind, key }));
+  const leases = expiredLeases(own.leases, now).map(({ namespace, id }) => ({ namespace, kind: "lease", key: id }));
+  const unmarked = [...images, ...leases];
+  if (unmarked.length === 0) return;
+  const refused = new Set(deps.collection.condemn(epoch, unmarked));
+  run.ownCondemned = unmarked.filter((name) => !refused.has(name));
 }
 
-interface MarkParts {
-  deps: CollectorDeps;
-  own: OwnRecords;
-  listings: readonly Listing[];
-  recording: Recording;
-  now: number;
+async function condemnIn(listing: Listing, targets: readonly SweepTarget[]): Promise<SweepTarget[]> {
+  const { owner, epoch, nodes } = listing;
+  const condemned: SweepTarget[] = [];
+  for (const target of targets) {
+    const refused = new Set(await owner.condemn(epoch, target));
+    const keys = target.keys.filter((key) => !refused.has(key));
+    if (keys.length > 0) condemned.push({ ...target, keys });
+    if (refused.size === 0) continue;
+    const spared = nodes.filter(({ namespace, kind, key }) => namespace === target.namespace && kind === target.kind && refused.has(key));
+    nodes.push(...spared.map(asRoot));
+  }
+  return condemned;
 }
 
-function markAll({ deps, own, listings, recording, now }: MarkParts): IsKept {
-  const written = readWritten(deps.store, recording.written);
+/** The verdict: what is reached by all that was there at first or was written since. */
+function markAgain({ deps, epoch, own, listings, now }: Run): IsKept {
+  const written = readWritten(deps.store, deps.collection.written(epoch));
   const nodes: Node[] = own.nodes.concat(written.nodes, ...listings.map((listing) => listing.nodes));
   const leases: LeaseNode[] = own.leases.concat(written.leases);
   return mark({ nodes, leases, now });
 }
 
-function hasGarbage(own: OwnRecords, listings: readonly Listing[], isKept: IsKept): boolean {
-  const isGarbage = (node: Node): boolean => !isKept(node.namespace, node);
-  return own.expired.length > 0 || own.nodes.some(isGarbage) || listings.some(({ nodes }) => nodes.some(isGarbage));
-}
-
 // Whoever refers goes before what it refers to: if a sweep stops midway, what is left is unused, never broken.
-async function sweepAll({ store, log, onSweep }: CollectorDeps, parts: { own: OwnRecords; listings: readonly Listing[]; isKept: IsKept }): Promise<Record<string, number>> {
-  const { own, listings, isKept } = parts;
+async function sweepAll({ deps, ownCondemned, listings }: Run, isKept: IsKept): Promise<Record<string, number>> {
+  const { store, log, onSweep } = deps;
   const counts: Record<string, number> = {};
   const count = (kind: string, number: number): void => {
     if (number > 0) counts[kind] = (counts[kind] ?? 0) + number;
   };
-  const removed = await removeOwnRecords(store, own, isKept);
+  const removed = await removeOwnRecords(store, ownCondemned.filter((name) => name.kind === "lease" || !isKept(name.namespace, name)));
   count("image", removed.images);
   count("lease", removed.leases);
-  for (const { owner, epoch, nodes } of listings) {
-    for (const target of sweepTargets(nodes, isKept)) {
-      const { namespace, kind, keys } = target;
+  for (const { owner, epoch, condemned } of listings) {
+    for (const { namespace, kind, keys } of condemned) {
+      const target = { namespace, kind, keys: keys.filter((key) => !isKept(namespace, { kind, key })) };
+      if (target.keys.length === 0) continue;
       const report = onSweep?.(target);
       const swept = await owner.sweep(epoch, target);
       report?.(swept);
       count(kind, swept.length);
-      log.debug("swept", { owner: owner.name, namespace, kind, unused: keys.length, removed: swept.length });
+      log.debug("swept", { owner: owner.name, namespace, kind, unused: target.keys.length, removed: swept.length });
     }
   }
   return counts;

@@ -4,20 +4,25 @@ export interface Ref {
   key: string;
 }
 
+/** A reference, and the label that makes it. */
+export interface LabelRef extends Ref {
+  label: string;
+}
+
 /** A reference that holds only while its snapshot was used recently enough, or long enough ago. */
-export interface ConditionalRef extends Ref {
+export interface ConditionalRef extends LabelRef {
   /** Asked with the age, in milliseconds, of the snapshot's last use. */
   holds(ageMs: number): boolean;
 }
 
 /** What the `containerd.io/gc.` labels of a resource say. */
 export interface LabelRefs {
-  /** `gc.root`: kept by itself. */
-  root: boolean;
+  /** The label that begins with `gc.root`: kept by itself. */
+  root: string | undefined;
   /** `gc.ref.*`: what this resource keeps. */
-  refs: Ref[];
+  refs: LabelRef[];
   /** `gc.bref.*`: what keeps this resource. */
-  backRefs: Ref[];
+  backRefs: LabelRef[];
   /** `gc.cond.snapshot.*`: what this resource keeps under a condition. */
   conditional: ConditionalRef[];
   /** `gc.cond.value-usedat`: last use, in milliseconds since 1970. */
@@ -30,11 +35,12 @@ const PREFIX = "containerd.io/gc.";
 const EXPIRE = `${PREFIX}expire`;
 const FLAT = `${PREFIX}flat`;
 // `content` and `content.l.0` and `content/x` name content; the part behind is the label's own business.
-const NAMED = /^(content|image|container|stream|mount)(?:[./]|$)/;
+const REF = /^(content|image|stream|mount)(?:[./]|$)/;
+const BACK_REF = /^(content|image|container)(?:[./]|$)/;
 const SNAPSHOT = /^snapshot\.([^/]*)/;
 const CONDITION = /^([^<>=]*)([<>=])(.*)$/;
 
-const NOTHING: LabelRefs = { root: false, refs: [], backRefs: [], conditional: [], usedAtMs: undefined };
+const NOTHING: LabelRefs = { root: undefined, refs: [], backRefs: [], conditional: [], usedAtMs: undefined };
 
 /** Reads the labels of containerd's garbage collection (docs/garbage-collection.md there); others are passed over. */
 export function parseGcLabels(labels: Labels | null | undefined): LabelRefs {
@@ -42,32 +48,33 @@ export function parseGcLabels(labels: Labels | null | undefined): LabelRefs {
   for (const label in labels) {
     if (!label.startsWith(PREFIX)) continue;
     found ??= { ...NOTHING, refs: [], backRefs: [], conditional: [] };
-    readLabel(found, label.slice(PREFIX.length), labels[label]!);
+    readLabel(found, label, labels[label]!);
   }
   return found ?? NOTHING;
 }
 
-function readLabel(found: LabelRefs, name: string, value: string): void {
-  if (name.startsWith("root")) found.root = true;
-  else if (name.startsWith("ref.")) found.refs.push(...parseRef(name.slice("ref.".length), value));
-  else if (name.startsWith("bref.")) found.backRefs.push(...parseRef(name.slice("bref.".length), value));
-  else if (name.startsWith("cond.snapshot")) found.conditional.push(...parseConditions(name.slice("cond.snapshot".length), value));
+function readLabel(found: LabelRefs, label: string, value: string): void {
+  const name = label.slice(PREFIX.length);
+  if (name.startsWith("root")) found.root = label;
+  else if (name.startsWith("ref.")) found.refs.push(...parseRef(REF, { label, name: name.slice("ref.".length), key: value }));
+  else if (name.startsWith("bref.")) found.backRefs.push(...parseRef(BACK_REF, { label, name: name.slice("bref.".length), key: value }));
+  else if (name.startsWith("cond.snapshot")) found.conditional.push(...parseConditions(label, name.slice("cond.snapshot".length), value));
   else if (name.startsWith("cond.value-usedat")) found.usedAtMs = parseTime(value);
 }
 
-function parseRef(name: string, key: string): Ref[] {
+function parseRef(named: RegExp, { label, name, key }: { label: string; name: string; key: string }): LabelRef[] {
   const snapshotter = SNAPSHOT.exec(name)?.[1];
-  if (snapshotter !== undefined) return [{ kind: `snapshot/${snapshotter}`, key }];
-  const kind = NAMED.exec(name)?.[1];
-  return kind === undefined ? [] : [{ kind, key }];
+  if (snapshotter !== undefined) return [{ kind: `snapshot/${snapshotter}`, key, label }];
+  const kind = named.exec(name)?.[1];
+  return kind === undefined ? [] : [{ kind, key, label }];
 }
 
 // `usedat<48h,usedat>1m|KEY`: any of the conditions is enough.
-function parseConditions(name: string, value: string): ConditionalRef[] {
+function parseConditions(label: string, name: string, value: string): ConditionalRef[] {
   const bar = value.indexOf("|");
   if (bar < 0) return [];
   const snapshotter = name.replace(/^[./]+/, "").split("/")[0]!;
-  const ref = { kind: `snapshot/${snapshotter}`, key: value.slice(bar + 1) };
+  const ref = { kind: `snapshot/${snapshotter}`, key: value.slice(bar + 1), label };
   return value
     .slice(0, bar)
     .split(",")

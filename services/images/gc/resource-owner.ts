@@ -6,7 +6,7 @@ import { createClient, type Channel } from "@stevedore/rpc";
 const MAX_SWEEP_BYTES = 1 << 20;
 
 // A list of namespaces has to answer soon, also while another service is away; the rest may take its time.
-const TIMEOUTS = { namespaces: 2000, checkEmpty: 15_000, begin: 15_000, list: 60_000, sweep: 60_000, cleanup: 600_000 };
+const TIMEOUTS = { namespaces: 2000, checkEmpty: 15_000, begin: 15_000, list: 60_000, sweep: 60_000, cleanup: 600_000, end: 5000 };
 
 export type Resource = stevedore.v1.IResource;
 
@@ -16,17 +16,22 @@ export interface SweepTarget {
   keys: readonly string[];
 }
 
-/** A service that owns records which garbage collection lists and sweeps: content, snapshots, tasks. */
+/** A service that owns records which garbage collection lists and sweeps. The protocol is `stevedore.v1.Resources`. */
 export interface ResourceOwner {
   readonly name: string;
   namespaces(): Promise<string[]>;
   /** What a namespace still holds, in the words of containerd's message; empty when nothing. */
   checkEmpty(namespace: string): Promise<string[]>;
-  /** Begins an epoch: what is made or touched from now on survives its sweeps. */
+  /** Begins an epoch: what is written from now on is remembered, and can't be condemned. */
   begin(): Promise<number>;
-  list(): Promise<Resource[]>;
-  /** Removes what may be removed of the target; returns those keys. */
+  /** All records, or those that were written since the epoch began. */
+  list(epoch?: number): Promise<Resource[]>;
+  /** Sets the target aside until the epoch ends; returns the keys that it refused. */
+  condemn(epoch: number, target: SweepTarget): Promise<string[]>;
+  /** Removes what was condemned of the target; returns the keys that went. */
   sweep(epoch: number, target: SweepTarget): Promise<string[]>;
+  /** The verdict is carried out. */
+  end(epoch: number): Promise<void>;
   /** Returns when the disk behind removed records is free; its size in bytes. */
   cleanup(): Promise<number>;
 }
@@ -41,9 +46,9 @@ export function createResourceOwner(name: string, channel: Channel): ResourceOwn
       throw wrapError(`${name}: ${what}`, error);
     }
   };
-  const collect = async (): Promise<Resource[]> => {
+  const collect = async (epoch = 0): Promise<Resource[]> => {
     const all: Resource[] = [];
-    for await (const batch of client.list({}, { timeoutMs: TIMEOUTS.list })) for (const resource of batch.resources ?? []) all.push(resource);
+    for await (const batch of client.list({ epoch }, { timeoutMs: TIMEOUTS.list })) for (const resource of batch.resources ?? []) all.push(resource);
     return all;
   };
   const sweepChunk = async (epoch: number, target: SweepTarget, keys: string[]): Promise<string[]> => {
@@ -51,12 +56,19 @@ export function createResourceOwner(name: string, channel: Channel): ResourceOwn
     const { removed } = await client.sweep({ epoch, namespace, kind, keys }, { timeoutMs: TIMEOUTS.sweep });
     return removed ?? [];
   };
+  const condemnChunks = async (epoch: number, { namespace, kind, keys }: SweepTarget): Promise<string[]> => {
+    const refused: string[] = [];
+    for (const chunk of chunksOf(keys)) refused.push(...((await client.condemn({ epoch, namespace, kind, keys: chunk }, { timeoutMs: TIMEOUTS.sweep })).refused ?? []));
+    return refused;
+  };
   return {
     name,
     namespaces: async () => (await named("namespaces", client.namespaces({}, { timeoutMs: TIMEOUTS.namespaces }))).names ?? [],
     checkEmpty: async (namespace) => (await named("check namespace", client.checkEmpty({ namespace }, { timeoutMs: TIMEOUTS.checkEmpty }))).kinds ?? [],
     begin: async () => Number((await named("begin epoch", client.begin({}, { timeoutMs: TIMEOUTS.begin }))).epoch),
-    list: () => named("list resources", collect()),
+    list: (epoch) => named("list resources", collect(epoch)),
+    condemn: (epoch, target) => named("condemn", condemnChunks(epoch, target)),
+    end: async (epoch) => void (await named("end epoch", client.end({ epoch }, { timeoutMs: TIMEOUTS.end }))),
     sweep: (epoch, target) => named("sweep", sweepInChunks(target.keys, (keys) => sweepChunk(epoch, target, keys))),
     async cleanup() {
       try {

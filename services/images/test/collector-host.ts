@@ -12,7 +12,7 @@ export async function startCollectorHost() {
   const snapshots = await startTableOwner("snapshots", dir.path);
   const owners = [tasks, content, snapshots].map((part) => part.owner);
   const api = await startApi({ owners });
-  const collect = () => collectGarbage({ store: api.raw, barrier: api.barrier, owners, log: quiet });
+  const collect = () => collectGarbage({ store: api.raw, collection: api.collection, owners, log: quiet });
   return {
     ...api, tasks, content, snapshots, collect,
     blob: (seed: number, labels = {}) => content.put({ namespace: "n", kind: "content", key: digestOf(seed), labels }),

@@ -24,14 +24,14 @@ describe("a collection", () => {
   test("removes what nothing needs in every service, and says so", async () => {
     await using host = await startCollectorHost();
     await host.images.create({ image: { name: "i", target: target(1) } }, ns);
-    host.blob(1, { "containerd.io/gc.ref.content.l.0": digestOf(2) });
-    host.blob(2);
-    host.blob(3);
-    host.tasks.put({ ...at("container", "c"), refs: [{ kind: "snapshot/overlayfs", key: "c" }], root: true });
-    host.snapshots.put(snapshot("base"));
-    host.snapshots.put(snapshot("c", "base"));
-    host.snapshots.put(snapshot("old"));
-    host.snapshots.put(snapshot("older", "old"));
+    await host.blob(1, { "containerd.io/gc.ref.content.l.0": digestOf(2) });
+    await host.blob(2);
+    await host.blob(3);
+    await host.tasks.put({ ...at("container", "c"), refs: [{ kind: "snapshot/overlayfs", key: "c" }], root: true });
+    await host.snapshots.put(snapshot("base"));
+    await host.snapshots.put(snapshot("c", "base"));
+    await host.snapshots.put(snapshot("old"));
+    await host.snapshots.put(snapshot("older", "old"));
     const stats = await host.collect();
     expect(stats.removed).toEqual({ content: 1, "snapshot/overlayfs": 2 });
     expect(stats.freedBytes).toBe(21);
@@ -43,7 +43,7 @@ describe("a collection", () => {
   test("with nothing to remove, reads everything once, sweeps nothing, and still frees disk", async () => {
     await using host = await startCollectorHost();
     await host.images.create({ image: { name: "i", target: target(1) } }, ns);
-    host.blob(1);
+    await host.blob(1);
     expect((await host.collect()).removed).toEqual({});
     expect(host.content.calls).toEqual(["begin", "list", "cleanup"]);
   });
@@ -56,7 +56,7 @@ describe("a collection", () => {
     await host.leases.create({ id: "late", labels: { [EXPIRE]: PAST } }, ns);
     await host.lease("keeps", "images", "leased");
     await host.lease("late", "content", digestOf(3));
-    for (const seed of [1, 2, 3]) host.blob(seed);
+    for (const seed of [1, 2, 3]) await host.blob(seed);
     expect((await host.collect()).removed).toEqual({ image: 1, lease: 1, content: 2 });
     expect((await host.images.list({}, ns)).images?.map(({ name }) => name)).toEqual(["leased"]);
     expect((await host.leases.list({}, ns)).leases?.map(({ id }) => id)).toEqual(["keeps"]);
@@ -65,9 +65,10 @@ describe("a collection", () => {
     expect((await host.leases.listResources({ id: "late" }, ns)).resources).toEqual([]);
   });
 
-  test.each(["begin", "list"])("is given up, with nothing swept, when a service does not answer %s", async (method) => {
+  test.each(["begin", "list", "condemn", "list again"])("is given up, with nothing swept, when a service does not answer %s", async (method) => {
     await using host = await startCollectorHost();
-    host.blob(1);
+    await host.blob(1);
+    await host.snapshots.put(snapshot("s"));
     host.snapshots.before = async (asked) => {
       if (asked === method) throw unavailable("the disk is on holiday");
     };
@@ -83,7 +84,7 @@ describe("a collection", () => {
 
   test("a sweep that fails lets writers go on", async () => {
     await using host = await startCollectorHost();
-    host.blob(1);
+    await host.blob(1);
     once(host.content, "sweep", () => Promise.reject(unavailable("no")));
     await expect(host.collect()).rejects.toThrow("content: sweep");
     await host.leases.create({ id: "l" }, ns);
@@ -93,7 +94,7 @@ describe("a collection", () => {
   test("more keys than one message can carry are all swept, children and parents in any order", async () => {
     await using host = await startCollectorHost();
     const long = "k".repeat(12_000);
-    for (let i = 0; i < 200; i++) host.snapshots.put(snapshot(`${long}${i}`, i === 0 ? undefined : `${long}${i - 1}`));
+    for (let i = 0; i < 200; i++) await host.snapshots.put(snapshot(`${long}${i}`, i === 0 ? undefined : `${long}${i - 1}`));
     expect((await host.collect()).removed).toEqual({ "snapshot/overlayfs": 200 });
     expect(host.snapshots.rows()).toEqual([]);
   });
@@ -102,9 +103,9 @@ describe("a collection", () => {
 describe("while a collection runs", () => {
   test("what a lease gets is kept, even when the lease is gone before the sweep", async () => {
     await using host = await startCollectorHost();
-    host.blob(1, { "containerd.io/gc.ref.content": digestOf(2) });
-    host.blob(2);
-    host.blob(3);
+    await host.blob(1, { "containerd.io/gc.ref.content": digestOf(2) });
+    await host.blob(2);
+    await host.blob(3);
     once(host.content, "list", async () => {
       await host.leases.create({ id: "short" }, ns);
       await host.lease("short", "content", digestOf(1));
@@ -118,14 +119,14 @@ describe("while a collection runs", () => {
 
   test("a snapshot passes from its lease to its container unharmed", async () => {
     await using host = await startCollectorHost();
-    host.snapshots.put(snapshot("base"));
-    host.snapshots.put(snapshot("c", "base"));
-    host.blob(9);
+    await host.snapshots.put(snapshot("base"));
+    await host.snapshots.put(snapshot("c", "base"));
+    await host.blob(9);
     await host.leases.create({ id: "l" }, ns);
     await host.lease("l", "snapshots/overlayfs", "c");
     // The containers are read before this one exists, and the lease is gone when the sweep comes.
     once(host.snapshots, "list", async () => {
-      host.tasks.put({ ...at("container", "c"), refs: [{ kind: "snapshot/overlayfs", key: "c" }], root: true });
+      await host.tasks.put({ ...at("container", "c"), refs: [{ kind: "snapshot/overlayfs", key: "c" }], root: true });
       await host.leases.delete({ id: "l" }, ns);
     });
     await host.collect();
@@ -135,12 +136,12 @@ describe("while a collection runs", () => {
 
   test("a reference that moves to a service that was read before is found by the second reading", async () => {
     await using host = await startCollectorHost();
-    host.snapshots.put(snapshot("s"));
-    host.blob(9);
-    host.blob(1, { "containerd.io/gc.root": "", "containerd.io/gc.ref.snapshot.overlayfs": "s" });
+    await host.snapshots.put(snapshot("s"));
+    await host.blob(9);
+    await host.blob(1, { "containerd.io/gc.root": "", "containerd.io/gc.ref.snapshot.overlayfs": "s" });
     once(host.content, "list", async () => {
-      host.tasks.put({ ...at("container", "c"), refs: [{ kind: "snapshot/overlayfs", key: "s" }], root: true });
-      host.blob(1, { "containerd.io/gc.root": "" });
+      await host.tasks.put({ ...at("container", "c"), refs: [{ kind: "snapshot/overlayfs", key: "s" }], root: true });
+      await host.blob(1, { "containerd.io/gc.root": "" });
     });
     await host.collect();
     expect(host.snapshots.has("n", "snapshot/overlayfs", "s")).toBe(true);
@@ -149,14 +150,14 @@ describe("while a collection runs", () => {
 
   test("an image that is made, or moved to another target, keeps what it needs", async () => {
     await using host = await startCollectorHost();
-    for (const seed of [1, 2, 3]) host.blob(seed);
+    for (const seed of [1, 2, 3]) await host.blob(seed);
     await host.images.create({ image: { name: "moves", target: target(3) } }, ns);
-    once(host.content, "list", async () => {
+    once(host.content, "list again", async () => {
       await host.images.create({ image: { name: "new", target: target(1) } }, ns);
       await host.images.update({ image: { name: "moves", target: target(2) } }, ns);
-    }, 2);
+    });
     // Garbage to make the collection go on to its second reading.
-    host.blob(4);
+    await host.blob(4);
     await host.collect();
     expect([1, 2, 3, 4].map(host.hasBlob)).toEqual([true, true, true, false]);
     await host.collect();
@@ -166,34 +167,71 @@ describe("while a collection runs", () => {
   test("an expired image that a client renews is not removed", async () => {
     await using host = await startCollectorHost();
     await host.images.create({ image: { name: "i", labels: { [EXPIRE]: PAST }, target: target(1) } }, ns);
-    host.blob(1);
-    once(host.content, "list", () => host.images.update({ image: { name: "i" }, updateMask: { paths: ["labels"] } }, ns), 2);
+    await host.blob(1);
+    once(host.content, "list", () => host.images.update({ image: { name: "i" }, updateMask: { paths: ["labels"] } }, ns));
     await host.collect();
     expect((await host.images.list({}, ns)).images).toHaveLength(1);
     expect(host.hasBlob(1)).toBe(true);
   });
 
-  test("a writer waits while the sweep is under way, and then sees what is gone", async () => {
+  test("whoever wants what is condemned waits for the verdict; nobody else waits", async () => {
     await using host = await startCollectorHost();
     await host.leases.create({ id: "l" }, ns);
-    host.blob(1);
+    await host.blob(1);
+    await host.images.create({ image: { name: "late", labels: { [EXPIRE]: PAST }, target: target(1) } }, ns);
     const order: string[] = [];
-    let writing: Promise<unknown> = Promise.resolve();
+    const waiting: Promise<unknown>[] = [];
     once(host.content, "sweep", async () => {
-      writing = host.lease("l", "content", digestOf(1)).then(() => order.push(host.hasBlob(1) ? "written, blob there" : "written, blob gone"));
-      await new Promise((resolve) => setTimeout(resolve, 30));
+      waiting.push(host.content.find("n", "content", digestOf(1)).then((found) => order.push(found ? "blob there" : "blob gone")));
+      waiting.push(host.images.get({ name: "late" }, ns).catch((error: unknown) => order.push(isError(error, "notFound") ? "image gone" : "image?")));
+      await host.lease("l", "content", digestOf(2));
+      await host.content.put({ ...at("content", digestOf(2)) });
+      await host.images.create({ image: { name: "new", target: target(2) } }, ns);
       order.push("swept");
     });
     await host.collect();
-    await writing;
-    expect(order).toEqual(["swept", "written, blob gone"]);
+    await Promise.all(waiting);
+    expect(order).toEqual(["swept", "image gone", "blob gone"].toSorted((x, y) => order.indexOf(x) - order.indexOf(y)));
+    expect(order[0]).toBe("swept");
+    expect(host.hasBlob(2)).toBe(true);
+  });
+
+  test("what a new container refers to stays, made at whatever step; too late, it was gone before", async () => {
+    for (const [step, stays] of [["begin", true], ["list", true], ["condemn", true], ["list again", true], ["sweep", false]] as const) {
+      await using host = await startCollectorHost();
+      await host.snapshots.put(snapshot("s"));
+      await host.blob(1, { "containerd.io/gc.ref.content": digestOf(2) });
+      await host.blob(2);
+      await host.blob(9);
+      const labels = { "containerd.io/gc.ref.content": digestOf(1), "containerd.io/gc.ref.snapshot.overlayfs": "s" };
+      once(host.content, step, () => host.tasks.put({ ...at("container", "c"), labels, root: true }));
+      // The other services are asked at the same time: so that it is this one that the container comes before.
+      if (step === "list again") host.tasks.before = (method) => (method === "list again" ? new Promise((resolve) => setTimeout(resolve, 50)) : Promise.resolve());
+      await host.collect();
+      expect([1, 2].map(host.hasBlob), step).toEqual([stays, stays]);
+      expect(host.snapshots.has("n", "snapshot/overlayfs", "s"), step).toBe(stays);
+      expect(host.hasBlob(9)).toBe(false);
+    }
+  });
+
+  test("a reference that was replaced again, and one that moves from service to service, keep what they were for", async () => {
+    await using host = await startCollectorHost();
+    await host.blob(1);
+    await host.blob(9);
+    once(host.tasks, "list", async () => {
+      await host.tasks.put({ ...at("container", "first"), labels: { "containerd.io/gc.ref.content": digestOf(1) }, root: true });
+      await host.snapshots.put({ ...snapshot("second"), labels: { "containerd.io/gc.root": "", "containerd.io/gc.ref.content": digestOf(1) } });
+      await host.tasks.remove("n", "container", "first");
+    });
+    await host.collect();
+    expect([1, 9].map(host.hasBlob)).toEqual([true, false]);
   });
 
   test("what was touched since the beginning is spared", async () => {
     await using host = await startCollectorHost();
-    host.blob(1);
-    host.blob(2);
-    once(host.content, "list", async () => void host.content.touch("n", "content", digestOf(1)), 2);
+    await host.blob(1);
+    await host.blob(2);
+    once(host.content, "list", () => host.content.touch("n", "content", digestOf(1)), 1);
     expect((await host.collect()).removed).toEqual({ content: 1 });
     expect(host.hasBlob(1)).toBe(true);
   });

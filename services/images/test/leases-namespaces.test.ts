@@ -14,7 +14,7 @@ const failure = async (call: Promise<unknown>): Promise<{ code: number; message:
 
 function createOwner(parts: Partial<ResourceOwner>): ResourceOwner {
   const nothing = async (): Promise<never[]> => [];
-  return { name: "content", namespaces: nothing, checkEmpty: nothing, begin: async () => 1, list: nothing, sweep: nothing, cleanup: async () => 0, ...parts };
+  return { name: "content", namespaces: nothing, checkEmpty: nothing, begin: async () => 1, list: nothing, condemn: nothing, sweep: nothing, end: async () => undefined, cleanup: async () => 0, ...parts };
 }
 
 describe("Leases", () => {

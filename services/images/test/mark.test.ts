@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Ref } from "../gc/labels.ts";
-import { mark, type LeaseNode, type Node } from "../gc/mark.ts";
+import type { LeaseNode, Node } from "../gc/graph.ts";
+import { mark } from "../gc/mark.ts";
 
 const NOW = Date.parse("2026-06-01T12:00:00Z");
 const PAST = "2026-06-01T11:59:59Z";

@@ -32,7 +32,7 @@ async function hold(client: Client, lease: string, kind: "content" | "snapshot/o
   const part = kind === "content" ? client.host.content : client.host.snapshots;
   await client.host.leases.addResource({ id: lease, resource: { type: kind.replace("snapshot/", "snapshots/"), id: key } }, ns);
   await pause(client.random);
-  if (!part.touch("n", kind, key)) part.put({ namespace: "n", kind, key, ...parts });
+  if (!(await part.touch("n", kind, key))) await part.put({ namespace: "n", kind, key, ...parts });
 }
 
 const pause = (random: Random): Promise<unknown> => sleep(random.below(4));
@@ -68,7 +68,7 @@ async function run(client: Client, top: string): Promise<void> {
   const refs = [{ kind: "snapshot/overlayfs", key }];
   await host.leases.create({ id: lease }, ns);
   await hold(client, lease, "snapshot/overlayfs", key, { refs: [{ kind: "snapshot/overlayfs", key: top }] });
-  host.tasks.put({ namespace: "n", kind: "container", key: name, refs, root: true });
+  await host.tasks.put({ namespace: "n", kind: "container", key: name, refs, root: true });
   await host.leases.delete({ id: lease }, ns);
   await pause(random);
   requireAll(host, `container ${name}`, "snapshot/overlayfs", [key, top]);
@@ -86,6 +86,31 @@ async function cacheFlat(client: Client): Promise<void> {
   await host.leases.delete({ id: lease }, ns);
 }
 
+/**
+ * Something that nothing held, and then a container: whatever is found after that stays, with all that hangs on it. Each
+ * part is asked as a client does, in any order and at any time; the answers must not contradict each other.
+ */
+async function salvage(client: Client): Promise<void> {
+  const { host, name, random } = client;
+  const [top, bottom] = [`top-${name}`, `bottom-${name}`];
+  await host.snapshots.put({ namespace: "n", kind: "snapshot/overlayfs", key: `base-${name}` });
+  await host.content.put({ namespace: "n", kind: "content", key: bottom, labels: { "containerd.io/gc.ref.snapshot.overlayfs": `base-${name}` } });
+  await host.snapshots.put({ namespace: "n", kind: "snapshot/overlayfs", key: top, labels: { "containerd.io/gc.ref.content": bottom } });
+  await sleep(random.below(40));
+  const find = (part: string): Promise<boolean> => (part === bottom ? host.content.find("n", "content", part) : host.snapshots.find("n", "snapshot/overlayfs", part));
+  const parts = random.chance(0.5) ? [top, bottom, `base-${name}`] : [`base-${name}`, bottom, top];
+  if (!(await Promise.all(parts.map(find))).every(Boolean)) return;
+  const labels = { "containerd.io/gc.ref.snapshot.overlayfs": top };
+  await host.tasks.put({ namespace: "n", kind: "container", key: `salvage-${name}`, labels, root: true });
+  const found: boolean[] = [];
+  for (let round = 0; round < 3; round++) {
+    for (const part of parts) found.push(await find(part));
+    await sleep(random.below(20));
+  }
+  expect(new Set(found).size, `${name}: ${found.join(" ")}`).toBe(1);
+  await host.tasks.remove("n", "container", `salvage-${name}`);
+}
+
 async function live(client: Client, last: boolean): Promise<void> {
   const { host, random, name } = client;
   const layers = random.some([...Array(LAYERS).keys()]).slice(0, 4);
@@ -98,12 +123,13 @@ async function live(client: Client, last: boolean): Promise<void> {
   check();
   if (random.chance(0.5)) await run(client, snapshots.at(-1)!);
   if (random.chance(0.5)) await cacheFlat(client);
+  await salvage(client);
   check();
   if (last) return;
   await host.images.delete({ name: image }, ns);
   await sleep(random.below(10));
   if (host.tasks.has("n", "container", name)) requireAll(host, `container ${name} without its image`, "snapshot/overlayfs", [`rw-${name}`, ...snapshots]);
-  host.tasks.remove("n", "container", name);
+  await host.tasks.remove("n", "container", name);
 }
 
 test.each([1, 2, 3])("whatever clients do while garbage is collected, nothing that they hold is removed (seed %i)", async (seed) => {
@@ -134,7 +160,7 @@ test.each([1, 2, 3])("whatever clients do while garbage is collected, nothing th
   // And in the end nothing is left but what the last images and containers need.
   await host.collect();
   for (const { name } of (await host.images.list({}, ns)).images ?? []) await host.images.delete({ name }, ns);
-  for (const { key } of host.tasks.rows()) host.tasks.remove("n", "container", key);
+  for (const { key } of host.tasks.rows()) await host.tasks.remove("n", "container", key);
   expect(host.content.rows().length).toBeGreaterThan(0);
   await host.collect();
   expect([...host.content.rows(), ...host.snapshots.rows()]).toEqual([]);

@@ -4,13 +4,14 @@ import path from "node:path";
 import { ImagesService, LeasesService, NamespacesService } from "@stevedore/api";
 import { createLogger } from "@stevedore/log";
 import { openSqliteStore, type MetadataStore } from "@stevedore/metadata";
+import { createCollection } from "@stevedore/resources";
 import { connect, createClient, createHandlerTable, serveTtrpc } from "@stevedore/rpc";
 import type { ResourceOwner } from "../gc/resource-owner.ts";
 import { createImageStore } from "../image-store.ts";
 import { createLeaseStore } from "../lease-store.ts";
 import { createNamespaceStore } from "../namespace-store.ts";
 import { createImagesHandlers, createLeasesHandlers, createNamespacesHandlers } from "../service.ts";
-import { createWriteBarrier } from "../write-barrier.ts";
+import { ownNameOf } from "../gc/own-records.ts";
 
 export const quiet = createLogger({ service: "test", write: () => undefined });
 
@@ -31,11 +32,11 @@ export interface ApiOptions {
 export async function startApi({ owners = [], collect = async () => undefined }: ApiOptions = {}) {
   const dir = createTempDir();
   const raw: MetadataStore = openSqliteStore({ path: path.join(dir.path, "images.db") });
-  const barrier = createWriteBarrier(raw);
-  const { store } = barrier;
+  const collection = createCollection({ store: raw, nameOf: ownNameOf });
+  const { store } = collection;
   const published = async (): Promise<void> => undefined;
   const table = createHandlerTable();
-  table.add(ImagesService, createImagesHandlers({ images: createImageStore(store), published, collect }));
+  table.add(ImagesService, createImagesHandlers({ images: createImageStore(store, collection), published, collect }));
   table.add(LeasesService, createLeasesHandlers({ leases: createLeaseStore(store), collect }));
   table.add(NamespacesService, createNamespacesHandlers({ namespaces: createNamespaceStore({ store, owners, log: quiet }), published }));
   const socket = path.join(dir.path, "images.sock");
@@ -46,7 +47,7 @@ export async function startApi({ owners = [], collect = async () => undefined }:
     leases: createClient(LeasesService, channel),
     namespaces: createClient(NamespacesService, channel),
     raw,
-    barrier,
+    collection,
     events: () => raw.outbox.pending(1000).map(({ namespace, topic, event }) => ({ namespace, topic, type: event.type_url, value: event.value })),
     async [Symbol.asyncDispose]() {
       await channel.close();

@@ -83,7 +83,7 @@ export async function startTransferHost({ adjust = () => {}, fakeSnapshots = fal
   const table = createHandlerTable();
   const published = async (): Promise<void> => undefined;
   const collect = async (): Promise<void> => undefined;
-  table.add(ImagesService, createImagesHandlers({ images: createImageStore(store), published, collect }));
+  table.add(ImagesService, createImagesHandlers({ images: createImageStore(store, { settled: async () => undefined }), published, collect }));
   table.add(LeasesService, createLeasesHandlers({ leases: createLeaseStore(store), collect }));
   table.add(NamespacesService, createNamespacesHandlers({ namespaces: createNamespaceStore({ store, owners: [], log }), published }));
   const streams = createTestStreams(table);

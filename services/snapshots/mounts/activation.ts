@@ -1,5 +1,6 @@
 import type { Timestamp } from "@stevedore/api";
 import type { HandledType, Mount } from "@stevedore/linux";
+import type { ResourceName } from "@stevedore/resources";
 
 /** A mount that the manager has made. */
 export interface ActiveMount {
@@ -35,6 +36,12 @@ export interface ActivationRecord {
 const PREFIX = "mounts/";
 export const activationBucket = (namespace: string): string => PREFIX + namespace;
 export const ACTIVATION_BUCKETS = PREFIX;
+export const MOUNT_KIND = "mount";
+
+/** Which activation a record is. */
+export function mountNameOf(bucket: string, key: string): ResourceName | undefined {
+  return bucket.startsWith(PREFIX) ? { namespace: bucket.slice(PREFIX.length), kind: MOUNT_KIND, key } : undefined;
+}
 
 export function encodeActivation(record: ActivationRecord): Uint8Array {
   return Buffer.from(JSON.stringify(record));

@@ -15,10 +15,10 @@ import { formatMount } from "./mount-format.ts";
 
 export interface MountManagerDeps {
   store: MetadataStore;
+  /** Where sweeps are made: past what keeps everybody else from condemned records. */
+  sweepStore?: MetadataStore;
   directory: MountDirectory;
   log: Logger;
-  /** Called in the transaction that records an activation. */
-  onTouch?: (namespace: string, name: string) => void;
 }
 
 export interface ActivateOptions {
@@ -54,8 +54,10 @@ export interface MountManager {
   during<T>(namespace: string, mounts: readonly Mount[], use: (system: readonly Mount[]) => Promise<T>): Promise<T>;
   /** Every activation of all namespaces. */
   all(): StoredActivation[];
-  /** Forgets and unmounts those that `spare` does not name and that nobody is busy with; returns their names. */
-  sweep(namespace: string, names: readonly string[], spare: (name: string) => boolean): Promise<string[]>;
+  /** Somebody is making or using it at this moment. */
+  isBusy(namespace: string, name: string): boolean;
+  /** Forgets and unmounts those that nobody is busy with; returns their names. */
+  sweep(namespace: string, names: readonly string[]): Promise<string[]>;
   /** Takes down whatever has no record. */
   cleanup(): Promise<void>;
   /** Takes down what an earlier life of this process left half made, and forgets what a reboot has ended. */
@@ -67,7 +69,7 @@ export interface MountManagerOptions {
   roots: readonly string[];
 }
 
-export function createMountManager({ store, directory, log, onTouch = () => undefined }: MountManagerDeps, { roots }: MountManagerOptions): MountManager {
+export function createMountManager({ store, sweepStore = store, directory, log }: MountManagerDeps, { roots }: MountManagerOptions): MountManager {
   const lock = createKeyedLock();
   const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
   let temporaries = 0;
@@ -88,7 +90,6 @@ export function createMountManager({ store, directory, log, onTouch = () => unde
       if (tx.get(activationBucket(namespace), name) !== undefined) throw alreadyExists(`mount ${JSON.stringify(name)}`);
       const record: ActivationRecord = { id: tx.nextSequence("mounts"), boot, labels: compactLabels(labels), createdAt: nowTimestamp(), ...(lease === undefined ? {} : { lease }) };
       tx.put(activationBucket(namespace), name, encodeActivation(record));
-      onTouch(namespace, name);
       return record;
     });
   const make = async (namespace: string, name: string, { id, ...record }: ActivationRecord, steps: Steps): Promise<Activation> => {
@@ -141,13 +142,14 @@ export function createMountManager({ store, directory, log, onTouch = () => unde
       });
     },
     all,
-    async sweep(namespace, names, spare) {
+    isBusy: (namespace, name) => lock.isBusy(keyOf(namespace, name)),
+    async sweep(namespace, names) {
       const swept: string[] = [];
       for (const name of names) {
-        if (spare(name) || lock.isBusy(keyOf(namespace, name))) continue;
+        if (lock.isBusy(keyOf(namespace, name))) continue;
         const record = find(namespace, name);
         if (record === undefined) continue;
-        await forget(namespace, name);
+        await sweepStore.transact((tx) => tx.delete(activationBucket(namespace), name));
         swept.push(name);
         await clearOrLog(record.id);
       }

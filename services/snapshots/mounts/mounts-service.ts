@@ -1,21 +1,33 @@
 import type { containerd, MountsService, TaskMountsService } from "@stevedore/api";
 import { isError, unimplemented } from "@stevedore/errors";
+import type { Collection } from "@stevedore/resources";
 import type { Handlers } from "@stevedore/rpc";
 import { fromApiMounts, toApiMount } from "../api-mount.ts";
 import type { Activation } from "./activation.ts";
+import { MOUNT_KIND } from "./activation.ts";
 import type { MountManager } from "./mount-manager.ts";
 
+export interface MountsDeps {
+  manager: MountManager;
+  /** An activation that garbage collection has condemned is not told of before the verdict. */
+  collection: Pick<Collection, "settled">;
+}
+
 /** The handlers of `containerd.services.mounts.v1.Mounts`. */
-export function createMountsService({ manager }: { manager: MountManager }): Handlers<typeof MountsService> {
+export function createMountsService({ manager, collection }: MountsDeps): Handlers<typeof MountsService> {
   return {
     async activate({ name, mounts, labels, temporary }, { namespace, lease }) {
       return { info: encode(await manager.activate(namespace, name, fromApiMounts(mounts), { labels, temporary, lease })) };
     },
     async deactivate({ name }, { namespace }) {
+      await collection.settled({ namespace, kind: MOUNT_KIND, key: name });
       await manager.deactivate(namespace, name);
       return {};
     },
-    info: ({ name }, { namespace }) => ({ info: encode(manager.info(namespace, name)) }),
+    async info({ name }, { namespace }) {
+      await collection.settled({ namespace, kind: MOUNT_KIND, key: name });
+      return { info: encode(manager.info(namespace, name)) };
+    },
     update() {
       throw unimplemented("updating an activation");
     },
@@ -27,7 +39,7 @@ export function createMountsService({ manager }: { manager: MountManager }): Han
 }
 
 /** The handlers of `stevedore.v1.TaskMounts`. */
-export function createTaskMountsService({ manager }: { manager: MountManager }): Handlers<typeof TaskMountsService> {
+export function createTaskMountsService({ manager, collection }: MountsDeps): Handlers<typeof TaskMountsService> {
   return {
     async activate({ name, mounts, labels, allowedTypes }, { namespace, lease }) {
       try {
@@ -35,6 +47,7 @@ export function createTaskMountsService({ manager }: { manager: MountManager }):
       } catch (error) {
         // Of an earlier task of this container: the reference back to that has kept it.
         if (!isError(error, "alreadyExists")) throw error;
+        await collection.settled({ namespace, kind: MOUNT_KIND, key: name });
         return { info: encode(manager.info(namespace, name)) };
       }
     },

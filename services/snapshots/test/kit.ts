@@ -9,15 +9,18 @@ import { openSqliteStore, type MetadataStore } from "@stevedore/metadata";
 import { connect, createClient, createHandlerTable, serveTtrpc, type Client } from "@stevedore/rpc";
 import { createLayers } from "../apply/layers.ts";
 import { createDiskPool, type DiskPool } from "../disk/pool.ts";
-import { createEpochs } from "../epochs.ts";
 import { createLayeredSnapshotter } from "../layered-snapshotter.ts";
 import { createLeases } from "@stevedore/leases";
+import { mountNameOf } from "../mounts/activation.ts";
 import { createMountDirectory } from "../mounts/mount-directory.ts";
 import { createMountManager } from "../mounts/mount-manager.ts";
 import { createMountsService, createTaskMountsService } from "../mounts/mounts-service.ts";
 import { createNativeDriver } from "../native-driver.ts";
 import { createOverlayDriver } from "../overlay-driver.ts";
-import { createResourcesService } from "../resources-service.ts";
+import { createCollection, createResourcesHandlers, nameOfAny, type Collection } from "@stevedore/resources";
+import { snapshotNameOf } from "../records.ts";
+import { createMountSource, createSnapshotSources } from "../resource-sources.ts";
+import { createSettlingSnapshotter } from "../settling-snapshotter.ts";
 import { createSnapshotsService } from "../service.ts";
 import type { CollectableSnapshotter } from "../snapshotter.ts";
 import { createSnapshotters } from "../snapshotters.ts";
@@ -68,24 +71,26 @@ export async function failure(promise: Promise<unknown>): Promise<Error & { code
 export interface SnapshotterHost extends AsyncDisposable {
   root: string;
   store: MetadataStore;
+  collection: Collection;
   disk: DiskPool;
   overlayfs: CollectableSnapshotter;
   native: CollectableSnapshotter;
 }
 
 /** Both snapshotters over a real store; `root` opens on the state of an earlier host. */
-export async function startSnapshotters({ root, onTouch, mountOptions = [] }: { root?: string; onTouch?: (namespace: string, key: string) => void; mountOptions?: string[] } = {}): Promise<SnapshotterHost> {
+export async function startSnapshotters({ root, mountOptions = [] }: { root?: string; mountOptions?: string[] } = {}): Promise<SnapshotterHost> {
   await using stack = new AsyncDisposableStack();
   const directory = root ?? stack.use(createTempDir()).path;
   const store = stack.use(openSqliteStore({ path: path.join(directory, "snapshots.db") }));
   const disk = stack.use(createDiskPool());
-  const deps = { store, log, ...(onTouch === undefined ? {} : { onTouch }) };
+  const collection = createCollection({ store, nameOf: nameOfAny(snapshotNameOf, mountNameOf) });
+  const deps = { store: collection.store, sweepStore: store, log };
   const overlay = createOverlayDriver({ disk }, { root: path.join(directory, "overlayfs"), mountOptions });
   const overlayfs = createLayeredSnapshotter({ ...deps, driver: overlay }, { name: "overlayfs" });
   const native = createLayeredSnapshotter({ ...deps, driver: createNativeDriver({ disk }, { root: path.join(directory, "native") }) }, { name: "native" });
   stack.defer(async () => void (await Promise.all([overlayfs.cleanup(), native.cleanup()])));
   const owned = stack.move();
-  return { root: directory, store, disk, overlayfs, native, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+  return { root: directory, store, collection, disk, overlayfs, native, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }
 
 export interface ServiceHost extends AsyncDisposable {
@@ -120,11 +125,10 @@ export async function startService(options: { limits?: { maxLayerBytes: number; 
   });
   stack.use(await serveTtrpc({ table: images, path: path.join(root, "images.sock"), log }));
 
-  let epochs: ReturnType<typeof createEpochs> | undefined;
-  const onTouch = (namespace: string, key: string): void => epochs?.touch({ kind: "snapshot/overlayfs", namespace, key });
-  const host = stack.use(await startSnapshotters({ root, onTouch }));
-  epochs = createEpochs({ store: host.store });
-  const snapshotters = createSnapshotters([host.overlayfs, host.native]);
+  const host = stack.use(await startSnapshotters({ root }));
+  const { collection } = host;
+  const loaded = [host.overlayfs, host.native];
+  const snapshotters = createSnapshotters(loaded.map((snapshotter) => createSettlingSnapshotter(snapshotter, collection)));
   const tempMounts = path.join(root, "tmpmounts");
   const layers = createLayers({
     disk: host.disk,
@@ -137,12 +141,12 @@ export async function startService(options: { limits?: { maxLayerBytes: number; 
   table.add(SnapshotsService, createSnapshotsService({ snapshotters, leases: leaseClient, published: async () => undefined }));
   const targets = path.join(root, "state", "t");
   const mounts = createMountManager(
-    { store: host.store, directory: createMountDirectory(targets, { busyMs: 1 }), log, onTouch: (namespace, key) => epochs?.touch({ kind: "mount", namespace, key }) },
+    { store: collection.store, sweepStore: host.store, directory: createMountDirectory(targets, { busyMs: 1 }), log },
     { roots: [root, targets] },
   );
-  table.add(MountsService, createMountsService({ manager: mounts }));
-  table.add(TaskMountsService, createTaskMountsService({ manager: mounts }));
-  table.add(ResourcesService, createResourcesService({ snapshotters, mounts, epochs }));
+  table.add(MountsService, createMountsService({ manager: mounts, collection }));
+  table.add(TaskMountsService, createTaskMountsService({ manager: mounts, collection }));
+  table.add(ResourcesService, createResourcesHandlers({ collection, sources: [createMountSource(mounts), ...createSnapshotSources(loaded)] }));
   table.add(UnpackService, createUnpackService({ layers, syncFs: false }));
   const socket = path.join(root, "snapshots.sock");
   stack.use(await serveTtrpc({ table, path: socket, log }));

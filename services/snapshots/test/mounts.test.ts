@@ -215,7 +215,10 @@ describe.skipIf(!isRoot)("the mount manager (needs root)", () => {
     const told = (await Array.fromAsync(resources.list({ namespace: "" }))).flatMap((batch) => batch.resources).filter(({ kind }) => kind === "mount");
     expect(told).toMatchObject([{ key: "new", lease: "", labels: {} }, { namespace: "default", key: "old", lease: "l", labels: { "containerd.io/gc.bref.container": "c" } }]);
     expect(told[1]!.labels).not.toHaveProperty(["containerd.io/gc.root"]);
-    const { removed } = await resources.sweep({ epoch, namespace: "default", kind: "mount", keys: ["old", "new", "gone"] });
+    const target = { epoch, namespace: "default", kind: "mount", keys: ["old", "new", "gone"] };
+    expect((await resources.condemn(target)).refused).toEqual(["new"]);
+    const { removed } = await resources.sweep(target);
+    await resources.end({ epoch });
     expect(removed).toEqual(["old"]);
     expect((await Array.fromAsync(mounts.list({}, NS))).map(({ info }) => info?.name)).toEqual(["new"]);
     await mounts.deactivate({ name: "new" }, NS);

@@ -134,7 +134,7 @@ describe("the API of snapshots", () => {
 });
 
 describe("resources for garbage collection", () => {
-  test("lists with parents, sweeps children first, spares what was touched", async () => {
+  test("lists with parents, sweeps children first, spares what was written since", async () => {
     await using host = await startService();
     const { resources } = host;
     await commitLayer(host, "one", "", { "containerd.io/gc.root": "1" });
@@ -153,7 +153,12 @@ describe("resources for garbage collection", () => {
     await host.snapshots.view({ snapshotter: overlayfs, key: "new", parent: "one" }, NS);
     await host.snapshots.update({ snapshotter: overlayfs, info: { name: "other", labels: { a: "b" } } }, NS);
     const keys = ["one", "two", "three", "other", "new", "nowhere"];
-    const { removed } = await resources.sweep({ epoch, namespace: "default", kind: "snapshot/overlayfs", keys });
+    const target = { namespace: "default", kind: "snapshot/overlayfs", keys };
+    expect((await resources.condemn({ epoch, ...target })).refused.toSorted()).toEqual(["new", "other"]);
+    const changed = (await Array.fromAsync(resources.list({ epoch }))).flatMap((batch) => batch.resources);
+    expect(changed.map(({ key, labels }) => [key, labels])).toEqual([["new", {}], ["other", { a: "b" }]]);
+    const { removed } = await resources.sweep({ epoch, ...target });
+    await resources.end({ epoch });
     expect(removed.toSorted()).toEqual(["three", "two"]);
     expect(await names(host)).toEqual(["new", "one", "other"]);
     expect(isError(await failure(resources.sweep({ epoch: epoch - 1, namespace: "default", kind: "snapshot/overlayfs", keys })), "failedPrecondition")).toBe(true);

@@ -1,6 +1,7 @@
 import { containerd } from "@stevedore/api";
 import { notFound } from "@stevedore/errors";
 import type { Reader, Transaction } from "@stevedore/metadata";
+import type { ResourceName } from "@stevedore/resources";
 
 /** A container as it is stored and served. Spec, options and extensions are the client's bytes, never looked into. */
 export type Container = containerd.services.containers.v1.Container;
@@ -8,6 +9,15 @@ export type ContainerFields = containerd.services.containers.v1.IContainer;
 
 const { Container: codec } = containerd.services.containers.v1;
 const BUCKET_PREFIX = "containers/";
+
+export function decodeContainer(value: Uint8Array): Container {
+  return codec.decode(value);
+}
+
+/** Which container a record is. */
+export function containerNameOf(bucket: string, key: string): ResourceName | undefined {
+  return bucket.startsWith(BUCKET_PREFIX) ? { namespace: bucket.slice(BUCKET_PREFIX.length), kind: "container", key } : undefined;
+}
 
 function bucketOf(namespace: string): string {
   return BUCKET_PREFIX + namespace;

@@ -8,7 +8,9 @@ import { openSqliteStore, type MetadataStore } from "@stevedore/metadata";
 import { connect, createClient, createHandlerTable, serveTtrpc, type Client } from "@stevedore/rpc";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createContainerHandlers } from "../containers/container-handlers.ts";
-import { createResourceHandlers } from "../resources.ts";
+import { createCollection, createResourcesHandlers } from "@stevedore/resources";
+import { containerNameOf } from "../containers/container-records.ts";
+import { createContainerSource } from "../resources.ts";
 
 const SPEC = { type_url: "types.containerd.io/opencontainers/runtime-spec/1/Spec", value: Buffer.from('{"ociVersion":"1.0.2"}') };
 const IN = { namespace: "ns1" };
@@ -26,7 +28,7 @@ beforeEach(async () => {
   store = stack.use(openSqliteStore({ path: path.join(directory, "tasks.db") }));
   const table = createHandlerTable();
   table.add(ContainersService, createContainerHandlers({ store, published: () => Promise.resolve(), expectTask: () => undefined, noteStored: () => undefined }));
-  table.add(ResourcesService, createResourceHandlers(store));
+  table.add(ResourcesService, createResourcesHandlers({ collection: createCollection({ store, nameOf: containerNameOf }), sources: [createContainerSource(store)] }));
   const socket = path.join(directory, "s.sock");
   stack.use(await serveTtrpc({ table, path: socket, log }));
   const channel = stack.use(connect({ path: socket }));
@@ -216,6 +218,7 @@ test("resources: containers are roots that hold their snapshots, and keep a name
     { namespace: "ns2", kind: "container", key: "c2", root: true, refs: [] },
   ]);
   const { epoch } = await resources.begin({});
+  expect((await resources.condemn({ epoch, namespace: "ns1", kind: "container", keys: ["c1"] })).refused).toEqual(["c1"]);
   expect((await resources.sweep({ epoch, namespace: "ns1", kind: "container", keys: ["c1"] })).removed).toEqual([]);
   expect((await resources.checkEmpty({ namespace: "ns1" })).kinds).toEqual(["containers"]);
   expect((await resources.checkEmpty({ namespace: "ns3" })).kinds).toEqual([]);

@@ -1,0 +1,78 @@
+import type { MetadataStore } from "@stevedore/metadata";
+import type { Resource, ResourceName, ResourceSource } from "@stevedore/resources";
+import type { Collector } from "./collector.ts";
+import type { ContentStore } from "./content-store.ts";
+import {
+  blobResource,
+  BLOBS_PREFIX,
+  decodeBlob,
+  decodeIngest,
+  getIngest,
+  ingestResource,
+  INGESTS_PREFIX,
+  namespacesWith,
+  pagesOfBlobs,
+  pagesOfIngests,
+  resourceNameOf,
+  type Info,
+  type IngestRecord,
+} from "./records.ts";
+
+export interface ContentSourcesDeps {
+  store: MetadataStore;
+  backend: ContentStore;
+  collector: Collector;
+}
+
+/** Blobs and ingests as garbage collection and the namespaces API take them. */
+export function createContentSources(deps: ContentSourcesDeps): readonly ResourceSource[] {
+  return [createBlobSource(deps), createIngestSource(deps)];
+}
+
+function createBlobSource({ store, collector }: ContentSourcesDeps): ResourceSource {
+  return {
+    kinds: "`content`",
+    owns: (kind) => kind === "content",
+    namespaces: () => namespacesWith(store, BLOBS_PREFIX),
+    *list(namespace) {
+      for (const page of pagesOfBlobs(store, namespace)) for (const info of page) yield blobRow(blobResource(namespace, info.digest), info);
+    },
+    nameOf: (bucket, key) => only("content", resourceNameOf(bucket, key)),
+    describe: (name, value) => blobRow(name, decodeBlob(value)),
+    sweep: ({ namespace, keys }) => collector.sweep({ namespace, kind: "content", keys }),
+    // Of both kinds.
+    cleanup: () => collector.cleanup(),
+    left: (namespace) => (namespacesWith(store, BLOBS_PREFIX).includes(namespace) ? ["blobs"] : []),
+  };
+}
+
+function createIngestSource({ store, backend, collector }: ContentSourcesDeps): ResourceSource {
+  return {
+    kinds: "`ingest`",
+    owns: (kind) => kind === "ingest",
+    namespaces: () => namespacesWith(store, INGESTS_PREFIX),
+    *list(namespace) {
+      for (const page of pagesOfIngests(store, namespace)) for (const record of page) yield ingestRow(ingestResource(namespace, record.ref), record);
+    },
+    nameOf: (bucket, key) => only("ingest", resourceNameOf(bucket, key)),
+    describe: (name, value) => ingestRow(name, decodeIngest(value)),
+    mayGo({ namespace, key }) {
+      const record = getIngest(store, namespace, key);
+      return record === undefined || !backend.isWriting(record.backendRef);
+    },
+    sweep: ({ namespace, keys }) => collector.sweep({ namespace, kind: "ingest", keys }),
+  };
+}
+
+function only(kind: string, name: ResourceName | undefined): ResourceName | undefined {
+  return name?.kind === kind ? name : undefined;
+}
+
+function blobRow(name: ResourceName, { labels }: Info): Resource {
+  return { ...name, labels: labels ?? {} };
+}
+
+function ingestRow(name: ResourceName, { expected, expireAt }: IngestRecord): Resource {
+  const refs = expected === undefined ? [] : [{ kind: "content", key: expected }];
+  return { ...name, refs, ...(expireAt === undefined ? {} : { expireAt }) };
+}
