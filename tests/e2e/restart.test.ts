@@ -1,15 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { busyboxImage, eventually, must, pushLayout, startHost, startRegistry, STEVEDORE, tempDir, type Host, type Registry, type Side, type TempDir } from "../kit/mod.ts";
+import { busyboxImage, eventually, killService as killServiceOf, must, pushLayout, serviceProcesses, startHost, startRegistry, tempDir, type Host, type Registry, type Side, type TempDir } from "../kit/mod.ts";
 import { pull, rows, same, startPairWithImage } from "./pair.ts";
-
-interface Process {
-  name: string;
-  pid: number | null;
-  health: string;
-  restarts: number;
-}
 
 let host: Host;
 let registry: Registry;
@@ -32,17 +25,8 @@ afterAll(async () => {
 
 const COUNT = 'i=0; while [ ! -e /stop ]; do i=$((i+1)); echo "line $i"; sleep 0.005; done; echo "end $i"; exit 23';
 
-async function processes(): Promise<Process[]> {
-  return (JSON.parse(await must("sh", ["-c", `"${STEVEDORE}" status --json --state "${host.state}" || true`])) as { processes: Process[] }).processes;
-}
-
-/** Kills a service with SIGKILL and waits until its successor is well. */
-async function killService(name: string): Promise<void> {
-  const before = (await processes()).find((process) => process.name === name);
-  if (!before?.pid) throw new Error(`no process ${name}`);
-  process.kill(before.pid, "SIGKILL");
-  await eventually(`${name} is back`, async () => (await processes()).every((process) => process.health === "ok" && (process.name !== name || (process.pid !== before.pid && process.pid !== null))), 30_000);
-}
+const processes = () => serviceProcesses(host);
+const killService = (name: string) => killServiceOf(host, name);
 
 /** Deletes a stopped task; returns the exit code of its process, as `ctr` reports it in a warning. */
 async function deleteTask(side: Side, id: string): Promise<number> {

@@ -2,6 +2,7 @@ export { assertNothingLeft, leftovers, processesOf, type Owned } from "./audit.t
 export { cgroupRoots, containerCgroups, containerPids, prepareHybridCgroups } from "./cgroups.ts";
 export { createCertificate } from "./certificates.ts";
 export { ctr, startCtr, startCtrOnTerminal, type CtrOptions } from "./ctr.ts";
+export { startDockerd, type Docker } from "./docker.ts";
 export { startFaultProxy, type Fault, type FaultProxy } from "./fault-proxy.ts";
 export { goClient, NEWEST_CONTAINERD, NEWEST_CTR, NEWEST_SHIM, newestContainerd } from "./go-clients.ts";
 export { startHost, STEVEDORE, type Host, type HostOptions } from "./host.ts";
@@ -12,6 +13,7 @@ export { startNats, type NatsServer } from "./nats.ts";
 export { normalise, startPair, type Pair, type PairOptions } from "./pair.ts";
 export { eventually, isInstalled, must, run, start, stopProcess, type RunResult, type Running } from "./process.ts";
 export { REGISTRY_PASSWORD, REGISTRY_USER, startRegistry, type Registry, type RegistryOptions } from "./registry.ts";
+export { killService, serviceProcesses, type ServiceProcess } from "./services.ts";
 export type { Side } from "./side.ts";
 export { startStock, uniqueNamespace } from "./stock.ts";
 export { freePort, tempDir, type TempDir } from "./temp.ts";
