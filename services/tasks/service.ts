@@ -23,6 +23,7 @@ import { startRestartMonitor } from "./restart/monitor.ts";
 import { bundlePlaces } from "./shims/bundle.ts";
 import { createLaunchers } from "./shims/launchers.ts";
 import { restoreTasks } from "./tasks/restore.ts";
+import { createRootfsMounts } from "./tasks/rootfs-mounts.ts";
 import { createTasksHandlers } from "./tasks/task-handlers.ts";
 import { createTaskIndex } from "./tasks/task-index.ts";
 import { createTaskManager } from "./tasks/task-manager.ts";
@@ -49,7 +50,7 @@ export async function createTasksService(deps: TasksServiceDeps): Promise<{ tabl
   const launchers = createLaunchers({ config, shim: deps.shim, log });
   const recorder = createEventRecorder({ store, published });
   const index = createTaskIndex();
-  const manager = createTaskManager({ places, index, launcherFor: launchers.forRuntime, recorder, log });
+  const manager = createTaskManager({ places, index, launcherFor: launchers.forRuntime, recorder, rootfsMounts: createRootfsMounts({ snapshots: deps.snapshots, log }), log });
   const { shimLoadMs } = config.timeouts;
   await restoreTasks({ places, manager, recorder, launcherOf: launchers.ofBundle, loadTimeoutMs: shimLoadMs, log, signal });
 

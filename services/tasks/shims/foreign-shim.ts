@@ -6,7 +6,7 @@ import { connect } from "@stevedore/rpc";
 import { readBootstrap, readShimBinary, socketOf, writeBootstrap, writeShimBinary, type Bootstrap } from "./bootstrap.ts";
 import type { Bundle } from "./bundle.ts";
 import type { Shim, ShimLauncher, TaskClient } from "./shim.ts";
-import { findStartInput, runDelete, runStart, type ShimEnvironment, type StartInput } from "./shim-binary.ts";
+import { findAllowedMounts, findStartInput, runDelete, runStart, type ShimEnvironment, type StartInput } from "./shim-binary.ts";
 import { openShimLog } from "./shim-log.ts";
 import { createTaskClient } from "./task-client.ts";
 
@@ -19,6 +19,7 @@ export interface ForeignShimDeps {
 /** Starts and finds shims that are somebody else's binary, by containerd's shim protocol. `binary` is not needed to load one. */
 export function createForeignShim(deps: ForeignShimDeps, binary: string): ShimLauncher {
   let input: Promise<StartInput> | undefined;
+  let allowed: Promise<readonly string[]> | undefined;
   return {
     async start(request) {
       const { bundle } = request;
@@ -33,6 +34,11 @@ export function createForeignShim(deps: ForeignShimDeps, binary: string): ShimLa
         throw error;
       }
     },
+    allowedMounts: () => (allowed ??= findAllowedMounts(binary).catch((error: unknown) => {
+      deps.log.warn("failed to load runtime info", { binary, error: messageOf(error) });
+      allowed = undefined;
+      return [];
+    })),
     async load(bundle) {
       const known = readShimBinary(bundle.path) ?? binary;
       // Without an address the start was cut off: cleaning up is all that is left to do.

@@ -26,6 +26,7 @@ const MAX_OUTPUT_BYTES = 1 << 20;
 // A shim's child may hold the pipes open after `start` has ended.
 const OUTPUT_PATIENCE_MS = 500;
 const VERSION_TIMEOUT_MS = 2000;
+const ALLOWED_MOUNTS = "containerd.io/runtime-allow-mounts";
 
 /** What a shim's `start` reads: its parameters, or, for one that was built with containerd 1.x, the options alone. */
 export type StartInput = "parameters" | "options";
@@ -40,6 +41,16 @@ export async function findStartInput(binary: string): Promise<StartInput> {
   const { promise, resolve } = Promise.withResolvers<string>();
   execFile(binary, ["-v"], { timeout: VERSION_TIMEOUT_MS }, (_error, stdout) => resolve(stdout));
   return /^\s*Version:\s*v?1\./m.test(await promise) ? "options" : "parameters";
+}
+
+/** Asks a shim, `BINARY -info`, which types of mounts it makes itself: a list in an annotation of its answer. @throws Unknown */
+export async function findAllowedMounts(binary: string): Promise<readonly string[]> {
+  const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
+  const child = execFile(binary, ["-info"], { timeout: VERSION_TIMEOUT_MS, encoding: "buffer" }, (error, stdout) => (error === null ? resolve(stdout) : reject(unknownError(messageOf(error)))));
+  child.stdin?.on("error", () => undefined).end();
+  const { annotations } = containerd.types.RuntimeInfo.decode(await promise);
+  const list = annotations[ALLOWED_MOUNTS];
+  return list === undefined ? [] : list.split(",");
 }
 
 /** Runs `BINARY start` in a bundle: it leaves a shim process behind and prints how to reach it. @throws Unknown with its output */

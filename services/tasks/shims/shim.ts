@@ -40,4 +40,6 @@ export interface ShimLauncher {
   start(request: StartRequest): Promise<Shim>;
   /** The shim of a bundle of an earlier life of this service; it need not answer. */
   load(bundle: Bundle): Promise<Shim>;
+  /** Types of mounts that it makes itself though the mount manager could (`erofs`, `format/*`). */
+  allowedMounts?(): Promise<readonly string[]>;
 }

@@ -2,8 +2,9 @@ import { nowTimestamp, type containerd, type google } from "@stevedore/api";
 import { isError, messageOf, wrapError } from "@stevedore/errors";
 import type { Logger } from "@stevedore/log";
 import type { EventRecorder } from "../events/event-recorder.ts";
-import { createBundle, removeBundle, type BundlePlaces } from "../shims/bundle.ts";
+import { createBundle, removeBundle, type Bundle, type BundlePlaces } from "../shims/bundle.ts";
 import type { Exit, Shim, ShimLauncher } from "../shims/shim.ts";
+import type { RootfsMounts } from "./rootfs-mounts.ts";
 import type { Task } from "./task.ts";
 import type { TaskIndex } from "./task-index.ts";
 
@@ -13,6 +14,7 @@ export interface TaskManagerDeps {
   /** The kind of shim that a runtime's name stands for. @throws Unknown when it is not installed */
   launcherFor(runtime: string): ShimLauncher;
   recorder: EventRecorder;
+  rootfsMounts: RootfsMounts;
   log: Logger;
 }
 
@@ -47,11 +49,12 @@ const DELETE_EVENT_PATIENCE_MS = 250;
 const UNDO_TIMEOUT_MS = 10_000;
 
 export function createTaskManager(deps: TaskManagerDeps): TaskManager {
-  const { index, recorder, places } = deps;
+  const { index, recorder } = deps;
   const discard = (task: Task): void => {
     if (!index.remove(task)) return;
     task.shim.close();
-    removeBundle(places, task.bundle);
+    const { namespace, id, bundle } = task;
+    dropBundle(deps, bundle).catch((error: unknown) => deps.log.warn("a bundle is left", { namespace, id, error: messageOf(error) }));
   };
   const adopt = (task: Task): void => {
     index.add(task);
@@ -82,7 +85,7 @@ export function createTaskManager(deps: TaskManagerDeps): TaskManager {
       if (index.remove(task)) {
         await shim.shutdown();
         shim.close();
-        removeBundle(places, task.bundle);
+        await dropBundle(deps, task.bundle);
       }
       const subject = { namespace, containerId: id, processId: id };
       await recorder.published({ topic: "/tasks/delete", ...subject }, DELETE_EVENT_PATIENCE_MS);
@@ -103,14 +106,22 @@ async function createTask(deps: TaskManagerDeps, request: CreateTask): Promise<{
   const bundle = createBundle(deps.places, request);
   let shim: Shim | undefined;
   try {
+    const rootfs = await deps.rootfsMounts.activate(bundle, request.rootfs, async () => (await launcher.allowedMounts?.()) ?? []);
     shim = await launcher.start({ bundle, options, signal });
-    const { pid } = await createInShim(shim, bundle.path, request);
+    const { pid } = await createInShim(shim, bundle.path, { ...request, rootfs });
     return { task: { namespace, id, bundle, shim }, pid };
   } catch (error) {
     if (shim !== undefined) await undoCreation(deps, { namespace, id, bundle, shim });
-    removeBundle(deps.places, bundle);
+    await dropBundle(deps, bundle);
     throw error;
   }
+}
+
+// What the mount manager made is unmounted behind what the shim put on it.
+async function dropBundle({ places, rootfsMounts }: TaskManagerDeps, bundle: Bundle): Promise<void> {
+  const release = rootfsMounts.releaseOf(bundle);
+  removeBundle(places, bundle);
+  await release();
 }
 
 async function createInShim(shim: Shim, bundlePath: string, request: CreateTask): Promise<{ pid: number }> {

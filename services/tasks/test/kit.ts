@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { randomBytes } from "node:crypto";
 import path from "node:path";
-import { ContainersService, EventsTtrpcService, ResourcesService, SandboxStoreService, TasksService, containerd, packAny, typeNameOf } from "@stevedore/api";
+import { ContainersService, EventsTtrpcService, MountsService, ResourcesService, SandboxStoreService, TasksService, containerd, packAny, typeNameOf } from "@stevedore/api";
 import { defaultHostConfig, type HostConfig } from "@stevedore/config";
 import { createNatsBus, type Envelope } from "@stevedore/events";
 import { createLogger } from "@stevedore/log";
@@ -31,6 +31,7 @@ export interface TestTasks extends AsyncDisposable {
   readonly tasks: Client<typeof TasksService>;
   readonly forward: Client<typeof EventsTtrpcService>;
   readonly resources: Client<typeof ResourcesService>;
+  readonly mounts: Client<typeof MountsService>;
   readonly sandboxes: Client<typeof SandboxStoreService>;
   /** What came over the bus, in its order. */
   readonly events: SeenEvent[];
@@ -45,7 +46,8 @@ export interface TestTasks extends AsyncDisposable {
 const ROOT = path.resolve(import.meta.dirname, "../../..");
 const log = createLogger({ service: "test", level: "error" });
 
-export async function startTasks(plugins: Partial<HostConfig["plugins"]> = {}): Promise<TestTasks> {
+/** `snapshots`: its service is started as well, for the mount manager. */
+export async function startTasks(plugins: Partial<HostConfig["plugins"]> = {}, { snapshots = false }: { snapshots?: boolean } = {}): Promise<TestTasks> {
   await using stack = new AsyncDisposableStack();
   await prepareHybridCgroups();
   const directory = stack.use(await tempDir("tasks"));
@@ -66,6 +68,10 @@ export async function startTasks(plugins: Partial<HostConfig["plugins"]> = {}): 
   writeFileSync(configFile, JSON.stringify(config));
   const start = (name: string): Promise<ChildProcess> => startProcess(name, socket(name), configFile);
   const children = { shim: await start("shim"), tasks: await start("tasks") };
+  if (snapshots) {
+    const child = await start("snapshots");
+    stack.defer(() => stopProcess(child));
+  }
   stack.defer(() => stopProcess(children.shim));
   stack.defer(() => stopProcess(children.tasks));
   const restart = async (name: keyof typeof children, whileAway?: () => Promise<void>): Promise<void> => {
@@ -79,6 +85,8 @@ export async function startTasks(plugins: Partial<HostConfig["plugins"]> = {}): 
   const following = await follow(nats.url, events);
   stack.defer(following.stop);
   const channel = connect({ path: socket("tasks"), patienceMs: 5000 });
+  const snapshotsChannel = connect({ path: socket("snapshots") });
+  stack.defer(() => snapshotsChannel.close());
   stack.defer(() => channel.close());
   const owned = stack.move();
   return {
@@ -90,6 +98,7 @@ export async function startTasks(plugins: Partial<HostConfig["plugins"]> = {}): 
     tasks: createClient(TasksService, channel),
     forward: createClient(EventsTtrpcService, channel),
     resources: createClient(ResourcesService, channel),
+    mounts: createClient(MountsService, snapshotsChannel),
     sandboxes: createClient(SandboxStoreService, channel),
     events,
     topicsOf: (containerId) => events.filter((event) => event.containerId === containerId).map(({ topic }) => topic),
