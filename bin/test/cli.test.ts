@@ -9,7 +9,7 @@ describe("stevedore", () => {
   test("--help names every command, --version the version", async () => {
     const help = await run("stevedore", ["--help"]);
     expect(help.code).toBe(0);
-    for (const command of ["up", "down", "status", "doctor", "logs", "start"]) expect(help.out).toContain(`stevedore ${command}`);
+    for (const command of ["up", "down", "status", "doctor", "why", "logs", "start"]) expect(help.out).toContain(`stevedore ${command}`);
     expect((await run("stevedore", ["--version"])).out).toMatch(/^stevedore \d+\.\d+\.\d+ /);
   });
 

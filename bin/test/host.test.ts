@@ -27,6 +27,11 @@ describe("up, status, down", () => {
     }
     expect((await ctr(host.socket, "version")).exitCode).toBe(0);
     expect((await run("stevedore", ["status", "--state", host.state])).out).toMatch(/NAME +PID +HEALTH +UPTIME +MEMORY +RESTARTS/);
+    expect((await ctr(host.socket, "leases", "create", "--id", "held")).exitCode).toBe(0);
+    const why = await run("stevedore", ["why", "held", "--state", host.state]);
+    expect(why).toMatchObject({ code: 0, out: expect.stringMatching(/^lease held in namespace default\n {2}kept by lease held, until \S+Z\n$/) });
+    expect(JSON.parse((await run("stevedore", ["why", "held", "--json", "--state", host.state])).out)).toMatchObject({ findings: [{ namespace: "default", kind: "lease", key: "held", kept: true }] });
+    expect(await run("stevedore", ["why", "none", "--state", host.state])).toMatchObject({ code: 1, out: 'nothing is called "none"\n' });
     expect(statSync(path.join(host.state, "config.json")).mode & 0o777).toBe(0o600);
     expect(statSync(path.join(host.state, "host.sock")).mode & 0o777).toBe(0o600);
 

@@ -22,6 +22,7 @@ export interface ServiceDescriptor {
   readonly methods: Readonly<Record<string, MethodDescriptor>>;
 }
 
+export const CollectionService = services["stevedore.v1.Collection"];
 export const ContainersService = services["containerd.services.containers.v1.Containers"];
 export const ContentService = services["containerd.services.content.v1.Content"];
 export const DiffService = services["containerd.services.diff.v1.Diff"];

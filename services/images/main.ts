@@ -8,6 +8,7 @@ import { createCollectionMetrics } from "./gc/metrics.ts";
 import { ownNameOf } from "./gc/own-records.ts";
 import { createResourceOwner } from "./gc/resource-owner.ts";
 import { createScheduler } from "./gc/scheduler.ts";
+import { createCollectionHandlers } from "./gc/why.ts";
 import { createImageStore } from "./image-store.ts";
 import { createLeaseStore } from "./lease-store.ts";
 import { createNamespaceStore } from "./namespace-store.ts";
@@ -32,6 +33,7 @@ await runService("images", async (host) => {
   table.add(api.ImagesService, createImagesHandlers({ images: createImageStore(store, collection), published, collect: scheduler.collectNow }));
   table.add(api.LeasesService, createLeasesHandlers({ leases: createLeaseStore(store), collect: scheduler.collectNow }));
   table.add(api.NamespacesService, createNamespacesHandlers({ namespaces: createNamespaceStore({ store, owners, log }), published }));
+  table.add(api.CollectionService, createCollectionHandlers({ store: host.store(), owners, scheduler }));
 
   const own = createLocalChannel({ table, log });
   const transfer = createTransferHandlers({

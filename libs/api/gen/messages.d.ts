@@ -25727,6 +25727,409 @@ export namespace stevedore {
     namespace v1 {
 
         /**
+         * Properties of a WhyRequest.
+         * @deprecated Use stevedore.v1.WhyRequest.$Properties instead.
+         */
+        interface IWhyRequest extends stevedore.v1.WhyRequest.$Properties {
+        }
+
+        /** Represents a WhyRequest. */
+        class WhyRequest {
+
+            /**
+             * Constructs a new WhyRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: stevedore.v1.WhyRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** WhyRequest key. */
+            key: string;
+
+            /** WhyRequest namespace. */
+            namespace: string;
+
+            /** WhyRequest kind. */
+            kind: string;
+
+            /**
+             * Creates a new WhyRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns WhyRequest instance
+             */
+            static create(properties: stevedore.v1.WhyRequest.$Shape): stevedore.v1.WhyRequest & stevedore.v1.WhyRequest.$Shape;
+            static create(properties?: stevedore.v1.WhyRequest.$Properties): stevedore.v1.WhyRequest;
+
+            /**
+             * Encodes the specified WhyRequest message. Does not implicitly {@link stevedore.v1.WhyRequest.verify|verify} messages.
+             * @param message WhyRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: stevedore.v1.WhyRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a WhyRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {stevedore.v1.WhyRequest & stevedore.v1.WhyRequest.$Shape} WhyRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): stevedore.v1.WhyRequest & stevedore.v1.WhyRequest.$Shape;
+        }
+
+        namespace WhyRequest {
+
+            /** Properties of a WhyRequest. */
+            interface $Properties {
+
+                /** WhyRequest key */
+                key?: (string|null);
+
+                /** WhyRequest namespace */
+                namespace?: (string|null);
+
+                /** WhyRequest kind */
+                kind?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a WhyRequest. */
+            type $Shape = stevedore.v1.WhyRequest.$Properties;
+        }
+
+        /**
+         * Properties of a WhyReply.
+         * @deprecated Use stevedore.v1.WhyReply.$Properties instead.
+         */
+        interface IWhyReply extends stevedore.v1.WhyReply.$Properties {
+        }
+
+        /** Represents a WhyReply. */
+        class WhyReply {
+
+            /**
+             * Constructs a new WhyReply.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: stevedore.v1.WhyReply.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** WhyReply findings. */
+            findings: stevedore.v1.Finding.$Properties[];
+
+            /** WhyReply nextCollection. */
+            nextCollection?: (google.protobuf.Timestamp.$Properties|null);
+
+            /** WhyReply changesUntilCollection. */
+            changesUntilCollection: number;
+
+            /**
+             * Creates a new WhyReply instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns WhyReply instance
+             */
+            static create(properties: stevedore.v1.WhyReply.$Shape): stevedore.v1.WhyReply & stevedore.v1.WhyReply.$Shape;
+            static create(properties?: stevedore.v1.WhyReply.$Properties): stevedore.v1.WhyReply;
+
+            /**
+             * Encodes the specified WhyReply message. Does not implicitly {@link stevedore.v1.WhyReply.verify|verify} messages.
+             * @param message WhyReply message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: stevedore.v1.WhyReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a WhyReply message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {stevedore.v1.WhyReply & stevedore.v1.WhyReply.$Shape} WhyReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): stevedore.v1.WhyReply & stevedore.v1.WhyReply.$Shape;
+        }
+
+        namespace WhyReply {
+
+            /** Properties of a WhyReply. */
+            interface $Properties {
+
+                /** WhyReply findings */
+                findings?: (stevedore.v1.Finding.$Properties[]|null);
+
+                /** WhyReply nextCollection */
+                nextCollection?: (google.protobuf.Timestamp.$Properties|null);
+
+                /** WhyReply changesUntilCollection */
+                changesUntilCollection?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a WhyReply. */
+            type $Shape = stevedore.v1.WhyReply.$Properties;
+        }
+
+        /**
+         * Properties of a Finding.
+         * @deprecated Use stevedore.v1.Finding.$Properties instead.
+         */
+        interface IFinding extends stevedore.v1.Finding.$Properties {
+        }
+
+        /** Represents a Finding. */
+        class Finding {
+
+            /**
+             * Constructs a new Finding.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: stevedore.v1.Finding.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Finding namespace. */
+            namespace: string;
+
+            /** Finding kind. */
+            kind: string;
+
+            /** Finding key. */
+            key: string;
+
+            /** Finding chains. */
+            chains: stevedore.v1.Chain.$Properties[];
+
+            /**
+             * Creates a new Finding instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Finding instance
+             */
+            static create(properties: stevedore.v1.Finding.$Shape): stevedore.v1.Finding & stevedore.v1.Finding.$Shape;
+            static create(properties?: stevedore.v1.Finding.$Properties): stevedore.v1.Finding;
+
+            /**
+             * Encodes the specified Finding message. Does not implicitly {@link stevedore.v1.Finding.verify|verify} messages.
+             * @param message Finding message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: stevedore.v1.Finding.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Finding message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {stevedore.v1.Finding & stevedore.v1.Finding.$Shape} Finding
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): stevedore.v1.Finding & stevedore.v1.Finding.$Shape;
+        }
+
+        namespace Finding {
+
+            /** Properties of a Finding. */
+            interface $Properties {
+
+                /** Finding namespace */
+                namespace?: (string|null);
+
+                /** Finding kind */
+                kind?: (string|null);
+
+                /** Finding key */
+                key?: (string|null);
+
+                /** Finding chains */
+                chains?: (stevedore.v1.Chain.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Finding. */
+            type $Shape = stevedore.v1.Finding.$Properties;
+        }
+
+        /**
+         * Properties of a Chain.
+         * @deprecated Use stevedore.v1.Chain.$Properties instead.
+         */
+        interface IChain extends stevedore.v1.Chain.$Properties {
+        }
+
+        /** Represents a Chain. */
+        class Chain {
+
+            /**
+             * Constructs a new Chain.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: stevedore.v1.Chain.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Chain kind. */
+            kind: string;
+
+            /** Chain key. */
+            key: string;
+
+            /** Chain why. */
+            why: string;
+
+            /** Chain until. */
+            until?: (google.protobuf.Timestamp.$Properties|null);
+
+            /** Chain links. */
+            links: stevedore.v1.Link.$Properties[];
+
+            /**
+             * Creates a new Chain instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Chain instance
+             */
+            static create(properties: stevedore.v1.Chain.$Shape): stevedore.v1.Chain & stevedore.v1.Chain.$Shape;
+            static create(properties?: stevedore.v1.Chain.$Properties): stevedore.v1.Chain;
+
+            /**
+             * Encodes the specified Chain message. Does not implicitly {@link stevedore.v1.Chain.verify|verify} messages.
+             * @param message Chain message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: stevedore.v1.Chain.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Chain message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {stevedore.v1.Chain & stevedore.v1.Chain.$Shape} Chain
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): stevedore.v1.Chain & stevedore.v1.Chain.$Shape;
+        }
+
+        namespace Chain {
+
+            /** Properties of a Chain. */
+            interface $Properties {
+
+                /** Chain kind */
+                kind?: (string|null);
+
+                /** Chain key */
+                key?: (string|null);
+
+                /** Chain why */
+                why?: (string|null);
+
+                /** Chain until */
+                until?: (google.protobuf.Timestamp.$Properties|null);
+
+                /** Chain links */
+                links?: (stevedore.v1.Link.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Chain. */
+            type $Shape = stevedore.v1.Chain.$Properties;
+        }
+
+        /**
+         * Properties of a Link.
+         * @deprecated Use stevedore.v1.Link.$Properties instead.
+         */
+        interface ILink extends stevedore.v1.Link.$Properties {
+        }
+
+        /** Represents a Link. */
+        class Link {
+
+            /**
+             * Constructs a new Link.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: stevedore.v1.Link.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Link by. */
+            by: string;
+
+            /** Link kind. */
+            kind: string;
+
+            /** Link key. */
+            key: string;
+
+            /**
+             * Creates a new Link instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Link instance
+             */
+            static create(properties: stevedore.v1.Link.$Shape): stevedore.v1.Link & stevedore.v1.Link.$Shape;
+            static create(properties?: stevedore.v1.Link.$Properties): stevedore.v1.Link;
+
+            /**
+             * Encodes the specified Link message. Does not implicitly {@link stevedore.v1.Link.verify|verify} messages.
+             * @param message Link message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: stevedore.v1.Link.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Link message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {stevedore.v1.Link & stevedore.v1.Link.$Shape} Link
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): stevedore.v1.Link & stevedore.v1.Link.$Shape;
+        }
+
+        namespace Link {
+
+            /** Properties of a Link. */
+            interface $Properties {
+
+                /** Link by */
+                by?: (string|null);
+
+                /** Link kind */
+                kind?: (string|null);
+
+                /** Link key */
+                key?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Link. */
+            type $Shape = stevedore.v1.Link.$Properties;
+        }
+
+        /**
          * Properties of an IngestWriteRequest.
          * @deprecated Use stevedore.v1.IngestWriteRequest.$Properties instead.
          */

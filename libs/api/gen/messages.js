@@ -37331,6 +37331,592 @@ $lazy(stevedore, "v1", function() {
 
 const v1 = {};
 
+$lazy(v1, "WhyRequest", function() {
+
+const WhyRequest = function (p) {
+if (p)
+for (var ks = $Object.keys(p), i = 0; i < ks.length; ++i)
+if (p[ks[i]] != null && ks[i] !== "__proto__")
+this[ks[i]] = p[ks[i]];
+};
+
+WhyRequest.prototype.key = "";
+WhyRequest.prototype.namespace = "";
+WhyRequest.prototype.kind = "";
+
+WhyRequest.create = function(properties) {
+return new WhyRequest(properties);
+};
+
+WhyRequest.encode = function (m, w, q) {
+if (!w)
+w = $Writer.create();
+if (q === $undefined)
+q = 0;
+if (q > $util.recursionLimit)
+throw $Error("max depth exceeded");
+if (m.key != null && $Object.hasOwnProperty.call(m, "key") && m.key !== "")
+w.uint32(10).string(m.key);
+if (m.namespace != null && $Object.hasOwnProperty.call(m, "namespace") && m.namespace !== "")
+w.uint32(18).string(m.namespace);
+if (m.kind != null && $Object.hasOwnProperty.call(m, "kind") && m.kind !== "")
+w.uint32(26).string(m.kind);
+if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
+for (var i = 0; i < m.$unknowns.length; ++i)
+w.raw(m.$unknowns[i]);
+return w;
+};
+
+WhyRequest.decode = function (r, l, z, q, g) {
+if (!(r instanceof $Reader))
+r = $Reader.create(r);
+if (q === $undefined)
+q = 0;
+if (q > $Reader.recursionLimit)
+throw $Error("max depth exceeded");
+var c, m, v;
+if (l === $undefined)
+c = r.len;
+else {
+c = r.pos + l;
+if (c > r.len)
+throw $RangeError("index out of range");
+l = r.len;
+r.len = c;
+}
+m = g || new $root.stevedore.v1.WhyRequest();
+while (r.pos < c) {
+var s = r.pos;
+var t = r.tag();
+if (t === z) {
+z = $undefined;
+break;
+}
+var u = t & 7;
+switch (t >>>= 3) {
+case 1: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.key = v;
+else
+delete m.key;
+continue;
+}
+case 2: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.namespace = v;
+else
+delete m.namespace;
+continue;
+}
+case 3: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.kind = v;
+else
+delete m.kind;
+continue;
+}
+}
+r.skipType(u, q, t);
+if (!r.discardUnknown) {
+$util.makeProp(m, "$unknowns", false);
+(m.$unknowns || (m.$unknowns = [])).push(r.raw(s, r.pos));
+}
+}
+if (l !== $undefined) {
+if (r.pos !== c)
+throw $RangeError("index out of range");
+r.len = l;
+}
+if (z !== $undefined)
+throw $Error("missing end group");
+return m;
+};
+
+return WhyRequest;
+});
+
+$lazy(v1, "WhyReply", function() {
+
+const WhyReply = function (p) {
+this.findings = [];
+if (p)
+for (var ks = $Object.keys(p), i = 0; i < ks.length; ++i)
+if (p[ks[i]] != null && ks[i] !== "__proto__")
+this[ks[i]] = p[ks[i]];
+};
+
+WhyReply.prototype.findings = $util.emptyArray;
+WhyReply.prototype.nextCollection = null;
+WhyReply.prototype.changesUntilCollection = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+WhyReply.create = function(properties) {
+return new WhyReply(properties);
+};
+
+WhyReply.encode = function (m, w, q) {
+if (!w)
+w = $Writer.create();
+if (q === $undefined)
+q = 0;
+if (q > $util.recursionLimit)
+throw $Error("max depth exceeded");
+if (m.findings != null && m.findings.length) {
+for (var i = 0; i < m.findings.length; ++i)
+$root.stevedore.v1.Finding.encode(m.findings[i], w.uint32(10).fork(), q + 1).ldelim();
+}
+if (m.nextCollection != null && $Object.hasOwnProperty.call(m, "nextCollection"))
+$root.google.protobuf.Timestamp.encode(m.nextCollection, w.uint32(18).fork(), q + 1).ldelim();
+if (m.changesUntilCollection != null && $Object.hasOwnProperty.call(m, "changesUntilCollection") && (typeof m.changesUntilCollection === "object" ? m.changesUntilCollection.low || m.changesUntilCollection.high : m.changesUntilCollection !== 0))
+w.uint32(24).int64(m.changesUntilCollection);
+if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
+for (var i = 0; i < m.$unknowns.length; ++i)
+w.raw(m.$unknowns[i]);
+return w;
+};
+
+WhyReply.decode = function (r, l, z, q, g) {
+if (!(r instanceof $Reader))
+r = $Reader.create(r);
+if (q === $undefined)
+q = 0;
+if (q > $Reader.recursionLimit)
+throw $Error("max depth exceeded");
+var c, m, v;
+if (l === $undefined)
+c = r.len;
+else {
+c = r.pos + l;
+if (c > r.len)
+throw $RangeError("index out of range");
+l = r.len;
+r.len = c;
+}
+m = g || new $root.stevedore.v1.WhyReply();
+while (r.pos < c) {
+var s = r.pos;
+var t = r.tag();
+if (t === z) {
+z = $undefined;
+break;
+}
+var u = t & 7;
+switch (t >>>= 3) {
+case 1: {
+if (u !== 2)
+break;
+if (!(m.findings && m.findings.length))
+m.findings = [];
+m.findings.push($root.stevedore.v1.Finding.decode(r, r.size(), $undefined, q + 1));
+continue;
+}
+case 2: {
+if (u !== 2)
+break;
+m.nextCollection = $root.google.protobuf.Timestamp.decode(r, r.size(), $undefined, q + 1, m.nextCollection);
+continue;
+}
+case 3: {
+if (u !== 0)
+break;
+if (typeof (v = r.int64()) === "object" ? v.low || v.high : v !== 0)
+m.changesUntilCollection = v;
+else
+delete m.changesUntilCollection;
+continue;
+}
+}
+r.skipType(u, q, t);
+if (!r.discardUnknown) {
+$util.makeProp(m, "$unknowns", false);
+(m.$unknowns || (m.$unknowns = [])).push(r.raw(s, r.pos));
+}
+}
+if (l !== $undefined) {
+if (r.pos !== c)
+throw $RangeError("index out of range");
+r.len = l;
+}
+if (z !== $undefined)
+throw $Error("missing end group");
+return m;
+};
+
+return WhyReply;
+});
+
+$lazy(v1, "Finding", function() {
+
+const Finding = function (p) {
+this.chains = [];
+if (p)
+for (var ks = $Object.keys(p), i = 0; i < ks.length; ++i)
+if (p[ks[i]] != null && ks[i] !== "__proto__")
+this[ks[i]] = p[ks[i]];
+};
+
+Finding.prototype.namespace = "";
+Finding.prototype.kind = "";
+Finding.prototype.key = "";
+Finding.prototype.chains = $util.emptyArray;
+
+Finding.create = function(properties) {
+return new Finding(properties);
+};
+
+Finding.encode = function (m, w, q) {
+if (!w)
+w = $Writer.create();
+if (q === $undefined)
+q = 0;
+if (q > $util.recursionLimit)
+throw $Error("max depth exceeded");
+if (m.namespace != null && $Object.hasOwnProperty.call(m, "namespace") && m.namespace !== "")
+w.uint32(10).string(m.namespace);
+if (m.kind != null && $Object.hasOwnProperty.call(m, "kind") && m.kind !== "")
+w.uint32(18).string(m.kind);
+if (m.key != null && $Object.hasOwnProperty.call(m, "key") && m.key !== "")
+w.uint32(26).string(m.key);
+if (m.chains != null && m.chains.length) {
+for (var i = 0; i < m.chains.length; ++i)
+$root.stevedore.v1.Chain.encode(m.chains[i], w.uint32(34).fork(), q + 1).ldelim();
+}
+if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
+for (var i = 0; i < m.$unknowns.length; ++i)
+w.raw(m.$unknowns[i]);
+return w;
+};
+
+Finding.decode = function (r, l, z, q, g) {
+if (!(r instanceof $Reader))
+r = $Reader.create(r);
+if (q === $undefined)
+q = 0;
+if (q > $Reader.recursionLimit)
+throw $Error("max depth exceeded");
+var c, m, v;
+if (l === $undefined)
+c = r.len;
+else {
+c = r.pos + l;
+if (c > r.len)
+throw $RangeError("index out of range");
+l = r.len;
+r.len = c;
+}
+m = g || new $root.stevedore.v1.Finding();
+while (r.pos < c) {
+var s = r.pos;
+var t = r.tag();
+if (t === z) {
+z = $undefined;
+break;
+}
+var u = t & 7;
+switch (t >>>= 3) {
+case 1: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.namespace = v;
+else
+delete m.namespace;
+continue;
+}
+case 2: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.kind = v;
+else
+delete m.kind;
+continue;
+}
+case 3: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.key = v;
+else
+delete m.key;
+continue;
+}
+case 4: {
+if (u !== 2)
+break;
+if (!(m.chains && m.chains.length))
+m.chains = [];
+m.chains.push($root.stevedore.v1.Chain.decode(r, r.size(), $undefined, q + 1));
+continue;
+}
+}
+r.skipType(u, q, t);
+if (!r.discardUnknown) {
+$util.makeProp(m, "$unknowns", false);
+(m.$unknowns || (m.$unknowns = [])).push(r.raw(s, r.pos));
+}
+}
+if (l !== $undefined) {
+if (r.pos !== c)
+throw $RangeError("index out of range");
+r.len = l;
+}
+if (z !== $undefined)
+throw $Error("missing end group");
+return m;
+};
+
+return Finding;
+});
+
+$lazy(v1, "Chain", function() {
+
+const Chain = function (p) {
+this.links = [];
+if (p)
+for (var ks = $Object.keys(p), i = 0; i < ks.length; ++i)
+if (p[ks[i]] != null && ks[i] !== "__proto__")
+this[ks[i]] = p[ks[i]];
+};
+
+Chain.prototype.kind = "";
+Chain.prototype.key = "";
+Chain.prototype.why = "";
+Chain.prototype.until = null;
+Chain.prototype.links = $util.emptyArray;
+
+Chain.create = function(properties) {
+return new Chain(properties);
+};
+
+Chain.encode = function (m, w, q) {
+if (!w)
+w = $Writer.create();
+if (q === $undefined)
+q = 0;
+if (q > $util.recursionLimit)
+throw $Error("max depth exceeded");
+if (m.kind != null && $Object.hasOwnProperty.call(m, "kind") && m.kind !== "")
+w.uint32(10).string(m.kind);
+if (m.key != null && $Object.hasOwnProperty.call(m, "key") && m.key !== "")
+w.uint32(18).string(m.key);
+if (m.why != null && $Object.hasOwnProperty.call(m, "why") && m.why !== "")
+w.uint32(26).string(m.why);
+if (m.until != null && $Object.hasOwnProperty.call(m, "until"))
+$root.google.protobuf.Timestamp.encode(m.until, w.uint32(34).fork(), q + 1).ldelim();
+if (m.links != null && m.links.length) {
+for (var i = 0; i < m.links.length; ++i)
+$root.stevedore.v1.Link.encode(m.links[i], w.uint32(42).fork(), q + 1).ldelim();
+}
+if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
+for (var i = 0; i < m.$unknowns.length; ++i)
+w.raw(m.$unknowns[i]);
+return w;
+};
+
+Chain.decode = function (r, l, z, q, g) {
+if (!(r instanceof $Reader))
+r = $Reader.create(r);
+if (q === $undefined)
+q = 0;
+if (q > $Reader.recursionLimit)
+throw $Error("max depth exceeded");
+var c, m, v;
+if (l === $undefined)
+c = r.len;
+else {
+c = r.pos + l;
+if (c > r.len)
+throw $RangeError("index out of range");
+l = r.len;
+r.len = c;
+}
+m = g || new $root.stevedore.v1.Chain();
+while (r.pos < c) {
+var s = r.pos;
+var t = r.tag();
+if (t === z) {
+z = $undefined;
+break;
+}
+var u = t & 7;
+switch (t >>>= 3) {
+case 1: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.kind = v;
+else
+delete m.kind;
+continue;
+}
+case 2: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.key = v;
+else
+delete m.key;
+continue;
+}
+case 3: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.why = v;
+else
+delete m.why;
+continue;
+}
+case 4: {
+if (u !== 2)
+break;
+m.until = $root.google.protobuf.Timestamp.decode(r, r.size(), $undefined, q + 1, m.until);
+continue;
+}
+case 5: {
+if (u !== 2)
+break;
+if (!(m.links && m.links.length))
+m.links = [];
+m.links.push($root.stevedore.v1.Link.decode(r, r.size(), $undefined, q + 1));
+continue;
+}
+}
+r.skipType(u, q, t);
+if (!r.discardUnknown) {
+$util.makeProp(m, "$unknowns", false);
+(m.$unknowns || (m.$unknowns = [])).push(r.raw(s, r.pos));
+}
+}
+if (l !== $undefined) {
+if (r.pos !== c)
+throw $RangeError("index out of range");
+r.len = l;
+}
+if (z !== $undefined)
+throw $Error("missing end group");
+return m;
+};
+
+return Chain;
+});
+
+$lazy(v1, "Link", function() {
+
+const Link = function (p) {
+if (p)
+for (var ks = $Object.keys(p), i = 0; i < ks.length; ++i)
+if (p[ks[i]] != null && ks[i] !== "__proto__")
+this[ks[i]] = p[ks[i]];
+};
+
+Link.prototype.by = "";
+Link.prototype.kind = "";
+Link.prototype.key = "";
+
+Link.create = function(properties) {
+return new Link(properties);
+};
+
+Link.encode = function (m, w, q) {
+if (!w)
+w = $Writer.create();
+if (q === $undefined)
+q = 0;
+if (q > $util.recursionLimit)
+throw $Error("max depth exceeded");
+if (m.by != null && $Object.hasOwnProperty.call(m, "by") && m.by !== "")
+w.uint32(10).string(m.by);
+if (m.kind != null && $Object.hasOwnProperty.call(m, "kind") && m.kind !== "")
+w.uint32(18).string(m.kind);
+if (m.key != null && $Object.hasOwnProperty.call(m, "key") && m.key !== "")
+w.uint32(26).string(m.key);
+if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
+for (var i = 0; i < m.$unknowns.length; ++i)
+w.raw(m.$unknowns[i]);
+return w;
+};
+
+Link.decode = function (r, l, z, q, g) {
+if (!(r instanceof $Reader))
+r = $Reader.create(r);
+if (q === $undefined)
+q = 0;
+if (q > $Reader.recursionLimit)
+throw $Error("max depth exceeded");
+var c, m, v;
+if (l === $undefined)
+c = r.len;
+else {
+c = r.pos + l;
+if (c > r.len)
+throw $RangeError("index out of range");
+l = r.len;
+r.len = c;
+}
+m = g || new $root.stevedore.v1.Link();
+while (r.pos < c) {
+var s = r.pos;
+var t = r.tag();
+if (t === z) {
+z = $undefined;
+break;
+}
+var u = t & 7;
+switch (t >>>= 3) {
+case 1: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.by = v;
+else
+delete m.by;
+continue;
+}
+case 2: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.kind = v;
+else
+delete m.kind;
+continue;
+}
+case 3: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.key = v;
+else
+delete m.key;
+continue;
+}
+}
+r.skipType(u, q, t);
+if (!r.discardUnknown) {
+$util.makeProp(m, "$unknowns", false);
+(m.$unknowns || (m.$unknowns = [])).push(r.raw(s, r.pos));
+}
+}
+if (l !== $undefined) {
+if (r.pos !== c)
+throw $RangeError("index out of range");
+r.len = l;
+}
+if (z !== $undefined)
+throw $Error("missing end group");
+return m;
+};
+
+return Link;
+});
+
 $lazy(v1, "IngestWriteRequest", function() {
 
 const IngestWriteRequest = function (p) {

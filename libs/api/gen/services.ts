@@ -242,6 +242,12 @@ export const services = {
       watch: { name: "Watch", request: codec<m.grpc.health.v1.IHealthCheckRequest, m.grpc.health.v1.HealthCheckRequest>(() => m.grpc.health.v1.HealthCheckRequest), response: codec<m.grpc.health.v1.IHealthCheckResponse, m.grpc.health.v1.HealthCheckResponse>(() => m.grpc.health.v1.HealthCheckResponse), requestStream: false, responseStream: true },
     },
   },
+  "stevedore.v1.Collection": {
+    name: "stevedore.v1.Collection",
+    methods: {
+      why: { name: "Why", request: codec<m.stevedore.v1.IWhyRequest, m.stevedore.v1.WhyRequest>(() => m.stevedore.v1.WhyRequest), response: codec<m.stevedore.v1.IWhyReply, m.stevedore.v1.WhyReply>(() => m.stevedore.v1.WhyReply), requestStream: false, responseStream: false },
+    },
+  },
   "stevedore.v1.Ingests": {
     name: "stevedore.v1.Ingests",
     methods: {

@@ -88,8 +88,13 @@ function parseConditions(label: string, name: string, value: string): Conditiona
 
 /** True when `gc.expire` lies before `now` (milliseconds since 1970); a time that can't be read never comes. */
 export function isExpired(labels: Labels | null | undefined, now: number): boolean {
-  const at = parseTime(labels?.[EXPIRE] ?? "");
+  const at = expiryOf(labels);
   return at !== undefined && now > at;
+}
+
+/** The time of `gc.expire`, in milliseconds since 1970; undefined where there is none that can be read. */
+export function expiryOf(labels: Labels | null | undefined): number | undefined {
+  return parseTime(labels?.[EXPIRE] ?? "");
 }
 
 /** True for a lease that keeps only what it names, not what that refers to. */

@@ -26,6 +26,8 @@ export interface Scheduler {
   changed(change: { mutations: number; deletions: number }): void;
   /** Resolves after a collection that began after the call; callers share it. @throws Unknown `gc failed` */
   collectNow(): Promise<CollectionStats>;
+  /** When the next collection is planned (milliseconds since 1970), and how many changes bring one (0: none do). */
+  outlook(): { nextMs: number | undefined; changes: number };
   /** Plans nothing more; resolves when a collection under way has ended. */
   stop(): Promise<void>;
 }
@@ -114,6 +116,11 @@ export function createScheduler({ collect, log, onFinished }: SchedulerDeps, con
         waiters.push({ resolve, reject });
         plan();
       }),
+    outlook() {
+      if (running !== undefined) return { nextMs: Date.now(), changes: 0 };
+      const changes = config.mutationThreshold > 0 ? Math.max(1, config.mutationThreshold - mutations) : 0;
+      return { nextMs: timer === undefined ? undefined : Date.now() + Math.max(0, timer.at - performance.now()), changes };
+    },
     async stop() {
       stopped = true;
       cancelTimer();

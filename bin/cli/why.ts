@@ -1,0 +1,70 @@
+import { parseArgs } from "node:util";
+import { CollectionService, dateOf, type stevedore } from "@stevedore/api";
+import { createHostPaths, DEFAULT_ROOT, DEFAULT_STATE } from "@stevedore/config";
+import { invalidArgument, isError, unavailable } from "@stevedore/errors";
+import { connect, createClient } from "@stevedore/rpc";
+
+type Reply = stevedore.v1.IWhyReply;
+type Finding = stevedore.v1.IFinding;
+type Chain = stevedore.v1.IChain;
+
+/** `stevedore why RESOURCE`: what keeps it alive. Exit code 1 when nothing has that name. */
+export async function why(args: string[]): Promise<number> {
+  const options = { json: { type: "boolean" }, namespace: { type: "string", short: "n", default: "" }, kind: { type: "string", default: "" }, state: { type: "string", default: DEFAULT_STATE } } as const;
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
+  const [key, ...more] = positionals;
+  if (key === undefined || more.length > 0) throw invalidArgument("why takes the name of one resource", { hint: "a digest, or the name or id of an image, snapshot, container, lease, ingest, mount or sandbox" });
+  const reply = await ask(values.state, { key, namespace: values.namespace, kind: values.kind });
+  const findings = reply.findings ?? [];
+  process.stdout.write(values.json === true ? `${JSON.stringify(toJson(reply), undefined, 2)}\n` : render(key, reply));
+  return findings.length > 0 ? 0 : 1;
+}
+
+async function ask(state: string, request: stevedore.v1.IWhyRequest): Promise<Reply> {
+  const channel = connect({ path: createHostPaths({ root: DEFAULT_ROOT, state }).socket("images") });
+  try {
+    return await createClient(CollectionService, channel).why(request, { timeoutMs: 60_000 });
+  } catch (error) {
+    throw isError(error, "unavailable") ? unavailable(`the images service of the host in ${state} does not answer`, { hint: "is it up? `stevedore status` tells; --state names another host", cause: error }) : error;
+  } finally {
+    await channel.close();
+  }
+}
+
+function render(key: string, reply: Reply): string {
+  const findings = reply.findings ?? [];
+  if (findings.length === 0) return `nothing is called ${JSON.stringify(key)}\n`;
+  return findings.map((finding) => renderFinding(finding, reply)).join("\n");
+}
+
+function renderFinding({ namespace, kind, key, chains }: Finding, reply: Reply): string {
+  const lines = [`${kind} ${key} in namespace ${namespace}`];
+  if ((chains ?? []).length === 0) lines.push(`  nothing keeps it: ${whenItGoes(reply)}`);
+  for (const chain of chains ?? []) lines.push(...renderChain(chain));
+  return `${lines.join("\n")}\n`;
+}
+
+function renderChain({ kind, key, why: reason, until, links }: Chain): string[] {
+  const cause = reason === kind ? "" : `, by its label ${reason}`;
+  const end = until == null ? "" : `, until ${dateOf(until).toISOString()}`;
+  const root = `  kept by ${kind} ${key}${cause}${end}`;
+  return [root, ...(links ?? []).map((link) => `    → ${link.kind} ${link.key}  (${link.by})`)];
+}
+
+function whenItGoes({ nextCollection, changesUntilCollection }: Reply): string {
+  if (nextCollection != null) return `it goes with the next collection, at ${dateOf(nextCollection).toISOString()}`;
+  const changes = Number(changesUntilCollection);
+  return `it goes with the next collection, which comes with a deletion${changes > 0 ? ` or ${changes} more change${changes === 1 ? "" : "s"}` : ""}`;
+}
+
+function toJson({ findings, nextCollection, changesUntilCollection }: Reply): unknown {
+  return {
+    findings: (findings ?? []).map(({ chains, ...finding }) => ({
+      ...finding,
+      kept: (chains ?? []).length > 0,
+      chains: (chains ?? []).map(({ until, ...chain }) => ({ ...chain, ...(until == null ? {} : { until: dateOf(until).toISOString() }) })),
+    })),
+    ...(nextCollection == null ? {} : { nextCollection: dateOf(nextCollection).toISOString() }),
+    changesUntilCollection: Number(changesUntilCollection ?? 0),
+  };
+}
