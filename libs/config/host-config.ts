@@ -20,8 +20,9 @@ export interface HostConfig {
   logLevel: LogLevel;
   /** `HOST:PORT` on which the gateway serves /metrics, /healthz and /readyz; absent: only on its unix socket. */
   metricsAddress?: string;
-  /** Bytes of one gRPC message, both ways. */
-  maxMessageSize: number;
+  /** Bytes of one gRPC message from a client, and to one. */
+  maxReceive: number;
+  maxSend: number;
   disabledPlugins: string[];
   requiredPlugins: string[];
   timeouts: Timeouts;
@@ -119,7 +120,8 @@ export function defaultHostConfig({ root = DEFAULT_ROOT, state = DEFAULT_STATE }
     gid: process.getegid?.() ?? 0,
     socketMode: 0o660,
     logLevel: "info",
-    maxMessageSize: 16 << 20,
+    maxReceive: 16 << 20,
+    maxSend: 16 << 20,
     disabledPlugins: [],
     requiredPlugins: [],
     timeouts: { shimLoadMs: 5000, shimCleanupMs: 5000, shimShutdownMs: 3000, taskStateMs: 2000, shimStatsMs: 2000 },

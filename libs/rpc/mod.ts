@@ -9,4 +9,6 @@ export type { RpcServer } from "./server.ts";
 export type { CallOptions, Client, ClientMethod, Handler, Handlers } from "./types.ts";
 export { connect, type ChannelOptions } from "./ttrpc/channel.ts";
 export { serveTtrpc, type TtrpcServerOptions } from "./ttrpc/server.ts";
+export { startGrpcFront, type GrpcFrontOptions } from "./grpc/front.ts";
+export type { CallObserver, Route } from "./grpc/call.ts";
 export { serveGrpc, type GrpcServerOptions } from "./grpc/server.ts";

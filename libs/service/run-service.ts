@@ -14,6 +14,8 @@ export interface Service {
   table: HandlerTable;
   /** Why the service is not ready yet; empty when it is. */
   notReady?: () => string[];
+  /** Adds what the service counts by itself to the process's metrics; called by the first scrape. */
+  registerMetrics?: (registry: Registry) => void;
   /** Called before the process ends, after its servers were closed. */
   close?: () => Promise<void>;
 }
@@ -73,22 +75,26 @@ async function startServers(host: ServiceHost, service: Service): Promise<Pick<R
   const { table } = service;
   const servers: Pick<RpcServer, "close">[] = [await serveTtrpc({ table, path: paths.socket(name), log })];
   if (config.stevedore.grpc) {
-    servers.push(await serveGrpc({ table, address: `unix:${paths.grpcSocket(name)}`, log, maxMessageSize: config.maxMessageSize }));
+    servers.push(await serveGrpc({ table, address: `unix:${paths.grpcSocket(name)}`, log, maxReceive: config.maxReceive, maxSend: config.maxSend }));
   }
-  servers.push(await startAdminServer({ address: paths.adminSocket(name), metrics: createMetricsSource(() => host.metrics), notReady: () => service.notReady?.() ?? [] }));
+  servers.push(await startAdminServer({ address: paths.adminSocket(name), metrics: createMetricsSource(() => host.metrics, service.registerMetrics), notReady: () => service.notReady?.() ?? [] }));
   return servers;
 }
 
 /** Process metrics are collected from the first scrape on: their event-loop monitor would wake an idle process for nobody. */
-export function createMetricsSource(registry: () => Registry): () => Promise<Registry> {
-  let collecting = false;
+export function createMetricsSource(registry: () => Registry, registerMetrics?: (registry: Registry) => void): () => Promise<Registry> {
   return async () => {
     const register = registry();
-    if (!collecting) (await import("prom-client")).collectDefaultMetrics({ register });
-    collecting = true;
+    if (collecting.has(register)) return register;
+    collecting.add(register);
+    registerMetrics?.(register);
+    (await import("prom-client")).collectDefaultMetrics({ register });
     return register;
   };
 }
+
+// One process may be scraped at two addresses.
+const collecting = new WeakSet<Registry>();
 
 // A supervisor holds our standard input open: its end is the sign that nobody looks after us any more.
 function watchForStop(log: Logger): AbortSignal {

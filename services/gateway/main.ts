@@ -1,10 +1,9 @@
 import { chmodSync } from "node:fs";
 import * as api from "@stevedore/api";
 import { CONTAINERD_VERSION, REVISION } from "@stevedore/config";
-import { createClient, createHandlerTable, createLocalChannel, serveTtrpc } from "@stevedore/rpc";
+import { createClient, createHandlerTable, createLocalChannel, serveTtrpc, startGrpcFront } from "@stevedore/rpc";
 import { createMetricsSource, runService, startAdminServer } from "@stevedore/service";
 import { createEvents } from "./events.ts";
-import { startGrpcFront } from "./grpc/server.ts";
 import { createHealthHandlers } from "./health.ts";
 import { createIntrospectionHandlers } from "./introspection.ts";
 import { createCallMetrics } from "./metrics.ts";
@@ -42,17 +41,18 @@ await runService("gateway", async (host) => {
   const ttrpcFront = await serveTtrpc({ table: shimEvents, path: config.ttrpcAddress, log });
   chmodSync(config.ttrpcAddress, 0o600);
 
-  const { uid, gid, socketMode: mode, maxMessageSize } = config;
-  const observe = createCallMetrics(host.metrics, version);
-  const front = await startGrpcFront({ path: config.address, uid, gid, mode, router, log, maxMessageSize, observe });
+  const { uid, gid, socketMode: mode, maxReceive, maxSend } = config;
+  const { observe, register: registerMetrics } = createCallMetrics(version);
+  const front = await startGrpcFront({ listen: { path: config.address, uid, gid, mode }, find: router.find, log, maxReceive, maxSend, observe });
   const notReady = (): string[] => (events.ready() ? [] : ["the event bus is not connected"]);
-  const admin = config.metricsAddress === undefined ? undefined : await startAdminServer({ address: config.metricsAddress, metrics: createMetricsSource(() => host.metrics), notReady });
+  const admin = config.metricsAddress === undefined ? undefined : await startAdminServer({ address: config.metricsAddress, metrics: createMetricsSource(() => host.metrics, registerMetrics), notReady });
 
   const internal = createHandlerTable();
   internal.add(api.StreamsService, streaming.streams);
   return {
     table: internal,
     notReady,
+    registerMetrics,
     async close() {
       await front.close();
       await ttrpcFront.close();

@@ -1,12 +1,6 @@
-import type { MethodDescriptor, ServiceDescriptor } from "@stevedore/api";
+import type { ServiceDescriptor } from "@stevedore/api";
 import { unimplemented } from "@stevedore/errors";
-import type { Channel } from "@stevedore/rpc";
-
-export interface Route {
-  service: string;
-  method: MethodDescriptor;
-  channel: Channel;
-}
+import type { Channel, Route } from "@stevedore/rpc";
 
 export interface Router {
   /** Finds who answers `/package.Service/Method`. @throws Unimplemented naming what is unknown */
@@ -30,7 +24,8 @@ export function createRouter(owners: readonly { channel: Channel; services: read
     find(path) {
       const route = routes.get(path);
       if (route !== undefined) return route;
-      const [, service = "", method = ""] = path.split("/");
+      const at = path.lastIndexOf("/");
+      const [service, method] = [path.slice(1, at), path.slice(at + 1)];
       const known = names.includes(service);
       throw unimplemented(known ? `unknown method ${method} for service ${service}` : `unknown service ${service}`, { verbatim: true });
     },

@@ -15,12 +15,6 @@ const logLevel: Field = {
   },
 };
 
-// One limit serves both ways: the larger of the two.
-const sendLimit: Field = {
-  get: ({ maxMessageSize }) => maxMessageSize,
-  set: (config, value) => void (config.maxMessageSize = Math.max(config.maxMessageSize, value as number)),
-};
-
 const timeout = (name: string, doc: string, field?: Field, inert: string[] = []): Key => ({ path: ["timeouts", `io.containerd.timeout.${name}`], type: DURATION, doc, ...(field === undefined ? { inert } : { field }) });
 const timeouts = (config: HostConfig): HostConfig["timeouts"] => config.timeouts;
 
@@ -36,8 +30,8 @@ export const DAEMON_KEYS: readonly Key[] = [
   { path: pluginPath("server.v1.grpc", "address"), type: PATH, doc: "the public gRPC socket; `STATE/containerd.sock` when not set", field: plain(host, "address") },
   { path: pluginPath("server.v1.grpc", "uid"), type: COUNT, doc: "owner of the socket", field: plain(host, "uid") },
   { path: pluginPath("server.v1.grpc", "gid"), type: COUNT, doc: "group of the socket, which may use it too", field: plain(host, "gid") },
-  { path: pluginPath("server.v1.grpc", "max_recv_message_size"), type: POSITIVE, doc: "bytes of one message", field: plain(host, "maxMessageSize") },
-  { path: pluginPath("server.v1.grpc", "max_send_message_size"), type: POSITIVE, doc: "bytes of one message; the larger of the two counts both ways", field: sendLimit },
+  { path: pluginPath("server.v1.grpc", "max_recv_message_size"), type: POSITIVE, doc: "bytes of one message from a client; a longer one is ResourceExhausted", field: plain(host, "maxReceive") },
+  { path: pluginPath("server.v1.grpc", "max_send_message_size"), type: POSITIVE, doc: "bytes of one message to a client; a longer one is ResourceExhausted", field: plain(host, "maxSend") },
   { path: pluginPath("server.v1.ttrpc", "address"), type: PATH, doc: "socket on which shims report events; the gRPC address with `.ttrpc` when not set", field: plain(host, "ttrpcAddress") },
   { path: pluginPath("server.v1.ttrpc", "uid"), type: COUNT, doc: "only root may use this socket", inert: [0] },
   { path: pluginPath("server.v1.ttrpc", "gid"), type: COUNT, doc: "only root may use this socket", inert: [0] },

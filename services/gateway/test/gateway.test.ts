@@ -5,9 +5,8 @@ import * as grpc from "@grpc/grpc-js";
 import * as api from "@stevedore/api";
 import { notFound } from "@stevedore/errors";
 import { createLogger } from "@stevedore/log";
-import { connect, createHandlerTable, createLocalChannel, serveTtrpc, type CallContext } from "@stevedore/rpc";
+import { connect, createHandlerTable, createLocalChannel, serveTtrpc, startGrpcFront, type CallContext } from "@stevedore/rpc";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { startGrpcFront } from "../grpc/server.ts";
 import { createHealthHandlers } from "../health.ts";
 import { createRouter } from "../router.ts";
 import { createStreaming, STREAM_HEADER } from "../streaming.ts";
@@ -53,7 +52,7 @@ async function startGateway() {
   const socket = path.join(dir, "gateway.sock");
   const observed: string[] = [];
   const observe = ({ method, code }: { method: string; code: number }) => void observed.push(`${method}:${code}`);
-  const front = await startGrpcFront({ path: socket, uid: process.getuid!(), gid: process.getgid!(), mode: 0o660, router, log, maxMessageSize: 16 << 20, observe });
+  const front = await startGrpcFront({ listen: { path: socket, uid: process.getuid!(), gid: process.getgid!(), mode: 0o660 }, find: router.find, log, maxReceive: 16 << 20, maxSend: 16 << 20, observe });
   const client = new grpc.Client(`unix:${socket}`, grpc.credentials.createInsecure(), { "grpc.max_receive_message_length": 16 << 20, "grpc.max_send_message_length": 64 << 20 });
   const close = async () => {
     client.close();

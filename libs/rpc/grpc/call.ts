@@ -1,0 +1,180 @@
+import type { MethodDescriptor } from "@stevedore/api";
+import { createError, deadlineExceeded, errorClassOf, internal, statusOf, unavailable } from "@stevedore/errors";
+import type { Logger } from "@stevedore/log";
+import type { Channel, RawCall, RawStream } from "../channel.ts";
+import { createRequestId } from "../context.ts";
+import type { Http2Connection, Http2Stream } from "../http2/connection.ts";
+import { NAMESPACE_HEADER, REQUEST_ID_HEADER } from "../metadata.ts";
+import { createMessageParser } from "./messages.ts";
+import { createReply, type Reply } from "./reply.ts";
+import { clientGaveUp, readCallHeaders, type CallHeaders } from "./request.ts";
+
+/** Who answers a method. */
+export interface Route {
+  service: string;
+  method: MethodDescriptor;
+  channel: Channel;
+}
+
+/** Told of every call that ends. */
+export interface CallObserver {
+  (call: { service: string; method: string; code: number; seconds: number }): void;
+}
+
+export interface CallDeps {
+  /** Finds who answers `/package.Service/Method`. @throws Unimplemented naming what is unknown */
+  find(path: string): Route;
+  log: Logger;
+  /** Bytes of one message. */
+  maxReceive: number;
+  maxSend: number;
+  observe: CallObserver;
+  /** The calls that are open: at a stop they end with Unavailable, because clients take Canceled for their own doing. */
+  open: Set<AbortController>;
+}
+
+interface Call {
+  connection: Http2Connection;
+  stream: Http2Stream;
+  headers: CallHeaders;
+  reply: Reply;
+  deps: CallDeps;
+  abort: AbortController;
+}
+
+/** Ends every open call. */
+export function stopCalls(open: Iterable<AbortController>): void {
+  for (const abort of open) abort.abort(unavailable("the daemon is stopping"));
+}
+
+/** Answers one gRPC call: forwards its message bytes to whoever owns the method, and the answer back. */
+export function serveCall(stream: Http2Stream, connection: Http2Connection, deps: CallDeps): void {
+  const started = performance.now();
+  const headers = readCallHeaders(stream.headers);
+  const call: Call = { connection, stream, headers, deps, reply: createReply(connection, stream, headers.encoding), abort: new AbortController() };
+  let raw: RawCall | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  const finish = (thrown?: unknown, httpStatus?: number): void => {
+    // What a handler makes of being cancelled is no news; why it was cancelled is.
+    const error = call.abort.signal.aborted && errorClassOf(thrown) === "canceled" ? call.abort.signal.reason : thrown;
+    clearTimeout(timer);
+    deps.open.delete(call.abort);
+    connection.release(stream);
+    if (raw !== undefined) deps.observe({ service: raw.service, method: raw.method, code: error === undefined ? 0 : statusOf(error).code, seconds: (performance.now() - started) / 1000 });
+    if (error === undefined) return call.reply.end();
+    call.reply.fail(error, httpStatus);
+    logFailure(deps.log, raw, error);
+  };
+  let route: Route;
+  try {
+    if (headers.refusal !== undefined) return finish(headers.refusal.error, headers.refusal.httpStatus);
+    route = deps.find(headers.path);
+  } catch (error) {
+    return finish(error);
+  }
+  deps.open.add(call.abort);
+  if (headers.timeoutMs > 0) timer = setTimeout(() => call.abort.abort(deadlineExceeded("", { verbatim: true })), Math.min(headers.timeoutMs, 2 ** 31 - 1));
+  raw = toRawCall(route, headers, call.abort.signal);
+  const forward = route.method.requestStream || route.method.responseStream ? forwardStream : forwardUnary;
+  forward(call, route, raw).then(() => finish(), finish);
+}
+
+function toRawCall(route: Route, headers: CallHeaders, signal: AbortSignal): RawCall {
+  const metadata = new Map(headers.metadata);
+  if (!metadata.has(REQUEST_ID_HEADER)) metadata.set(REQUEST_ID_HEADER, createRequestId());
+  return { service: route.service, method: route.method.name, metadata, timeoutMs: headers.timeoutMs, signal };
+}
+
+async function forwardUnary(call: Call, { channel }: Route, raw: RawCall): Promise<void> {
+  const answer = await channel.unary(raw, await readSingle(call));
+  checkSize(answer, call.deps.maxSend, "grpc: ");
+  void call.reply.send(answer);
+}
+
+async function forwardStream(call: Call, { channel, method }: Route, raw: RawCall): Promise<void> {
+  const payload = method.requestStream ? undefined : await readSingle(call);
+  const backend = channel.stream(raw, payload);
+  if (payload === undefined) pipeRequests(call, backend);
+  try {
+    for await (const message of backend.messages) {
+      checkSize(message, call.deps.maxSend, "");
+      const room = call.reply.send(message);
+      if (room !== undefined) await room;
+    }
+    call.abort.signal.throwIfAborted();
+  } finally {
+    backend.cancel();
+  }
+}
+
+function checkSize({ length }: Uint8Array, max: number, prefix: string): void {
+  if (length > max) throw createError("resourceExhausted", `${prefix}trying to send message larger than max (${length} vs. ${max})`, { verbatim: true });
+}
+
+/** The one request message of a call whose client does not stream. */
+function readSingle(call: Call): Promise<Buffer> {
+  const { signal } = call.abort;
+  return new Promise((resolve, reject) => {
+    let message: Buffer | undefined;
+    listen(call, {
+      onMessage: (payload) => void (message ??= payload),
+      onError: reject,
+      onEnd() {
+        if (message === undefined) reject(internal("grpc: the call ended without a request message", { verbatim: true }));
+        else resolve(message);
+      },
+    });
+    // A deadline may pass before the message has come.
+    signal.addEventListener("abort", () => reject(signal.reason as Error), { once: true });
+  });
+}
+
+/** Sends the client's messages on, holding it up while the backend has no room. */
+function pipeRequests(call: Call, backend: RawStream): void {
+  const { connection, stream } = call;
+  listen(call, {
+    onMessage(message) {
+      const room = backend.send(message);
+      if (room === undefined) return;
+      connection.pause(stream, true);
+      void room.then(() => connection.pause(stream, false));
+    },
+    onError: (error) => backend.cancel(error),
+    onEnd: () => backend.closeSend(),
+  });
+}
+
+interface MessageListener {
+  onMessage(payload: Buffer): void;
+  onError(error: unknown): void;
+  onEnd(): void;
+}
+
+/** Hears the client's messages; what follows bytes that are no message is thrown away. */
+function listen({ stream, abort, headers, deps }: Call, { onMessage, onError, onEnd }: MessageListener): void {
+  const parse = createMessageParser({ onMessage, maxSize: deps.maxReceive, encoding: headers.encoding });
+  let failed = false;
+  stream.listener = {
+    onData(chunk) {
+      if (failed) return;
+      try {
+        parse(chunk);
+      } catch (error) {
+        failed = true;
+        onError(error);
+      }
+    },
+    onEnd: () => (failed ? undefined : onEnd()),
+    onReset() {
+      abort.abort(clientGaveUp());
+    },
+  };
+}
+
+function logFailure(log: Logger, call: RawCall | undefined, error: unknown): void {
+  const { code, message } = statusOf(error);
+  const fields = { code, error: message, method: call === undefined ? undefined : `${call.service}/${call.method}`, request: call?.metadata.get(REQUEST_ID_HEADER), namespace: call?.metadata.get(NAMESPACE_HEADER) };
+  // Classless failures and lost backends are worth a look; NotFound and its kind are how clients ask.
+  if (["unknown", "internal", "unavailable", "dataLoss"].includes(errorClassOf(error))) log.warn("call failed", fields);
+  else log.debug("call failed", fields);
+}
