@@ -26,10 +26,7 @@ export const PUBLIC_SERVICES: readonly api.ServiceDescriptor[] = [
 ];
 
 /** `service/Method` of what answers UNIMPLEMENTED. */
-export const NOT_BUILT: ReadonlySet<string> = new Set([
-  ...[api.SandboxStoreService, api.SandboxControllerService].flatMap((service) => listMethods(service)),
-  `${api.TasksService.name}/Checkpoint`,
-]);
+export const NOT_BUILT: ReadonlySet<string> = new Set([api.SandboxStoreService, api.SandboxControllerService].flatMap((service) => listMethods(service)));
 
 /** What answers UNIMPLEMENTED in containerd too. */
 export const UNIMPLEMENTED_AS_IN_CONTAINERD: ReadonlySet<string> = new Set([`${api.SnapshotsService.name}/Cleanup`, `${api.MountsService.name}/Update`]);

@@ -68,7 +68,7 @@ export function statusOfInit(container: Container): ProcessStatus | "paused" {
   return status === "running" && container.paused ? "paused" : status;
 }
 
-export type Operation = "start" | "delete" | "pause" | "resume" | "exec" | "update";
+export type Operation = "start" | "delete" | "pause" | "resume" | "exec" | "update" | "checkpoint";
 
 // containerd's words; what a status is not listed for is allowed.
 const REFUSALS: Record<Operation, Partial<Record<ProcessStatus | "paused", string>>> = {
@@ -90,6 +90,7 @@ const REFUSALS: Record<Operation, Partial<Record<ProcessStatus | "paused", strin
   },
   exec: { paused: "cannot exec in a paused state", stopped: "cannot exec in a stopped state" },
   update: { stopped: "cannot update a stopped container" },
+  checkpoint: { created: "cannot checkpoint a task in created state", stopped: "cannot checkpoint a stopped container" },
 };
 
 /** @throws Unknown when the state table does not allow the operation */

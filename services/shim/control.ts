@@ -1,12 +1,13 @@
 import { rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { failedPrecondition, notFound, unavailable, unknownError } from "@stevedore/errors";
+import { awaitsRestore, startRestored, type CheckpointDeps } from "./checkpoint.ts";
 import { requireAllowed, statusOfInit, type Container, type ContainerProcess } from "./container.ts";
 import type { RuntimeRunner } from "./runtime.ts";
 import { runtimeError } from "./runtime.ts";
 import { logFileOf } from "./launch.ts";
 import type { TaskEvents } from "./events.ts";
-import { onStarted, type WatchDeps } from "./watch.ts";
+import { onStarted } from "./watch.ts";
 
 const ESRCH = 3;
 
@@ -16,8 +17,9 @@ export interface ControlDeps {
 }
 
 /** Lets a created init run. */
-export async function startInit(deps: WatchDeps, container: Container): Promise<void> {
+export async function startInit(deps: CheckpointDeps, container: Container): Promise<void> {
   const { init } = container;
+  if (awaitsRestore(container)) return startRestored(deps, container);
   requireAllowed("start", statusOfInit(container));
   const code = await new Promise<number | undefined>((resolve) => {
     if (init.link === undefined) return resolve(undefined);
@@ -55,6 +57,7 @@ export function pausedMark({ init }: Container): string {
 /** Sends a signal to the init, or with `all` to every process of the container. */
 export async function killInit({ runner }: ControlDeps, container: Container, signal: number, all: boolean): Promise<void> {
   if (container.init.status === "stopped") throw notFound("process already finished");
+  if (awaitsRestore(container)) throw notFound("no such container");
   const command = ["kill", ...(all ? ["--all"] : []), container.id, String(signal)];
   const { code, reason } = await runner.tryRun(container, command);
   if (code !== 0) throw killError(reason, container);

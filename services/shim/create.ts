@@ -1,8 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { failedPrecondition, messageOf, unknownError } from "@stevedore/errors";
+import { messageOf, unknownError } from "@stevedore/errors";
 import { procsFiles, removeCgroups, type CgroupMounts } from "./cgroup.ts";
 import { createContainer, createProcess, type Container } from "./container.ts";
+import { awaitsRestore, type CheckpointDeps } from "./checkpoint.ts";
 import { createFields, logFileOf, type CreateFlags } from "./launch.ts";
 import type { RuncOptions } from "./options.ts";
 import { mountRootfs, unmountRootfs } from "./rootfs.ts";
@@ -11,9 +12,9 @@ import type { RuntimeRunner } from "./runtime.ts";
 import type { Spawner } from "./spawner.ts";
 import type { Stdio } from "./stdio.ts";
 import { clearBundle, initDir, writeTaskRecord, type RootfsMount, type TaskIndex, type TaskRecord } from "./task-files.ts";
-import { watch, type WatchDeps } from "./watch.ts";
+import { announceCreated, watch } from "./watch.ts";
 
-export interface CreateDeps extends WatchDeps {
+export interface CreateDeps extends CheckpointDeps {
   spawner: Spawner;
   runner: RuntimeRunner;
   finder: RuntimeFinder;
@@ -43,6 +44,10 @@ export async function createTask(deps: CreateDeps, request: CreateRequest, signa
   try {
     const fields = createFields(container, createFlags(deps, request.options));
     mountRootfs(container);
+    if (awaitsRestore(container)) {
+      announceCreated(deps, container);
+      return container;
+    }
     await deps.spawner.monitor(fields);
     const created = new Promise<void>((resolve, reject) => (init.creation = { resolve, reject }));
     watch(deps, container, init);
@@ -61,13 +66,13 @@ export async function createTask(deps: CreateDeps, request: CreateRequest, signa
 
 async function prepare(deps: CreateDeps, { options, ...request }: CreateRequest): Promise<Container> {
   const { namespace, bundle } = request;
-  if (request.checkpoint !== "") throw failedPrecondition("restoring from a checkpoint needs CRIU, which is not supported");
   const facts = readSpec(bundle);
   const binary = await deps.finder.find(options.binaryName, logFileOf(request, { execId: "", dir: "" }));
   if (!(await deps.finder.acceptsVersion(binary, facts.ociVersion))) lowerVersion(bundle);
   const record: TaskRecord = {
     ...request,
     runtime: { binary, root: path.join(options.root || deps.runtimeRoot, namespace), systemdCgroup: options.systemdCgroup },
+    restore: { workPath: options.criuWorkPath, noPivotRoot: options.noPivotRoot, cgroups: request.checkpoint === "" ? [] : createFlags(deps, options).cgroups },
     ioUid: options.ioUid,
     ioGid: options.ioGid,
     sharesPids: facts.sharesPids,

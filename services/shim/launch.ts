@@ -35,6 +35,23 @@ export function createFields(container: Container, flags: CreateFlags): MonitorF
   ];
 }
 
+/** The monitor request that restores a container from its checkpoint; it runs when the runtime is done. */
+export function restoreFields(container: Container): MonitorFields {
+  const { init, id, bundle, runtime, checkpoint, restore } = container;
+  const pidFile = pidFileOf(bundle, init);
+  const command = ["restore", "--image-path", checkpoint, "--detach", "--pid-file", pidFile, ...consoleArgs(init)];
+  if (restore.workPath !== "") command.push("--work-path", restore.workPath);
+  if (restore.noPivotRoot) command.push("--no-pivot");
+  // runc would else become the process's parent's stand-in; crun never does, and doesn't know the flag.
+  if (path.basename(runtime.binary) !== "crun") command.push("--no-subreaper");
+  return [
+    ...commonFields(container, init, pidFile),
+    ...repeat("create", runtimeArgv(runtime, logFileOf(container, init), ...command, "--bundle", bundle, id)),
+    ...repeat("reap", container.sharesPids ? runtimeArgv(runtime, logFileOf(container, init), "kill", "--all", id, "KILL") : []),
+    ...repeat("cgroup", restore.cgroups),
+  ];
+}
+
 /** The monitor request that runs an exec process. Its output is relayed, since what it leaves running may keep it open. */
 export function execFields(container: Container, process: ContainerProcess): MonitorFields {
   const pidFile = pidFileOf(container.bundle, process);

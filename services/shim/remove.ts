@@ -1,5 +1,7 @@
+import { ZERO_TIME } from "@stevedore/api";
 import { unknownError } from "@stevedore/errors";
-import { requireAllowed, statusOfInit, waitForExit, type Container } from "./container.ts";
+import { awaitsRestore } from "./checkpoint.ts";
+import { requireAllowed, statusOfInit, waitForExit, type Container, type ContainerProcess } from "./container.ts";
 import type { CreateDeps } from "./create.ts";
 import { unmountRootfs } from "./rootfs.ts";
 import { clearProcesses } from "./task-files.ts";
@@ -13,15 +15,28 @@ export type RemoveDeps = Pick<CreateDeps, "runner" | "index" | "events" | "log">
 export async function removeTask(deps: RemoveDeps, container: Container): Promise<void> {
   requireAllowed("delete", statusOfInit(container));
   const { namespace, id, init, bundle } = container;
-  if (init.status === "created") await endCreated(container);
-  const { code, reason } = await deps.runner.tryRun(container, ["delete", id]);
-  if (code !== 0 && !/does not exist/i.test(reason)) throw unknownError(`failed to delete task: ${reason}`);
+  if (awaitsRestore(container)) endUnrestored(init);
+  else await deleteInRuntime(deps, container);
   for (const { link } of [init, ...container.execs.values()]) link?.release();
   unmountRootfs(container, deps.log);
   const { pid, code: exitStatus, seconds, nanos } = init.exit!;
   void deps.events.emit(namespace, "TaskDelete", { containerId: id, pid, exitStatus, exitedAt: { seconds, nanos } });
   deps.index.remove(container);
   clearProcesses(bundle, container.execs.size > 0);
+}
+
+async function deleteInRuntime({ runner }: RemoveDeps, container: Container): Promise<void> {
+  if (container.init.status === "created") await endCreated(container);
+  const { code, reason } = await runner.tryRun(container, ["delete", container.id]);
+  if (code !== 0 && !/does not exist/i.test(reason)) throw unknownError(`failed to delete task: ${reason}`);
+}
+
+// Nothing of it was ever there: it ends without an exit event, as in containerd.
+function endUnrestored(init: ContainerProcess): void {
+  init.exit = { pid: 0, code: 0, ...ZERO_TIME, started: false };
+  init.status = "stopped";
+  init.waiting ??= Promise.withResolvers();
+  init.waiting.resolve(init.exit);
 }
 
 async function endCreated({ init }: Container): Promise<void> {

@@ -79,6 +79,7 @@ function markFromJournal({ namespace, id, init, execs }: Container, leftover: re
 
 async function restoreProcess(deps: CreateDeps, container: Container, process: ContainerProcess): Promise<void> {
   process.pid = readPid(pidFileOf(container.bundle, process));
-  const neverStarted = process.execId !== "" && process.pid === 0 && !existsSync(path.join(process.dir, "control"));
+  const mayWait = process.execId !== "" || container.checkpoint !== "";
+  const neverStarted = mayWait && process.pid === 0 && !existsSync(path.join(process.dir, "control"));
   if (!neverStarted) await new Promise<void>((resolve) => watch(deps, container, process, resolve));
 }

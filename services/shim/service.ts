@@ -2,6 +2,7 @@ import { ZERO_TIME, containerd, packAny, type Any, type TaskV2Service } from "@s
 import { invalidArgument, notFound } from "@stevedore/errors";
 import type { CallContext, Handlers } from "@stevedore/rpc";
 import { cgroupOfProcess, pidsOfCgroup } from "./cgroup.ts";
+import { checkpoint, decodeCheckpointOptions } from "./checkpoint.ts";
 import { inTurn, statusOfInit, waitForExit, type Container, type ContainerProcess } from "./container.ts";
 import { closeStdin, killExec, killInit, pause, resize, resume, startInit, update } from "./control.ts";
 import type { CreateDeps } from "./create.ts";
@@ -100,6 +101,11 @@ function createControlHandlers(deps: CreateDeps, tasks: Tasks): TaskHandlers {
     async closeIO({ id, execId, stdin }, context) {
       const { process } = tasks.getProcess(context.namespace, id, execId);
       if (stdin) await closeStdin(process);
+      return {};
+    },
+    async checkpoint({ id, path, options }, context) {
+      const container = tasks.get(context.namespace, id);
+      await inTurn(container, () => checkpoint(deps, container, path, decodeCheckpointOptions(options)));
       return {};
     },
     async update({ id, resources }, context) {

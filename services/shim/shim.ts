@@ -5,6 +5,7 @@ import type { Logger } from "@stevedore/log";
 import { createClient, createHandlerTable, type Channel, type HandlerTable } from "@stevedore/rpc";
 import { findCgroupMounts, ownProcsFile } from "./cgroup.ts";
 import type { CreateDeps } from "./create.ts";
+import { createCriuDiagnosis } from "./criu.ts";
 import { openEventJournal } from "./event-journal.ts";
 import { createTaskEvents } from "./events.ts";
 import { restoreTasks } from "./restore.ts";
@@ -51,6 +52,7 @@ export async function createShim(options: ShimOptions): Promise<Shim> {
     events,
     finder,
     runner: createRuntimeRunner(spawner),
+    criu: createCriuDiagnosis({ spawner, searchPath: env["PATH"] ?? "", directory }),
     index: createTaskIndex(path.join(directory, "tasks")),
     cgroups,
     expectCreation: () => ownProcs !== undefined && spawner.wake(ownProcs),

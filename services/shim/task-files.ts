@@ -21,7 +21,10 @@ export interface TaskRecord {
   stdio: Stdio;
   runtime: RuntimeCall;
   rootfs: RootfsMount[];
+  /** Directory with the images to restore from; empty: none. */
   checkpoint: string;
+  /** What the runtime is told then. */
+  restore: { workPath: string; noPivotRoot: boolean; cgroups: string[] };
   ioUid: number;
   ioGid: number;
   /** The init has no pid namespace of its own, so its end does not end the others. */

@@ -46,18 +46,21 @@ export function watch(deps: WatchDeps, container: Container, process: ContainerP
 
 // Also called for what a monitor tells on a new connection, so everything here happens once.
 function onCreated(deps: WatchDeps, container: Container, process: ContainerProcess, pid: number): void {
-  const { events, cgroups } = deps;
+  const { cgroups } = deps;
   process.pid = pid;
-  if (process.execId === "" && !wasAnnounced(process, "created")) {
-    const { namespace, id: containerId, bundle, rootfs, checkpoint } = container;
-    void events.emit(namespace, "TaskCreate", { containerId, bundle, rootfs, io: process.stdio, checkpoint, pid });
-    markAnnounced(process, "created");
-  }
+  if (process.execId === "") announceCreated(deps, container);
   if (process.execId === "") {
     const cgroup = cgroupOfProcess(pid, cgroups);
     if (cgroup?.memory !== undefined) process.link?.send(`oom v${cgroup.version} ${cgroup.memory}`);
   } else onStarted(deps, container, process);
   process.creation?.resolve();
+}
+
+/** Tells of a container's creation, once. One that waits to be restored has no process yet, and pid 0. */
+export function announceCreated({ events }: WatchDeps, { namespace, id: containerId, bundle, rootfs, checkpoint, init }: Container): void {
+  if (wasAnnounced(init, "created")) return;
+  void events.emit(namespace, "TaskCreate", { containerId, bundle, rootfs, io: init.stdio, checkpoint, pid: init.pid });
+  markAnnounced(init, "created");
 }
 
 /** The process runs: called where the monitor's answer to `start` arrives, so that the event precedes its exit. */

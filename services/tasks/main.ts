@@ -7,6 +7,7 @@ await runService("tasks", async (host) => {
     config,
     store: host.store(),
     published: () => host.published(),
+    content: host.channel("content"),
     snapshots: host.channel("snapshots"),
     shim: { channel: host.channel("shim"), socket: paths.socket("shim") },
     log,

@@ -1,5 +1,7 @@
 import {
   ContainersService,
+  ContentService,
+  DiffService,
   EventsTtrpcService,
   ResourcesService,
   SandboxControllerService,
@@ -7,6 +9,7 @@ import {
   SnapshotsService,
   TaskV3Service,
   TasksService,
+  UnpackService,
 } from "@stevedore/api";
 import type { HostConfig } from "@stevedore/config";
 import type { Logger } from "@stevedore/log";
@@ -36,6 +39,7 @@ export interface TasksServiceDeps {
   /** The host's own shim. */
   shim: { channel: Channel; socket: string };
   snapshots: Channel;
+  content: Channel;
   log: Logger;
   signal: AbortSignal;
 }
@@ -49,15 +53,16 @@ export async function createTasksService(deps: TasksServiceDeps): Promise<{ tabl
   const places = bundlePlaces(config);
   const launchers = createLaunchers({ config, shim: deps.shim, log });
   const recorder = createEventRecorder({ store, published });
+  const checkpoints = { content: createClient(ContentService, deps.content), diff: createClient(DiffService, deps.snapshots), unpack: createClient(UnpackService, deps.snapshots) };
   const index = createTaskIndex();
-  const manager = createTaskManager({ places, index, launcherFor: launchers.forRuntime, recorder, rootfsMounts: createRootfsMounts({ snapshots: deps.snapshots, log }), log });
+  const manager = createTaskManager({ places, index, launcherFor: launchers.forRuntime, recorder, checkpoints, rootfsMounts: createRootfsMounts({ snapshots: deps.snapshots, log }), log });
   const { shimLoadMs } = config.timeouts;
   await restoreTasks({ places, manager, recorder, launcherOf: launchers.ofBundle, loadTimeoutMs: shimLoadMs, log, signal });
 
   const table = createHandlerTable();
   const candidates = createRestartCandidates(store);
   table.add(ContainersService, createContainerHandlers({ store, published, expectTask: createExpectation(deps.shim.channel), noteStored: candidates.noteStored }));
-  table.add(TasksService, createTasksHandlers({ containers: store, index, manager, recorder, timeouts: config.timeouts, log }));
+  table.add(TasksService, createTasksHandlers({ containers: store, index, manager, recorder, checkpoints, timeouts: config.timeouts, log }));
   table.add(EventsTtrpcService, createForwardHandlers(recorder));
   table.add(ResourcesService, createResourcesHandlers({ collection, sources: [createContainerSource(deps.store)] }));
   // Sandboxes are not built: their methods answer UNIMPLEMENTED.

@@ -171,11 +171,11 @@ test("what the state table forbids is refused in containerd's words", async () =
   await shim.tasks.delete({ id }, IN);
 });
 
-test("connect tells the pids, shutdown changes nothing, checkpoint says that it is not built", async () => {
+test("connect tells the pids, shutdown changes nothing, a checkpoint of a created task is refused", async () => {
   const { pid } = await createContainer(shim, "connect", ["sleep", "100"]);
   expect(await shim.tasks.connect({ id: "connect" }, IN)).toMatchObject({ shimPid: shim.pid, taskPid: pid });
   await shim.tasks.shutdown({ id: "connect" }, IN);
-  await expect(shim.tasks.checkpoint({ id: "connect" }, IN)).rejects.toMatchObject({ code: 12 });
+  await expect(shim.tasks.checkpoint({ id: "connect", path: shim.state }, IN)).rejects.toThrow("cannot checkpoint a task in created state");
   await shim.tasks.delete({ id: "connect" }, IN);
 });
 

@@ -153,3 +153,18 @@ test("a spawner that is killed is replaced", async () => {
   expect(await shim.tasks.wait({ id: "respawned" }, IN)).toMatchObject({ exitStatus: 0 });
   await shim.tasks.delete({ id: "respawned" }, IN);
 });
+
+test("a container that waits to be restored still does after the shim's death, and is deleted without a process or an exit", async () => {
+  const id = "waits";
+  const bundle = makeBundle(shim, id, { args: ["true"] });
+  expect(await shim.tasks.create({ id, bundle, checkpoint: path.join(shim.state, "images") }, IN)).toMatchObject({ pid: 0 });
+  await shim.killAndRestart();
+  expect(await shim.tasks.state({ id }, IN)).toMatchObject({ status: 1, pid: 0 });
+  await expect(shim.tasks.kill({ id, signal: 9 }, IN)).rejects.toThrow("no such container");
+  // There are no images: whatever the reason, it is told, and the container stays.
+  await expect(shim.tasks.start({ id }, IN)).rejects.toThrow(/CRIU|restore failed/);
+  expect(await shim.tasks.state({ id }, IN)).toMatchObject({ status: 1, pid: 0 });
+  expect(await shim.tasks.delete({ id }, IN)).toMatchObject({ pid: 0, exitStatus: 0 });
+  await shim.event("/tasks/delete", id);
+  expect(shim.topicsOf(id)).toEqual(["/tasks/create", "/tasks/delete"]);
+});

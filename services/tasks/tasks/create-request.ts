@@ -1,16 +1,16 @@
 import { containerd, typeNameOf, type google } from "@stevedore/api";
 import { messageOf, unimplemented, unknownError } from "@stevedore/errors";
 import type { Container } from "../containers/container-records.ts";
+import { restoreSourceOf } from "./checkpoint.ts";
 import type { CreateTask } from "./task-manager.ts";
 
 type CreateTaskRequest = containerd.services.tasks.v1.CreateTaskRequest;
 
 /** What a client's request and its container's record say together about the task to make. @throws Unknown, Unimplemented */
-export function toCreateTask(namespace: string, request: CreateTaskRequest, container: Container, signal: AbortSignal): CreateTask {
+export function toCreateTask(namespace: string, request: CreateTaskRequest, container: Container, call: CreateTask["call"]): CreateTask {
   const { containerId, rootfs, stdin, stdout, stderr, terminal } = request;
   const runtime = request.runtimePath || container.runtime?.name || "";
   const taskOptions = presentOrUndefined(request.options);
-  if (request.checkpoint != null) throw unimplemented("containerd.services.tasks.v1.Tasks/Create from a checkpoint");
   if (request.taskApiAddress !== "") throw unimplemented("containerd.services.tasks.v1.Tasks/Create with a task API address");
   return {
     namespace,
@@ -18,10 +18,11 @@ export function toCreateTask(namespace: string, request: CreateTaskRequest, cont
     runtime,
     options: taskOptions ?? presentOrUndefined(container.runtime?.options),
     spec: container.spec?.value ?? new Uint8Array(0),
-    checkpoint: checkpointOf(taskOptions, container.runtime?.name ?? ""),
+    restoreFrom: restoreSourceOf(request.checkpoint, criuImagePathOf(taskOptions, container.runtime?.name ?? "")),
     rootfs,
     stdio: { stdin, stdout, stderr, terminal },
-    signal,
+    signal: call.signal,
+    call,
   };
 }
 
@@ -29,7 +30,7 @@ function presentOrUndefined(any: google.protobuf.IAny | null | undefined): googl
   return any == null || (!any.type_url && !any.value?.length) ? undefined : any;
 }
 
-function checkpointOf(options: google.protobuf.IAny | undefined, runtime: string): string {
+function criuImagePathOf(options: google.protobuf.IAny | undefined, runtime: string): string {
   if (options === undefined) return "";
   if (typeNameOf(options) !== "containerd.runc.v1.Options") throw unknownError(`invalid task create option for ${runtime}`);
   try {

@@ -6,6 +6,7 @@ import { validateIdentifier } from "@stevedore/names";
 import type { CallContext, CallOptions, Handlers } from "@stevedore/rpc";
 import { getContainer } from "../containers/container-records.ts";
 import type { EventRecorder } from "../events/event-recorder.ts";
+import { saveCheckpoint, type CheckpointDeps } from "./checkpoint.ts";
 import { toCreateTask } from "./create-request.ts";
 import { compileMetricsFilters, readMetrics } from "./metrics.ts";
 import { readState } from "./process-state.ts";
@@ -19,6 +20,7 @@ export interface TasksDeps {
   index: TaskIndex;
   manager: TaskManager;
   recorder: EventRecorder;
+  checkpoints: CheckpointDeps;
   timeouts: { taskStateMs: number; shimStatsMs: number };
   log: Logger;
 }
@@ -31,9 +33,15 @@ function optionsOf({ namespace, requestId, signal }: CallContext): CallOptions {
   return { namespace, requestId, signal };
 }
 
+/** Of a call that makes resources: they go on the client's lease. */
+function leasedOptionsOf(context: CallContext): CallOptions & { signal: AbortSignal } {
+  const { lease, signal } = context;
+  return { ...optionsOf(context), signal, ...(lease === undefined ? {} : { lease }) };
+}
+
 /**
  * containerd.services.tasks.v1. No lock is held over any call: the shim orders what changes a task, and questions are
- * answered while it does. Checkpoint is not built.
+ * answered while it does.
  */
 export function createTasksHandlers(deps: TasksDeps): TaskHandlers {
   const find: Find = (containerId, { namespace }) => {
@@ -43,18 +51,23 @@ export function createTasksHandlers(deps: TasksDeps): TaskHandlers {
   return { ...createLifeHandlers(deps, find), ...createProcessHandlers(find), ...createQuestionHandlers(deps, find) };
 }
 
-function createLifeHandlers({ containers, manager, recorder }: TasksDeps, find: Find): TaskHandlers {
+function createLifeHandlers({ containers, manager, recorder, checkpoints }: TasksDeps, find: Find): TaskHandlers {
   return {
     async create(request, context) {
-      const { namespace, signal } = context;
+      const { namespace } = context;
       const container = getContainer(containers, namespace, request.containerId);
-      const { pid } = await manager.create(toCreateTask(namespace, request, container, signal));
+      const { pid } = await manager.create(toCreateTask(namespace, request, container, leasedOptionsOf(context)));
       return { containerId: request.containerId, pid };
     },
     async start({ containerId, execId }, context) {
       const { shim } = find(containerId, context);
       const { pid } = await shim.tasks.start({ id: containerId, execId }, optionsOf(context));
       return { pid };
+    },
+    async checkpoint({ containerId, options }, context) {
+      const task = find(containerId, context);
+      const container = getContainer(containers, task.namespace, containerId);
+      return { descriptors: await saveCheckpoint(checkpoints, task, container, options, leasedOptionsOf(context)) };
     },
     async delete({ containerId }, context) {
       return manager.delete(find(containerId, context));

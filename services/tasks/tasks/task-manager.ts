@@ -1,9 +1,11 @@
 import { nowTimestamp, type containerd, type google } from "@stevedore/api";
 import { isError, messageOf, wrapError } from "@stevedore/errors";
 import type { Logger } from "@stevedore/log";
+import type { CallOptions } from "@stevedore/rpc";
 import type { EventRecorder } from "../events/event-recorder.ts";
 import { createBundle, removeBundle, type Bundle, type BundlePlaces } from "../shims/bundle.ts";
 import type { Exit, Shim, ShimLauncher } from "../shims/shim.ts";
+import { applyRootfsDiff, provideImages, type CheckpointDeps, type RestoreSource } from "./checkpoint.ts";
 import type { RootfsMounts } from "./rootfs-mounts.ts";
 import type { Task } from "./task.ts";
 import type { TaskIndex } from "./task-index.ts";
@@ -15,6 +17,7 @@ export interface TaskManagerDeps {
   launcherFor(runtime: string): ShimLauncher;
   recorder: EventRecorder;
   rootfsMounts: RootfsMounts;
+  checkpoints: CheckpointDeps;
   log: Logger;
 }
 
@@ -26,11 +29,12 @@ export interface CreateTask {
   /** Of the task, else of the container's runtime. */
   options: google.protobuf.IAny | undefined;
   spec: Uint8Array;
-  /** Path of a checkpoint to restore from; empty: none. */
-  checkpoint: string;
+  restoreFrom: RestoreSource | undefined;
   rootfs: containerd.types.IMount[];
   stdio: { stdin: string; stdout: string; stderr: string; terminal: boolean };
   signal: AbortSignal;
+  /** Of calls to other services for the request: its namespace, lease and signal. */
+  call: CallOptions & { signal: AbortSignal };
 }
 
 /** The lives of tasks, from their creation to their deletion. What happens between is between client and shim. */
@@ -106,10 +110,15 @@ async function createTask(deps: TaskManagerDeps, request: CreateTask): Promise<{
   const bundle = createBundle(deps.places, request);
   let shim: Shim | undefined;
   try {
+    const { restoreFrom, call } = request;
+    const images = restoreFrom === undefined ? "" : await provideImages(deps.checkpoints, bundle, restoreFrom, call);
     const rootfs = await deps.rootfsMounts.activate(bundle, request.rootfs, async () => (await launcher.allowedMounts?.()) ?? []);
     shim = await launcher.start({ bundle, options, signal });
-    const { pid } = await createInShim(shim, bundle.path, { ...request, rootfs });
-    return { task: { namespace, id, bundle, shim }, pid };
+    const { pid } = await createInShim(shim, bundle.path, images, { ...request, rootfs });
+    const task = { namespace, id, bundle, shim };
+    if (restoreFrom?.startsAtOnce !== true) return { task, pid };
+    await applyRootfsDiff(deps.checkpoints, bundle, images, call);
+    return { task, ...(await shim.tasks.start({ id }, { namespace, signal })) };
   } catch (error) {
     if (shim !== undefined) await undoCreation(deps, { namespace, id, bundle, shim });
     await dropBundle(deps, bundle);
@@ -124,8 +133,8 @@ async function dropBundle({ places, rootfsMounts }: TaskManagerDeps, bundle: Bun
   await release();
 }
 
-async function createInShim(shim: Shim, bundlePath: string, request: CreateTask): Promise<{ pid: number }> {
-  const { namespace, id, options, rootfs, stdio, checkpoint, signal } = request;
+async function createInShim(shim: Shim, bundlePath: string, checkpoint: string, request: CreateTask): Promise<{ pid: number }> {
+  const { namespace, id, options, rootfs, stdio, signal } = request;
   try {
     return await shim.tasks.create({ id, bundle: bundlePath, rootfs, ...stdio, checkpoint, options: options ?? null }, { namespace, signal });
   } catch (error) {

@@ -232,8 +232,6 @@ describe("what is refused", () => {
 
   test("what is not built says so", async () => {
     await createContainer(host, "unbuilt", ["true"]);
-    await expectError(host.tasks.checkpoint({ containerId: "unbuilt" }, host.in), "unimplemented", /Tasks\/Checkpoint/);
-    await expectError(host.tasks.create({ containerId: "unbuilt", checkpoint: { mediaType: "x" } }, host.in), "unimplemented", /checkpoint/);
     await expectError(host.sandboxes.get({ sandboxId: "x" }, host.in), "unimplemented", /sandbox\.v1\.Store\/Get/);
     await host.containers.delete({ id: "unbuilt" }, host.in);
   });
