@@ -2,7 +2,7 @@ import { containerd, nowTimestamp, packAny } from "@stevedore/api";
 import { invalidArgument, isError, notFound } from "@stevedore/errors";
 import { compileFilters, lookupIn } from "@stevedore/filters";
 import type { MetadataStore, Reader, Transaction } from "@stevedore/metadata";
-import { compactLabels, validateLabels } from "@stevedore/names";
+import { applyMapMask, compactLabels, validateLabels } from "@stevedore/names";
 import type { BlobReader, ContentStore, IngestStatus } from "./content-store.ts";
 import { diskError } from "./disk-errors.ts";
 import type { Leases, Scope } from "@stevedore/leases";
@@ -122,11 +122,9 @@ function updateLabels(tx: Transaction, { namespace, wanted, mask }: LabelUpdate)
   const given = wanted.labels ?? {};
   let labels: Record<string, string> = mask.length === 0 ? given : { ...info.labels };
   for (const path of mask) {
-    if (path === "labels") labels = { ...given };
-    else if (path.startsWith("labels.")) {
-      const key = path.slice("labels.".length);
-      labels[key] = given[key] ?? "";
-    } else throw invalidArgument(`cannot update ${JSON.stringify(path)} field on content info ${JSON.stringify(digest)}`);
+    const masked = applyMapMask("labels", path, { stored: labels, wanted: given });
+    if (masked === undefined) throw invalidArgument(`cannot update ${JSON.stringify(path)} field on content info ${JSON.stringify(digest)}`);
+    labels = masked;
   }
   validateLabels(labels, "info.Labels");
   const updated = { ...info, labels: compactLabels(labels), updatedAt: nowTimestamp() };

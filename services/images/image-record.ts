@@ -1,7 +1,7 @@
 import { containerd } from "@stevedore/api";
 import { invalidArgument } from "@stevedore/errors";
 import { lookupIn, type FieldLookup } from "@stevedore/filters";
-import { compactLabels, validateDigest, validateLabels } from "@stevedore/names";
+import { applyMapMask, compactLabels, validateDigest, validateLabels } from "@stevedore/names";
 
 export type Image = containerd.services.images.v1.IImage;
 
@@ -32,22 +32,12 @@ export function applyImageUpdate(stored: Image, update: Image, paths: readonly s
 
 function applyPath(image: Image, update: Image, path: string): Image {
   const { labels, target } = update;
-  if (path === "labels") return { ...image, labels };
   if (path === "target") return { ...image, target };
-  if (path === "annotations") return { ...image, target: { ...image.target, annotations: target?.annotations } };
-  if (path.startsWith("labels.")) return { ...image, labels: copyKey(image.labels, labels, path.slice("labels.".length)) };
-  if (path.startsWith("annotations.")) {
-    const annotations = copyKey(image.target?.annotations, target?.annotations, path.slice("annotations.".length));
-    return { ...image, target: { ...image.target, annotations } };
-  }
+  const masked = applyMapMask("labels", path, { stored: image.labels, wanted: labels });
+  if (masked !== undefined) return { ...image, labels: masked };
+  const annotations = applyMapMask("annotations", path, { stored: image.target?.annotations, wanted: target?.annotations });
+  if (annotations !== undefined) return { ...image, target: { ...image.target, annotations } };
   throw invalidArgument(`cannot update ${JSON.stringify(path)} field on image ${JSON.stringify(image.name)}`);
-}
-
-type StringMap = Record<string, string>;
-
-// A key that the update does not have becomes empty, which is how an update deletes it.
-function copyKey(stored: StringMap | null | undefined, update: StringMap | null | undefined, key: string): StringMap {
-  return { ...stored, [key]: update?.[key] ?? "" };
 }
 
 /** The fields of an image that filters can ask for. */

@@ -2,7 +2,7 @@ import { containerd, packAny } from "@stevedore/api";
 import { alreadyExists, failedPrecondition, invalidArgument, messageOf, notFound, unknownError } from "@stevedore/errors";
 import type { Logger } from "@stevedore/log";
 import type { MetadataStore, Transaction } from "@stevedore/metadata";
-import { compactLabels, validateIdentifier, validateLabels } from "@stevedore/names";
+import { applyMapMask, compactLabels, validateIdentifier, validateLabels } from "@stevedore/names";
 import type { ResourceOwner } from "./gc/resource-owner.ts";
 import { imageBucket } from "./image-store.ts";
 import { leaseBucket, removeLease } from "./lease-entry.ts";
@@ -67,11 +67,12 @@ function emit(tx: Transaction, what: string, event: ReturnType<typeof packAny>, 
 
 function applyUpdate(stored: Labels, update: Labels, paths: readonly string[]): Labels {
   if (paths.length === 0) return update;
-  const labels = { ...stored };
+  let labels = stored;
   for (const path of paths) {
-    if (!path.startsWith("labels.")) throw invalidArgument(`cannot update ${JSON.stringify(path)} field`, { verbatim: true });
-    const key = path.slice("labels.".length);
-    labels[key] = update[key] ?? "";
+    // All labels at once is what no mask means; containerd has no path for it.
+    const masked = path === "labels" ? undefined : applyMapMask("labels", path, { stored: labels, wanted: update });
+    if (masked === undefined) throw invalidArgument(`cannot update ${JSON.stringify(path)} field`, { verbatim: true });
+    labels = masked;
   }
   return labels;
 }

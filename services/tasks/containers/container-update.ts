@@ -1,4 +1,4 @@
-import { compactLabels } from "@stevedore/names";
+import { applyMapMask, compactLabels } from "@stevedore/names";
 import { invalidArgument } from "@stevedore/errors";
 import type { Container, ContainerFields } from "./container-records.ts";
 
@@ -29,10 +29,8 @@ function applyPath(updated: ContainerFields, requested: ContainerFields, path: s
   const key = path.slice(dot + 1);
   switch (dot === -1 ? path : path.slice(0, dot + 1)) {
     case "labels":
-      updated.labels = requested.labels ?? {};
-      return;
     case "labels.":
-      updated.labels = { ...updated.labels, [key]: requested.labels?.[key] ?? "" };
+      updated.labels = applyMapMask("labels", path, { stored: updated.labels, wanted: requested.labels }) ?? {};
       return;
     case "extensions":
       // containerd's store never erases the key of an extension; neither is one lost here.
