@@ -73,6 +73,10 @@ export interface OverlayfsConfig {
   rootPath?: string;
   mountOptions: string[];
   upperdirLabel: boolean;
+  /** A removal returns when the files are off the disk. */
+  syncRemove: boolean;
+  /** Clients may change the owners of files one by one where ids can't be mapped. */
+  slowChown: boolean;
 }
 
 /** What is under `[stevedore]`: ours alone. */
@@ -147,7 +151,7 @@ function defaultPluginConfig(): PluginConfig {
       configPath: "/etc/containerd/certs.d",
       unpackConfig: ["overlayfs", "native"].map((snapshotter) => ({ platform, snapshotter })),
     },
-    overlayfs: { mountOptions: [], upperdirLabel: false },
+    overlayfs: { mountOptions: [], upperdirLabel: false, syncRemove: false, slowChown: false },
     native: {},
     diff: { default: ["walking"], syncFs: false },
     shim: { env: [] },

@@ -7,3 +7,4 @@ export { createHostPaths, SERVICE_NAMES, type Directories, type HostPaths, type 
 export { printConfig, printDefaultConfig, printSettings } from "./print.ts";
 export { SERVED_PLUGINS } from "./served-plugins.ts";
 export * from "./version.ts";
+export { hasIdMappedOverlay, isKernelAtLeast } from "./kernel.ts";

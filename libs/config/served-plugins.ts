@@ -10,6 +10,8 @@ const OTHERS = [
   "metadata.v1.bolt",
   "gc.v1.scheduler",
   "differ.v1.walking",
+  "mount-handler.v1.erofs",
+  "mount-manager.v1.bolt",
   "lease.v1.manager",
   "streaming.v1.manager",
   "internal.v1.opt",
@@ -27,7 +29,7 @@ export const SERVED_PLUGINS: ReadonlySet<string> = new Set(
   [
     ...OTHERS,
     ...SERVICES.map((name) => `service.v1.${name}-service`),
-    ...[...SERVICES, "events", "healthcheck", "leases", "streaming", "transfer", "version"].map((name) => `grpc.v1.${name}`),
+    ...[...SERVICES, "events", "healthcheck", "leases", "mounts", "streaming", "transfer", "version"].map((name) => `grpc.v1.${name}`),
   ].map((name) => `io.containerd.${name}`),
 );
 

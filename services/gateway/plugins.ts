@@ -1,3 +1,4 @@
+import { hasIdMappedOverlay } from "@stevedore/config";
 import { lookupIn, type FieldLookup } from "@stevedore/filters";
 import type { containerd } from "@stevedore/api";
 
@@ -9,6 +10,8 @@ export interface PluginOptions {
   /** Configured settings that clients look up as exports. */
   gc: { pauseThreshold: number; deletionThreshold: number; mutationThreshold: number; scheduleDelayMs: number };
   contentSharingPolicy: string;
+  /** Of overlayfs. */
+  slowChown: boolean;
 }
 
 const ARCHITECTURES: Record<string, string> = { x64: "amd64", ia32: "386", ppc64: "ppc64le" };
@@ -19,7 +22,7 @@ const platform = { os: "linux", architecture: ARCHITECTURES[process.arch] ?? pro
  * What this host offers, under containerd's plugin names and in its load order: clients choose a snapshotter, find
  * out what unpacking can do, and check that a runtime is there, all by this list.
  */
-export function listPlugins({ root, optPath, gc, contentSharingPolicy }: PluginOptions): Plugin[] {
+export function listPlugins({ root, optPath, gc, contentSharingPolicy, slowChown }: PluginOptions): Plugin[] {
   const rootOf = (name: string): string => `${root}/io.containerd.${name}`;
   const plugin = (type: string, id: string, rest: Plugin = {}): Plugin => ({ type: `io.containerd.${type}`, id, ...rest });
   const service = (name: string): Plugin => plugin("service.v1", `${name}-service`);
@@ -30,7 +33,7 @@ export function listPlugins({ root, optPath, gc, contentSharingPolicy }: PluginO
     plugin("snapshotter.v1", "overlayfs", {
       platforms: [platform],
       exports: { root: rootOf("snapshotter.v1.overlayfs") },
-      capabilities: ["rebase"],
+      capabilities: [...(hasIdMappedOverlay() ? ["remap-ids"] : []), ...(slowChown ? [] : ["only-remap-ids"]), "rebase"],
     }),
     plugin("metadata.v1", "bolt", { exports: { policy: contentSharingPolicy, path: `${root}/meta` } }),
     plugin("gc.v1", "scheduler", {
@@ -42,6 +45,8 @@ export function listPlugins({ root, optPath, gc, contentSharingPolicy }: PluginO
       },
     }),
     plugin("differ.v1", "walking", { platforms: [platform] }),
+    plugin("mount-handler.v1", "erofs", { platforms: [platform] }),
+    plugin("mount-manager.v1", "bolt"),
     plugin("lease.v1", "manager"),
     plugin("streaming.v1", "manager"),
     plugin("internal.v1", "opt", { exports: { path: optPath } }),
@@ -49,7 +54,7 @@ export function listPlugins({ root, optPath, gc, contentSharingPolicy }: PluginO
     ...["containers", "content", "diff", "images", "introspection", "namespaces", "snapshots", "tasks"].map((name) => service(name)),
     plugin("monitor.container.v1", "restart", { capabilities: ["no", "always", "on-failure", "unless-stopped"] }),
     plugin("transfer.v1", "local"),
-    ...["containers", "content", "diff", "events", "healthcheck", "images", "introspection", "leases", "namespaces", "snapshots", "streaming", "tasks", "transfer", "version"].map((name) => plugin("grpc.v1", name)),
+    ...["containers", "content", "diff", "events", "healthcheck", "images", "introspection", "leases", "mounts", "namespaces", "snapshots", "streaming", "tasks", "transfer", "version"].map((name) => plugin("grpc.v1", name)),
   ];
 }
 

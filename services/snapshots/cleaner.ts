@@ -10,6 +10,8 @@ export interface Cleaner {
   adopt(known: ReadonlySet<number>): void;
   /** Takes a directory out of use at once, and removes it later; `size` counts as freed then. */
   discard(id: number, size: number): void;
+  /** Resolves when everything discarded so far is off the disk. */
+  settled(): Promise<void>;
   /** Resolves with the bytes freed since the last call, when everything discarded so far is off the disk. */
   finish(): Promise<number>;
 }
@@ -45,6 +47,7 @@ export function createCleaner(directory: string, log: Logger): Cleaner {
         log.warn("a removed snapshot's directory is left; the next start tries again", { name: String(id), error: messageOf(error) });
       }
     },
+    settled: () => work,
     async finish() {
       await work;
       const bytes = freed;

@@ -23,7 +23,7 @@ export interface LayeredDeps {
 const { SnapshotCommit, SnapshotPrepare, SnapshotRemove } = containerd.events;
 
 /** A snapshotter of records in the metadata store and directories of a driver. Removes what a crash has left. */
-export function createLayeredSnapshotter({ driver, store, sweepStore = store, log }: LayeredDeps, { name }: { name: string }): CollectableSnapshotter {
+export function createLayeredSnapshotter({ driver, store, sweepStore = store, log }: LayeredDeps, { name, syncRemove = false }: { name: string; syncRemove?: boolean }): CollectableSnapshotter {
   const records = createRecords(name);
   const nextNumber = createNumbers(store, `snapshots/${name}`);
   mkdirSync(driver.directory, { recursive: true, mode: 0o700 });
@@ -105,6 +105,7 @@ export function createLayeredSnapshotter({ driver, store, sweepStore = store, lo
     },
     async remove(namespace, key) {
       discard(await store.transact((tx) => drop(tx, namespace, key)));
+      if (syncRemove) await cleaner.settled();
     },
     list: async (namespace) => records.list(store, namespace).map(({ key, record }) => infoOf(key, record)),
     namespaces: () => records.namespaces(store),

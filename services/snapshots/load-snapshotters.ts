@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import path from "node:path";
-import type { HostConfig } from "@stevedore/config";
+import { hasIdMappedOverlay, type HostConfig } from "@stevedore/config";
 import { messageOf } from "@stevedore/errors";
 import { MNT, mount, unmountAll } from "@stevedore/linux";
 import { createNativeDriver } from "./native-driver.ts";
@@ -32,7 +32,7 @@ export function loadDrivers(disk: DriverDisk, { root, plugins, disabledPlugins }
     const { rootPath, mountOptions, upperdirLabel } = plugins.overlayfs;
     const own = rootPath ?? overlayRootOf(root);
     probeOverlay(own);
-    return createOverlayDriver({ disk }, { root: own, mountOptions, upperdirLabel });
+    return createOverlayDriver({ disk }, { root: own, mountOptions, upperdirLabel, remapIds: hasIdMappedOverlay() });
   });
   load("native", () => createNativeDriver({ disk }, { root: plugins.native.rootPath ?? path.join(root, "io.containerd.snapshotter.v1.native") }));
   return { drivers, missing };

@@ -33,7 +33,7 @@ await runService("snapshots", async (host) => {
 
   const { drivers, missing } = loadDrivers(disk, config);
   for (const [snapshotter, reason] of missing) log.warn("snapshotter not loaded", { snapshotter, reason });
-  const loaded = [...drivers].map(([name, driver]) => createLayeredSnapshotter({ driver, store, sweepStore: host.store(), log }, { name }));
+  const loaded = [...drivers].map(([name, driver]) => createLayeredSnapshotter({ driver, store, sweepStore: host.store(), log }, { name, syncRemove: name === "overlayfs" && config.plugins.overlayfs.syncRemove }));
   const snapshotters = createSnapshotters(loaded.map((snapshotter) => createSettlingSnapshotter(snapshotter, collection)), missing);
 
   const targets = path.join(config.state, "io.containerd.mount-manager.v1.bolt", "t");

@@ -1,8 +1,8 @@
 import { chownSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import type { Mount } from "@stevedore/linux";
-import type { DriverDisk, SnapshotDriver } from "./driver.ts";
-import { mappedRoot } from "./id-mapping.ts";
+import type { DriverDisk, Layer, SnapshotDriver } from "./driver.ts";
+import { mappedRoot, mappingOptions } from "./id-mapping.ts";
 import { isInUserNamespace } from "./user-namespace.ts";
 
 export interface OverlayOptions {
@@ -12,6 +12,8 @@ export interface OverlayOptions {
   mountOptions: readonly string[];
   /** Every snapshot gets a label with its own directory. */
   upperdirLabel?: boolean;
+  /** The kernel maps the ids of mounts by the snapshot's mapping labels. */
+  remapIds?: boolean;
 }
 
 const UPPERDIR_LABEL = "containerd.io/snapshot/overlay.upperdir";
@@ -22,11 +24,12 @@ export function createOverlayDriver({ disk }: { disk: DriverDisk }, options: Ove
   const layerPath = (id: number, part: "fs" | "work"): string => path.join(directory, String(id), part);
   const extras = extraOptions(options.mountOptions);
 
+  const mapping = (labels: Layer["labels"]): string[] => (options.remapIds === true ? mappingOptions(labels) : []);
   const overlay = (own: string[], parents: readonly number[]): Mount => {
     const lower = `lowerdir=${parents.map((id) => layerPath(id, "fs")).join(":")}`;
     return { type: "overlay", source: "overlay", options: [...own, lower, ...extras] };
   };
-  const bind = (id: number, mode: "ro" | "rw"): Mount => ({ type: "bind", source: layerPath(id, "fs"), options: [mode, "rbind"] });
+  const bind = (id: number, own: string[], mode: "ro" | "rw"): Mount => ({ type: "bind", source: layerPath(id, "fs"), options: [...own, mode, "rbind"] });
   const driver: SnapshotDriver = {
     directory,
     async create({ id, kind, parents, labels }) {
@@ -40,11 +43,12 @@ export function createOverlayDriver({ disk }: { disk: DriverDisk }, options: Ove
       if (owner !== undefined && (owner.uid !== 0 || owner.gid !== 0)) chownSync(path.join(draft, "fs"), owner.uid, owner.gid);
       renameSync(draft, path.join(directory, String(id)));
     },
-    mounts({ id, kind, parents }) {
+    mounts({ id, kind, parents, labels }) {
       const [first] = parents;
-      if (first === undefined) return [bind(id, kind === "view" ? "ro" : "rw")];
-      if (kind === "active") return [overlay([`workdir=${layerPath(id, "work")}`, `upperdir=${layerPath(id, "fs")}`], parents)];
-      return parents.length === 1 ? [bind(first, "ro")] : [overlay([], parents)];
+      const own = mapping(labels);
+      if (first === undefined) return [bind(id, own, kind === "view" ? "ro" : "rw")];
+      if (kind === "active") return [overlay([...own, `workdir=${layerPath(id, "work")}`, `upperdir=${layerPath(id, "fs")}`], parents)];
+      return parents.length === 1 ? [bind(first, own, "ro")] : [overlay(own, parents)];
     },
     usage: (id) => disk.measure(layerPath(id, "fs")),
     rebase: (id, parents) => disk.adopt(layerPath(id, "fs"), parents.map((parent) => layerPath(parent, "fs"))),

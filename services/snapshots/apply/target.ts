@@ -26,7 +26,9 @@ export async function withApplyTarget<T>(tempMounts: TempMounts, mounts: readonl
       return use({ directory: upper, lowers, whiteouts: "overlay" });
     }
     const isBind = only.type === "bind" || only.options.includes("rbind") || only.options.includes("bind");
-    if (isBind && !only.options.includes("ro")) return use({ directory: only.source, lowers: [], whiteouts: "delete" });
+    // Through a mapping other owners are written than beside it.
+    const isMapped = valueOf(only.options, "uidmap") !== undefined;
+    if (isBind && !isMapped && !only.options.includes("ro")) return use({ directory: only.source, lowers: [], whiteouts: "delete" });
   }
   return tempMounts.use(list, (directory) => use({ directory, lowers: [], whiteouts: "delete" }));
 }

@@ -29,7 +29,7 @@ function readOnly(mount: Mount): Mount {
   const upper = mount.type === "overlay" ? valueOf(mount.options, "upperdir") : undefined;
   if (upper === undefined) return mount;
   const options = mount.options
-    .filter((option) => !option.startsWith("upperdir=") && !option.startsWith("workdir="))
+    .filter((option) => !/^(?:upperdir|workdir|uidmap|gidmap)=/.test(option))
     .map((option) => (option.startsWith("lowerdir=") ? `lowerdir=${upper}:${option.slice("lowerdir=".length)}` : option));
   return { ...mount, options };
 }

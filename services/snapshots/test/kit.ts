@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { LeasesService, MountsService, ResourcesService, SnapshotsService, TaskMountsService, UnpackService } from "@stevedore/api";
+import { hasIdMappedOverlay } from "@stevedore/config";
 import { notFound } from "@stevedore/errors";
 import { MNT, mountAll, mountedUnder, unmount, unmountAll, type Mount } from "@stevedore/linux";
 import { createLogger } from "@stevedore/log";
@@ -85,7 +86,7 @@ export async function startSnapshotters({ root, mountOptions = [] }: { root?: st
   const disk = stack.use(createDiskPool());
   const collection = createCollection({ store, nameOf: nameOfAny(snapshotNameOf, mountNameOf) });
   const deps = { store: collection.store, sweepStore: store, log };
-  const overlay = createOverlayDriver({ disk }, { root: path.join(directory, "overlayfs"), mountOptions });
+  const overlay = createOverlayDriver({ disk }, { root: path.join(directory, "overlayfs"), mountOptions, remapIds: hasIdMappedOverlay() });
   const overlayfs = createLayeredSnapshotter({ ...deps, driver: overlay }, { name: "overlayfs" });
   const native = createLayeredSnapshotter({ ...deps, driver: createNativeDriver({ disk }, { root: path.join(directory, "native") }) }, { name: "native" });
   stack.defer(async () => void (await Promise.all([overlayfs.cleanup(), native.cleanup()])));
