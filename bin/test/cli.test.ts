@@ -94,11 +94,11 @@ test("setup refuses a flag it doesn't know, and has nothing to do where all is t
 });
 
 test("setup names everything that is missing where it may not install", async () => {
-  // In a mount namespace of its own two programs and the monitor can be hidden from it.
-  const hide = 'for file in "$(command -v skopeo)" "$(command -v crun)" services/shim/monitor/monitor; do mount --bind /dev/null "$(readlink -f "$file")"; done; exec bin/setup --tests';
+  // In a mount namespace of its own two programs, the monitor and the launcher can be hidden from it.
+  const hide = 'for file in "$(command -v skopeo)" "$(command -v crun)" services/shim/monitor/monitor services/shim/launcher/launcher; do mount --bind /dev/null "$(readlink -f "$file")"; done; exec bin/setup --tests';
   const { all, exitCode } = await execa("unshare", ["--mount", "sh", "-c", hide], { reject: false, all: true, cwd: path.join(import.meta.dirname, "../.."), env: { STEVEDORE_NO_INSTALL: "1" } });
   expect(all).toBe(
-    ["setup: would install Debian packages: crun skopeo", "setup: would build the monitor: services/shim/monitor/build", "setup: something is missing, and STEVEDORE_NO_INSTALL=1 forbids to install it"].join("\n"),
+    ["setup: would install Debian packages: crun skopeo", "setup: would build the monitor: services/shim/monitor/build", "setup: would build the launcher: services/shim/launcher/build", "setup: something is missing, and STEVEDORE_NO_INSTALL=1 forbids to install it"].join("\n"),
   );
   expect(exitCode).toBe(1);
 });

@@ -95,7 +95,11 @@ function pidsBelow(directory: string): number[] {
   }
 }
 
-/** A named cgroup (`/path`) in every hierarchy of the host. */
+/** A named cgroup (`/path`) in every hierarchy of the host; none for a name that is systemd's to resolve. */
+export function cgroupDirectories(name: string, mounts: CgroupMounts): string[] {
+  return name.startsWith("/") && path.normalize(name) !== "/" ? directoriesOf(name, mounts) : [];
+}
+
 function directoriesOf(name: string, { controllers, unified }: CgroupMounts): string[] {
   const points = new Set([...controllers.values(), ...(unified ? [unified] : [])].map(({ point }) => point));
   return [...points].map((point) => path.join(point, name));
@@ -110,9 +114,8 @@ const REMOVAL = { attempts: 20, delayMs: 50 };
 
 /** Removes a named cgroup that is or becomes empty within a second; one in use stays. A systemd slice is systemd's. */
 export async function removeCgroups(name: string, mounts: CgroupMounts): Promise<void> {
-  if (!name.startsWith("/") || path.normalize(name) === "/") return;
   for (let attempt = 0; attempt < REMOVAL.attempts; attempt++) {
-    const left = directoriesOf(name, mounts).filter((directory) => !removeDirectory(directory));
+    const left = cgroupDirectories(name, mounts).filter((directory) => !removeDirectory(directory));
     if (left.length === 0) return;
     await sleep(REMOVAL.delayMs);
   }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { messageOf, unknownError } from "@stevedore/errors";
 import { procsFiles, removeCgroups, type CgroupMounts } from "./cgroup.ts";
+import { writeCleanupRecord } from "./cleanup-record.ts";
 import { createContainer, createProcess, type Container } from "./container.ts";
 import { awaitsRestore, type CheckpointDeps } from "./checkpoint.ts";
 import { createFields, logFileOf, type CreateFlags } from "./launch.ts";
@@ -24,6 +25,8 @@ export interface CreateDeps extends CheckpointDeps {
   expectCreation(): void;
   /** Where runtimes keep their state unless the client says otherwise; a directory for each namespace below it. */
   runtimeRoot: string;
+  /** Under a stock containerd no shim comes after this one: what must be removed then is written down. */
+  standalone: boolean;
 }
 
 export interface CreateRequest {
@@ -43,6 +46,7 @@ export async function createTask(deps: CreateDeps, request: CreateRequest, signa
   const { init } = container;
   try {
     const fields = createFields(container, createFlags(deps, request.options));
+    if (deps.standalone) writeCleanupRecord(container, deps);
     mountRootfs(container);
     if (awaitsRestore(container)) {
       announceCreated(deps, container);

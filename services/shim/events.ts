@@ -1,9 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { EventsTtrpcService } from "@stevedore/api";
-import { packAny, containerd, nowTimestamp } from "@stevedore/api";
+import { packAny, containerd, nowTimestamp, type Any } from "@stevedore/api";
 import { isError, messageOf } from "@stevedore/errors";
 import type { Logger } from "@stevedore/log";
-import type { Client } from "@stevedore/rpc";
 import type { EventJournal, JournalEvent } from "./event-journal.ts";
 
 /** The header that carries an event's id to the receiver. */
@@ -39,9 +37,21 @@ const TOPICS = {
 export type EventName = keyof typeof TOPICS;
 type EventMessage<T extends EventName> = ConstructorParameters<(typeof containerd.events)[T]>[0] & {};
 
+/** Takes events: the client of a service `containerd.services.events.ttrpc.v1.Events`, or what stands in for it. */
+export interface EventReceiver {
+  forward(request: { envelope: EventEnvelope }, options: { namespace: string; timeoutMs: number; metadata: Record<string, string> }): Promise<unknown>;
+}
+
+export interface EventEnvelope {
+  timestamp: { seconds: number; nanos: number };
+  namespace: string;
+  topic: string;
+  event: Any;
+}
+
 export interface TaskEventsOptions {
   journal: EventJournal;
-  receiver: Client<typeof EventsTtrpcService>;
+  receiver: EventReceiver;
   log: Logger;
 }
 
@@ -100,7 +110,7 @@ export function createTaskEvents({ journal, receiver, log }: TaskEventsOptions):
 // A receiver that is away gets everything when it is back; only an event that it calls invalid is given up.
 async function sendUntilConfirmed(
   event: JournalEvent,
-  receiver: Client<typeof EventsTtrpcService>,
+  receiver: EventReceiver,
   signal: AbortSignal,
   log: Logger,
 ): Promise<boolean> {
@@ -120,7 +130,7 @@ async function sendUntilConfirmed(
   return false;
 }
 
-async function forward(event: JournalEvent, receiver: Client<typeof EventsTtrpcService>): Promise<void> {
+async function forward(event: JournalEvent, receiver: EventReceiver): Promise<void> {
   const { namespace, topic } = event;
   const envelope = {
     timestamp: { seconds: event.time[0], nanos: event.time[1] },

@@ -1,13 +1,14 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
-import { EventsTtrpcService, TaskV2Service, TaskV3Service } from "@stevedore/api";
+import { TaskV2Service, TaskV3Service } from "@stevedore/api";
 import type { Logger } from "@stevedore/log";
-import { createClient, createHandlerTable, type Channel, type HandlerTable } from "@stevedore/rpc";
+import { createHandlerTable, type HandlerTable } from "@stevedore/rpc";
+import type { LoggedBundle } from "./bundle-log.ts";
 import { findCgroupMounts, ownProcsFile } from "./cgroup.ts";
 import type { CreateDeps } from "./create.ts";
 import { createCriuDiagnosis } from "./criu.ts";
 import { openEventJournal } from "./event-journal.ts";
-import { createTaskEvents } from "./events.ts";
+import { createTaskEvents, type EventReceiver } from "./events.ts";
 import { restoreTasks } from "./restore.ts";
 import { createRuntimeFinder } from "./runtime-finder.ts";
 import { createRuntimeRunner } from "./runtime.ts";
@@ -26,12 +27,20 @@ export interface ShimOptions {
   /** Environment of runtimes, hooks and monitors; PATH is where runtimes are looked for. */
   env: Readonly<Record<string, string>>;
   /** Where events go. */
-  events: Channel;
+  events: EventReceiver;
+  /**
+   * Under a stock containerd: it cleans up by itself after a shim that has died, so there are no containers to find again,
+   * and the process ends when it has none.
+   */
+  standalone: boolean;
   log: Logger;
 }
 
 export interface Shim {
   table: HandlerTable;
+  /** No container, none being created, no event on its way. */
+  isIdle(): boolean;
+  bundles(): readonly LoggedBundle[];
   close(): Promise<void>;
 }
 
@@ -43,7 +52,7 @@ export async function createShim(options: ShimOptions): Promise<Shim> {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const spawner = createSpawner({ binary: MONITOR, env, log });
   const journal = openEventJournal(directory);
-  const events = createTaskEvents({ journal, receiver: createClient(EventsTtrpcService, options.events), log });
+  const events = createTaskEvents({ journal, receiver: options.events, log });
   const finder = createRuntimeFinder({ spawner, configured: options.runtime, searchPath: env["PATH"] ?? "", scratch: directory, log });
   const cgroups = findCgroupMounts();
   const ownProcs = ownProcsFile(cgroups);
@@ -57,10 +66,11 @@ export async function createShim(options: ShimOptions): Promise<Shim> {
     cgroups,
     expectCreation: () => ownProcs !== undefined && spawner.wake(ownProcs),
     runtimeRoot: options.runtimeRoot,
+    standalone: options.standalone,
     log,
   };
   const tasks = createTasks(deps);
-  for (const container of await restoreTasks(deps, journal.leftover)) tasks.add(container);
+  if (!options.standalone) for (const container of await restoreTasks(deps, journal.leftover)) tasks.add(container);
   if (tasks.size > 0) log.info("containers found again", { count: tasks.size });
   events.start();
   // Tried early, so that the first container does not wait for it; a failure is told to whoever creates one.
@@ -71,6 +81,11 @@ export async function createShim(options: ShimOptions): Promise<Shim> {
   table.add(TaskV3Service, handlers);
   return {
     table,
+    isIdle() {
+      tasks.prune();
+      return tasks.size === 0 && events.waiting === 0;
+    },
+    bundles: () => tasks.list(),
     async close() {
       await events[Symbol.asyncDispose]();
       await spawner[Symbol.asyncDispose]();

@@ -141,6 +141,8 @@ export function readPid(file: string): number {
 export interface TaskIndex {
   add(record: Pick<TaskRecord, "namespace" | "id" | "bundle">): void;
   remove(record: Pick<TaskRecord, "namespace" | "id">): void;
+  /** Where a task's symlink is. */
+  linkOf(record: Pick<TaskRecord, "namespace" | "id">): string;
   list(): { namespace: string; id: string; bundle: string }[];
 }
 
@@ -158,6 +160,7 @@ export function createTaskIndex(directory: string): TaskIndex {
       }
     },
     remove: ({ namespace, id }) => rmSync(linkOf(namespace, id), { force: true }),
+    linkOf: ({ namespace, id }) => linkOf(namespace, id),
     list: () =>
       listDirectory(directory).flatMap((namespace) =>
         listDirectory(path.join(directory, namespace)).map((id) => ({ namespace, id, bundle: readlinkSync(linkOf(namespace, id)) })),

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { alreadyExists, notFound } from "@stevedore/errors";
 import type { Container, ContainerProcess } from "./container.ts";
 import { createTask, type CreateDeps, type CreateRequest } from "./create.ts";
@@ -13,6 +14,10 @@ export interface Tasks {
   find(namespace: string, id: string): Container | undefined;
   add(container: Container): void;
   remove(container: Container): void;
+  list(): Container[];
+  /** Forgets containers that have ended and whose bundle somebody else has removed. */
+  prune(): void;
+  /** Containers, and creations that are going on. */
   readonly size: number;
 }
 
@@ -25,8 +30,13 @@ export function createTasks(deps: CreateDeps): Tasks {
     if (container === undefined) throw notFound("container not created");
     return container;
   };
+  const prune: Tasks["prune"] = () => {
+    for (const [key, { init }] of containers) if (init.status === "stopped" && !existsSync(init.dir)) containers.delete(key);
+  };
   return {
     get,
+    prune,
+    list: () => [...containers.values()],
     find: (namespace, id) => containers.get(keyOf(namespace, id)),
     add: (container) => void containers.set(keyOf(container.namespace, container.id), container),
     remove: (container) => void containers.delete(keyOf(container.namespace, container.id)),
@@ -38,6 +48,7 @@ export function createTasks(deps: CreateDeps): Tasks {
     },
     async create(request, signal) {
       const key = keyOf(request.namespace, request.id);
+      if (containers.has(key)) prune();
       if (containers.has(key) || creating.has(key)) throw alreadyExists(`task ${request.id}`);
       creating.add(key);
       try {
@@ -49,7 +60,7 @@ export function createTasks(deps: CreateDeps): Tasks {
       }
     },
     get size() {
-      return containers.size;
+      return containers.size + creating.size;
     },
   };
 }

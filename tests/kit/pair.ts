@@ -2,7 +2,7 @@ import { prepareHybridCgroups } from "./cgroups.ts";
 import { startHost, type HostOptions } from "./host.ts";
 import { startRegistry, type Registry } from "./registry.ts";
 import type { Side } from "./side.ts";
-import { startStock, uniqueNamespace } from "./stock.ts";
+import { startStock, startStockWithShim, uniqueNamespace, type StockOptions } from "./stock.ts";
 
 /** Stock containerd and a host of ours beside each other, with one registry: what a test compares. */
 export interface Pair extends AsyncDisposable {
@@ -35,15 +35,19 @@ export interface PairOptions extends HostOptions {
   stockBinary?: string;
 }
 
-/** With `STEVEDORE_TESTS_PEER=stock` a second stock containerd takes our place: it shows whether the tests themselves are sound. */
+/**
+ * With `STEVEDORE_TESTS_PEER=stock` a second stock containerd takes our place: it shows whether the tests themselves are sound.
+ * With `STEVEDORE_TESTS_PEER=shim` that containerd runs its containers on our shim.
+ */
 export async function startPair({ bothConfig = "", stockBinary = "containerd", ...options }: PairOptions = {}): Promise<Pair> {
   await using stack = new AsyncDisposableStack();
   await prepareHybridCgroups();
   const namespace = uniqueNamespace();
   const config = QUIET_GC + bothConfig;
   const registry = stack.use(await startRegistry());
-  const stock = stack.use(await startStock({ namespace, config, binary: stockBinary }));
-  const ours = stack.use(process.env.STEVEDORE_TESTS_PEER === "stock" ? await startStock({ namespace, config, binary: stockBinary }) : await startHost({ ...options, namespace, config: config + (options.config ?? "") }));
+  const peer = { namespace, config, binary: stockBinary };
+  const stock = stack.use(await startStock(peer));
+  const ours = stack.use(await startOurs(peer, { ...options, namespace, config: config + (options.config ?? "") }));
   const owned = stack.move();
   return {
     stock,
@@ -56,6 +60,11 @@ export async function startPair({ bothConfig = "", stockBinary = "containerd", .
     },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
+}
+
+function startOurs(peer: StockOptions, options: HostOptions): Promise<Side> {
+  if (process.env.STEVEDORE_TESTS_PEER === "stock") return startStock(peer);
+  return process.env.STEVEDORE_TESTS_PEER === "shim" ? startStockWithShim({ ...peer, asDefault: true }) : startHost(options);
 }
 
 /** Replaces a side's own paths in every string of a value (`ROOT`, `STATE`), so that both sides can be compared. */

@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { openSync, closeSync } from "node:fs";
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { dirname, isAbsolute, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { stopProcess } from "./process.ts";
 import { createSide, waitUntilServing, type Side } from "./side.ts";
 import { tempDir } from "./temp.ts";
@@ -12,6 +13,10 @@ export interface StockOptions {
   binary?: string;
   /** More lines for its config.toml. */
   config?: string;
+  /** Variables on top of our own environment. */
+  env?: Record<string, string>;
+  /** A directory that comes first on its PATH. */
+  path?: string;
 }
 
 /** A stock containerd with its own root, state and socket; the CRI plugin is off. */
@@ -26,7 +31,7 @@ export async function startStock(options: StockOptions = {}): Promise<Side> {
   let child: ChildProcess | undefined;
   const startDaemon = async () => {
     const log = openSync(logFile, "a");
-    child = spawn(options.binary ?? "containerd", ["--config", configFile], { stdio: ["ignore", log, log], env: { ...process.env, PATH: searchPath(options.binary) } });
+    child = spawn(options.binary ?? "containerd", ["--config", configFile], { stdio: ["ignore", log, log], env: { ...process.env, ...options.env, PATH: searchPath(options) } });
     closeSync(log);
   };
   const stopDaemon = async () => {
@@ -42,9 +47,30 @@ export async function startStock(options: StockOptions = {}): Promise<Side> {
 }
 
 // A containerd goes with the shim that lies beside it; Debian's is too old for a newer one.
-function searchPath(binary = ""): string {
-  return (isAbsolute(binary) ? `${dirname(binary)}:` : "") + process.env.PATH;
+function searchPath({ binary = "", path }: StockOptions): string {
+  return [path, isAbsolute(binary) ? dirname(binary) : undefined, process.env.PATH].filter((place) => place !== undefined).join(":");
 }
+
+export interface ShimOptions extends StockOptions {
+  /** Our shim also runs what asks for containerd's own, `io.containerd.runc.v2`. */
+  asDefault?: boolean;
+  /** How long the shim stays when it has no containers. */
+  graceMs?: number;
+}
+
+/** A stock containerd that finds our shim on its PATH, as `io.containerd.stevedore.v2`. */
+export async function startStockWithShim({ asDefault = false, graceMs = 300, ...options }: ShimOptions = {}): Promise<Side> {
+  await using stack = new AsyncDisposableStack();
+  const dir = stack.use(await tempDir("shim-path"));
+  await mkdir(join(dir.path, "bin"));
+  for (const name of ["stevedore", ...(asDefault ? ["runc"] : [])]) await symlink(SHIM, join(dir.path, `bin/containerd-shim-${name}-v2`));
+  const env = { STEVEDORE_SHIM_GRACE_MS: String(graceMs), ...options.env };
+  const side = stack.use(await startStock({ ...options, env, path: join(dir.path, "bin") }));
+  const owned = stack.move();
+  return { ...side, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+}
+
+const SHIM = fileURLToPath(new URL("../../bin/containerd-shim-stevedore-v2", import.meta.url));
 
 let counter = 0;
 

@@ -7,6 +7,7 @@ import { createContext } from "../context.ts";
 import { dispatchStream, dispatchUnary } from "../dispatch.ts";
 import type { HandlerTable, RegisteredMethod } from "../handler-table.ts";
 import { createMessageQueue, type MessageQueue } from "../message-queue.ts";
+import type { Metadata } from "../metadata.ts";
 import type { RpcServer } from "../server.ts";
 import { createFrameConnection, type FrameConnection } from "./connection.ts";
 import { decodeRequest, encodeFailure, encodeResponse, type RequestEnvelope } from "./envelope.ts";
@@ -15,7 +16,13 @@ import { FRAME_FLAG, FRAME_TYPE, INTERNAL_MAX_PAYLOAD, type Frame } from "./fram
 export interface TtrpcServerOptions {
   table: HandlerTable;
   /** The unix socket; an old file at the path is replaced. */
-  path: string;
+  path?: string;
+  /** Instead of a path: the descriptor of a socket that listens already. */
+  listener?: number;
+  /** Metadata that every call has, whatever its client sends: a containerd names no namespace to its shims. */
+  metadata?: Metadata;
+  /** Told how many connections there are, whenever that changes. */
+  onConnections?: (count: number) => void;
   log: Logger;
 }
 
@@ -24,11 +31,15 @@ export async function serveTtrpc(options: TtrpcServerOptions): Promise<RpcServer
   const connections = new Set<Socket>();
   const server = createServer({ noDelay: true }, (socket) => {
     connections.add(socket);
-    socket.on("close", () => connections.delete(socket));
+    options.onConnections?.(connections.size);
+    socket.on("close", () => {
+      connections.delete(socket);
+      options.onConnections?.(connections.size);
+    });
     serveConnection(socket, options);
   });
-  rmSync(options.path, { force: true });
-  server.listen(options.path);
+  if (options.path !== undefined) rmSync(options.path, { force: true });
+  server.listen(options.listener === undefined ? options.path : { fd: options.listener });
   await once(server, "listening");
   const close = async (): Promise<void> => {
     if (!server.listening) return;
@@ -101,7 +112,8 @@ function startCall({ frame, calls, connection, options }: StartedCall): void {
   }
   calls.set(streamId, call);
   const timer = startDeadline(envelope.timeoutMs, abort);
-  const context = createContext({ ...envelope, signal: abort.signal, log: options.log });
+  const metadata = options.metadata === undefined ? envelope.metadata : new Map([...envelope.metadata, ...options.metadata]);
+  const context = createContext({ ...envelope, metadata, signal: abort.signal, log: options.log });
   const answer = async (): Promise<Uint8Array> => {
     if (!requestStream && !responseStream) return encodeResponse(await dispatchUnary(registered, envelope.payload, context));
     const payloads = call.requests ?? single(envelope.payload);
