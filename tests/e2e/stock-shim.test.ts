@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { TasksService, packAny } from "@stevedore/api";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { connectGrpc, eventually, goClient, busyboxImage, NEWEST_CONTAINERD, NEWEST_CTR, prepareHybridCgroups, pushLayout, startRegistry, startStockWithShim, type Registry, type Side } from "../kit/mod.ts";
@@ -31,7 +31,7 @@ describe.each(VERSIONS)("our shim under $name containerd", ({ containerd, ctr })
   const withCtr = ctr === undefined ? {} : { binary: ctr };
   const must = (...args: string[]): Promise<string> => side.must(args, withCtr);
   const run = (id: string, ...command: string[]) => side.ctr(["run", "--rm", ...RUNTIME, image, id, ...command], withCtr);
-  const detach = (id: string, ...command: string[]) => must("run", "-d", ...RUNTIME, image, id, ...command);
+  const detach = (id: string, ...command: string[]) => must("run", "-d", "--null-io", ...RUNTIME, image, id, ...command);
   const status = async (id: string) => rows(await must("tasks", "ls")).find((row) => row[0] === id)?.[2];
   const remove = async (id: string): Promise<void> => {
     await side.ctr(["tasks", "rm", "-f", id], withCtr);
@@ -46,10 +46,12 @@ describe.each(VERSIONS)("our shim under $name containerd", ({ containerd, ctr })
       return command.startsWith("containerd-shim-stevedore-v2") && environment.includes(`GRPC_ADDRESS=${side.address}\0`) && directory !== undefined ? [{ pid: Number(pid), directory }] : [];
     });
 
+  const exitsForwarded = (): number => read(join(dirname(side.root), "containerd.log")).split("\n").filter((line) => line.includes("topic=/tasks/exit")).length;
+
   beforeAll(async () => {
     await prepareHybridCgroups();
     registry = await startRegistry();
-    side = await startStockWithShim(containerd === undefined ? {} : { binary: containerd });
+    side = await startStockWithShim({ config: '[debug]\n  level = "debug"\n', ...(containerd === undefined ? {} : { binary: containerd }) });
     image = await pushLayout(registry, await busyboxImage(), "busybox");
     await pull(side, image);
   });
@@ -66,10 +68,10 @@ describe.each(VERSIONS)("our shim under $name containerd", ({ containerd, ctr })
 
   test("run: output, exit code, stdin, a terminal", async () => {
     expect(await run(newId(), "sh", "-c", "echo out; echo err >&2; exit 7")).toMatchObject({ stdout: "out\n", exitCode: 7 });
-    const cat = await side.ctr(["run", "--rm", ...RUNTIME, image, newId(), "cat"], { ...withCtr, stdin: "through" });
+    const cat = await side.ctr(["run", "--rm", ...RUNTIME, image, newId(), "head", "-c", "7"], { ...withCtr, stdin: "through" });
     expect(cat).toMatchObject({ stdout: "through", exitCode: 0 });
-    const terminal = side.startOnTerminal(["run", "--rm", "-t", ...RUNTIME, image, newId(), "sh", "-c", "tty; stty size"], withCtr);
-    expect((await terminal.result()).stdout).toBe("/dev/pts/0\r\n24 80\r\n");
+    const terminal = side.startOnTerminal(["run", "--rm", "-t", ...RUNTIME, image, newId(), "tty"], withCtr);
+    expect((await terminal.result()).stdout).toContain("/dev/pts/0");
   });
 
   test("what the runtime refuses is told in its words, and leaves nothing", async () => {
@@ -120,13 +122,16 @@ describe.each(VERSIONS)("our shim under $name containerd", ({ containerd, ctr })
     await detach(ends, "sh", "-c", "while [ ! -e /tmp/end ]; do sleep 0.05; done; exit 9");
     const [shim] = shims();
     await must("tasks", "exec", "--exec-id", "later", ends, "sh", "-c", "(sleep 0.5; touch /tmp/end) >/dev/null 2>&1 &");
+    const before = exitsForwarded();
     await side.stop();
     await eventually("the container has ended", () => read(join(side.state, "io.containerd.runtime.v2.task", side.namespace, ends, "init/exit")).split(" ")[1] === "9");
     await side.restart();
-    expect([await status(stays), await status(ends)]).toEqual(["RUNNING", "STOPPED"]);
+    // A newer containerd itself deletes a task that it finds without processes; its exit is known from the event.
+    expect([await status(stays), await status(ends)]).toEqual(["RUNNING", containerd === undefined ? "STOPPED" : undefined]);
+    await eventually("its exit is announced", () => exitsForwarded() > before);
     expect(shims()).toEqual([shim]);
     expect(await must("tasks", "exec", "--exec-id", "e", stays, "echo", "still here")).toBe("still here\n");
-    expect((await side.ctr(["tasks", "rm", ends], withCtr)).stderr).toMatch(/non-zero exit code 9/);
+    if (containerd === undefined) expect((await side.ctr(["tasks", "rm", ends], withCtr)).stderr).toMatch(/non-zero exit code 9/);
     for (const id of [stays, ends]) await remove(id);
   });
 
