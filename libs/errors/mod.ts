@@ -2,3 +2,4 @@ export * from "./catalogue.ts";
 export * from "./error.ts";
 export * from "./factories.ts";
 export * from "./status.ts";
+export * from "./quote.ts";

@@ -1,4 +1,4 @@
-import { invalidArgument } from "@stevedore/errors";
+import { invalidArgument, quote } from "@stevedore/errors";
 
 export const MAX_IDENTIFIER_LENGTH = 76;
 
@@ -17,8 +17,8 @@ export function validateIdentifier(value: string, context?: string): void {
 function findProblem(value: string): string | undefined {
   if (value.length === 0) return "identifier must not be empty";
   if (Buffer.byteLength(value) > MAX_IDENTIFIER_LENGTH) {
-    return `identifier ${JSON.stringify(value)} greater than maximum length (${MAX_IDENTIFIER_LENGTH} characters)`;
+    return `identifier ${quote(value)} greater than maximum length (${MAX_IDENTIFIER_LENGTH} characters)`;
   }
-  if (!PATTERN.test(value)) return `identifier ${JSON.stringify(value)} must match ${PATTERN.source}`;
+  if (!PATTERN.test(value)) return `identifier ${quote(value)} must match ${PATTERN.source}`;
   return undefined;
 }

@@ -1,4 +1,4 @@
-import { invalidArgument } from "@stevedore/errors";
+import { invalidArgument, quote, unknownError } from "@stevedore/errors";
 
 export const MAX_LABEL_BYTES = 4096;
 
@@ -22,4 +22,13 @@ export function validateLabels(labels: Readonly<Record<string, string>> | null |
 /** Labels as they are stored: an empty value deletes its key. */
 export function compactLabels(labels: Readonly<Record<string, string>> | null | undefined): Record<string, string> {
   return Object.fromEntries(Object.entries(labels ?? {}).filter(([, value]) => value !== ""));
+}
+
+/**
+ * Refuses a key that containerd's database can't store. `context` says what was being written: `failed to write container "x"`.
+ * @throws Unknown, as containerd
+ */
+export function requireLabelKeys(labels: Readonly<Record<string, string>> | null | undefined, context: string): void {
+  const value = labels?.[""];
+  if (value) throw unknownError(`${context}: failed to set label ""=${quote(value)}: key required`);
 }

@@ -56,7 +56,7 @@ export function pausedMark({ init }: Container): string {
 
 /** Sends a signal to the init, or with `all` to every process of the container. */
 export async function killInit({ runner }: ControlDeps, container: Container, signal: number, all: boolean): Promise<void> {
-  if (container.init.status === "stopped") throw notFound("process already finished");
+  if (container.init.status === "stopped" && !all) throw notFound("process already finished");
   if (awaitsRestore(container)) throw notFound("no such container");
   const command = ["kill", ...(all ? ["--all"] : []), container.id, String(signal)];
   const { code, reason } = await runner.tryRun(container, command);
@@ -89,7 +89,7 @@ export async function update({ runner }: ControlDeps, container: Container, reso
 }
 
 export async function resize(process: ContainerProcess, width: number, height: number): Promise<void> {
-  if (process.status === "stopped") throw unknownError("cannot resize a stopped container");
+  if (process.status === "stopped" && process.execId !== "") throw unknownError("cannot resize a stopped container");
   await process.link?.ask(`resize ${width} ${height}`);
 }
 

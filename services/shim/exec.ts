@@ -34,7 +34,7 @@ function withTerminal(spec: Uint8Array, terminal: boolean): Uint8Array {
   } catch (error) {
     throw invalidArgument(`process spec is not JSON: ${messageOf(error)}`);
   }
-  if (typeof document !== "object" || document === null) throw invalidArgument("process spec must be a JSON object");
+  if (typeof document !== "object" || document === null || Array.isArray(document)) throw invalidArgument("process spec must be a JSON object");
   return (document.terminal ?? false) === terminal ? spec : Buffer.from(JSON.stringify({ ...document, terminal }));
 }
 

@@ -28,7 +28,7 @@ export async function removeTask(deps: RemoveDeps, container: Container): Promis
 async function deleteInRuntime({ runner }: RemoveDeps, container: Container): Promise<void> {
   if (container.init.status === "created") await endCreated(container);
   const { code, reason } = await runner.tryRun(container, ["delete", container.id]);
-  if (code !== 0 && !/does not exist/i.test(reason)) throw unknownError(`failed to delete task: ${reason}`);
+  if (code !== 0 && !/does not exist/i.test(reason)) throw unknownError(`OCI runtime delete failed: ${reason}`);
 }
 
 // Nothing of it was ever there: it ends without an exit event, as in containerd.

@@ -46,7 +46,7 @@ function outputFields(stdio: Stdio, context: StdioContext): MonitorFields {
     return [["stdout", `file:${file}`], ["stderr", `file:${file}`]];
   }
   if (scheme === "binary" || scheme === "binary-v2") return loggerFields(stdout, scheme, context);
-  throw unknownError(`unknown STDIO scheme ${scheme}`);
+  throw unknownError(`failed to create init process I/O: unknown STDIO scheme ${scheme}`);
 }
 
 function loggerFields(uri: string, scheme: string, { namespace, id }: StdioContext): MonitorFields {

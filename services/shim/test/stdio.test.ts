@@ -147,7 +147,7 @@ test("a FIFO that does not exist is named", async () => {
 });
 
 test("an unknown scheme is refused", async () => {
-  await expect(createContainer(shim, "scheme", ["true"], { stdout: "gopher:///x" })).rejects.toMatchObject({ code: 2, message: "unknown STDIO scheme gopher" });
+  await expect(createContainer(shim, "scheme", ["true"], { stdout: "gopher:///x" })).rejects.toMatchObject({ code: 2, message: "failed to create init process I/O: unknown STDIO scheme gopher" });
 });
 
 test("file:// appends both outputs to one file, and makes its directory", async () => {

@@ -1,5 +1,5 @@
 import { containerd, nowTimestamp, packAny, type ContainersService } from "@stevedore/api";
-import { alreadyExists, invalidArgument, notFound } from "@stevedore/errors";
+import { alreadyExists, invalidArgument, notFound, quote } from "@stevedore/errors";
 import type { MetadataStore } from "@stevedore/metadata";
 import { compactLabels } from "@stevedore/names";
 import type { Handlers } from "@stevedore/rpc";
@@ -59,7 +59,7 @@ async function create(store: MetadataStore, namespace: string, requested: Contai
   const { id, image, runtime } = container;
   const { ContainerCreate } = containerd.events;
   await store.transact((tx) => {
-    if (findContainer(tx, namespace, id!) !== undefined) throw alreadyExists(`container ${JSON.stringify(id)}`);
+    if (findContainer(tx, namespace, id!) !== undefined) throw alreadyExists(`container ${quote(id!)}`);
     putContainer(tx, namespace, container);
     const event = packAny("containerd.events.ContainerCreate", ContainerCreate, { id, image, runtime });
     tx.emit({ namespace, topic: "/containers/create", event });
@@ -73,11 +73,12 @@ async function update(store: MetadataStore, namespace: string, requested: Contai
   const { ContainerUpdate } = containerd.events;
   return store.transact((tx) => {
     const stored = findContainer(tx, namespace, id);
-    if (stored === undefined) throw notFound(`container ${JSON.stringify(id)}`);
+    if (stored === undefined) throw notFound(`container ${quote(id)}`);
     const container = applyUpdate(stored, requested, paths);
     validateContainer(container, "update failed validation");
     container.updatedAt = nowTimestamp();
-    putContainer(tx, namespace, container);
+    // containerd's store never erases a spec or an extension, though its answer is without them; neither is lost here.
+    putContainer(tx, namespace, { ...container, spec: container.spec ?? stored.spec ?? null, extensions: { ...stored.extensions, ...container.extensions } });
     const { image, labels, snapshotKey } = container;
     const event = packAny("containerd.events.ContainerUpdate", ContainerUpdate, { id, image, labels, snapshotKey });
     tx.emit({ namespace, topic: "/containers/update", event });

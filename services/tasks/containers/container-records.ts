@@ -1,6 +1,7 @@
 import { containerd } from "@stevedore/api";
-import { notFound } from "@stevedore/errors";
+import { notFound, quote } from "@stevedore/errors";
 import type { Reader, Transaction } from "@stevedore/metadata";
+import { requireLabelKeys } from "@stevedore/names";
 import type { ResourceName } from "@stevedore/resources";
 
 /** A container as it is stored and served. Spec, options and extensions are the client's bytes, never looked into. */
@@ -26,7 +27,7 @@ function bucketOf(namespace: string): string {
 /** @throws NotFound with containerd's words for a Get */
 export function getContainer(reader: Reader, namespace: string, id: string): Container {
   const container = findContainer(reader, namespace, id);
-  if (container === undefined) throw notFound(`container ${JSON.stringify(id)} in namespace ${JSON.stringify(namespace)}`);
+  if (container === undefined) throw notFound(`container ${quote(id)} in namespace ${quote(namespace)}`);
   return container;
 }
 
@@ -49,7 +50,9 @@ export function containerNamespaces(reader: Reader): string[] {
   return reader.buckets(BUCKET_PREFIX).map((bucket) => bucket.slice(BUCKET_PREFIX.length));
 }
 
+/** @throws Unknown for a label without a key */
 export function putContainer(tx: Transaction, namespace: string, container: ContainerFields): void {
+  requireLabelKeys(container.labels, `failed to write container ${quote(container.id!)}`);
   tx.put(bucketOf(namespace), container.id!, codec.encode(container).finish());
 }
 

@@ -1,5 +1,5 @@
 import { applyMapMask, compactLabels } from "@stevedore/names";
-import { invalidArgument } from "@stevedore/errors";
+import { invalidArgument, quote } from "@stevedore/errors";
 import type { Container, ContainerFields } from "./container-records.ts";
 
 /** What an update without a mask replaces. */
@@ -33,14 +33,11 @@ function applyPath(updated: ContainerFields, requested: ContainerFields, path: s
       updated.labels = applyMapMask("labels", path, { stored: updated.labels, wanted: requested.labels }) ?? {};
       return;
     case "extensions":
-      // containerd's store never erases the key of an extension; neither is one lost here.
-      updated.extensions = { ...updated.extensions, ...requested.extensions };
+      updated.extensions = requested.extensions ?? {};
       return;
-    case "extensions.": {
-      const extension = requested.extensions?.[key];
-      if (extension != null) updated.extensions = { ...updated.extensions, [key]: extension };
+    case "extensions.":
+      updated.extensions = { ...updated.extensions, [key]: requested.extensions?.[key] ?? {} };
       return;
-    }
     case "spec":
       updated.spec = requested.spec ?? null;
       return;
@@ -51,6 +48,6 @@ function applyPath(updated: ContainerFields, requested: ContainerFields, path: s
       updated.snapshotKey = requested.snapshotKey ?? "";
       return;
     default:
-      throw invalidArgument(`cannot update ${JSON.stringify(path)} field on ${JSON.stringify(updated.id)}`);
+      throw invalidArgument(`cannot update ${quote(path)} field on ${quote(updated.id ?? "")}`);
   }
 }

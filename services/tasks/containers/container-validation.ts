@@ -2,7 +2,7 @@ import { invalidArgument, wrapError } from "@stevedore/errors";
 import { validateIdentifier, validateLabels } from "@stevedore/names";
 import type { ContainerFields } from "./container-records.ts";
 
-/** Checks a container as containerd does before it stores one. @throws InvalidArgument, with `context` in front */
+/** Checks a container as containerd does before it stores one; a missing spec is found when a task is made of it. @throws InvalidArgument, with `context` in front */
 export function validateContainer(container: ContainerFields, context: string): void {
   try {
     checkFields(container);
@@ -11,11 +11,10 @@ export function validateContainer(container: ContainerFields, context: string): 
   }
 }
 
-function checkFields({ id, extensions, labels, runtime, spec, snapshotKey, snapshotter }: ContainerFields): void {
+function checkFields({ id, extensions, labels, runtime, snapshotKey, snapshotter }: ContainerFields): void {
   validateIdentifier(id ?? "", "container.ID");
   if (Object.hasOwn(extensions ?? {}, "")) throw invalidArgument("container.Extension keys must not be zero-length");
   validateLabels(labels, "containers.Labels");
   if (!runtime?.name) throw invalidArgument("container.Runtime.Name must be set");
-  if (spec == null) throw invalidArgument("container.Spec must be set");
   if (snapshotKey && !snapshotter) throw invalidArgument("container.Snapshotter must be set if container.SnapshotKey is set");
 }

@@ -82,7 +82,8 @@ export function createTaskManager(deps: TaskManagerDeps): TaskManager {
     async delete(task) {
       const { namespace, id, shim } = task;
       const exit = await deleteInShim(task).catch(async (error: unknown) => {
-        if (isError(error, "notFound")) discard(task);
+        if (!isError(error, "notFound")) throw wrapError("failed to delete task", error);
+        discard(task);
         throw error;
       });
       // Out of sight before the shim ends, which would else look like its death.

@@ -93,7 +93,6 @@ describe("create and get", () => {
     ["a bad id", { id: "a/b" }, `container.ID: identifier "a/b" ${RULE}`],
     ["an id of 77", { id: "a".repeat(77) }, `container.ID: identifier "${"a".repeat(77)}" greater than maximum length (76 characters)`],
     ["no runtime", { runtime: null }, "container.Runtime.Name must be set"],
-    ["no spec", { spec: null }, "container.Spec must be set"],
     ["a snapshot without a snapshotter", { snapshotKey: "k" }, "container.Snapshotter must be set if container.SnapshotKey is set"],
     ["an empty extension key", { extensions: { "": SPEC } }, "container.Extension keys must not be zero-length"],
     ["a label of 4,097 bytes", { labels: { k: "v".repeat(4096) } }, "containers.Labels: label key and value length (4097 bytes) greater than maximum size (4096 bytes), key: k"],
@@ -181,7 +180,6 @@ describe("update", () => {
     ["another runtime", { runtime: { name: "other.v1" }, snapshotter: "overlayfs" }, [], "invalidArgument", "container.Runtime.Name field is immutable: invalid argument"],
     ["another snapshotter", { runtime: { name: "io.containerd.runc.v2" }, snapshotter: "native" }, [], "invalidArgument", "container.Snapshotter field is immutable: invalid argument"],
     ["an unknown path", {}, ["runtime"], "invalidArgument", 'cannot update "runtime" field on "c1": invalid argument'],
-    ["a lost spec", {}, ["spec"], "invalidArgument", "update failed validation: container.Spec must be set: invalid argument"],
   ])("%s is refused", async (_name, fields, paths, errorClass, text) => {
     await expectError(update(fields, ...paths), errorClass, text);
     expect((await containers.get({ id: "c1" }, IN)).container).toMatchObject(full);

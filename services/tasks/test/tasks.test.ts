@@ -204,7 +204,7 @@ describe("what is refused", () => {
     await expectError(tasks.resume({ containerId: id }, options), "unknown", /resume/);
     await tasks.start({ containerId: id }, options);
     await expectError(tasks.start({ containerId: id }, options), "unknown", "cannot start a running process");
-    await expectError(tasks.delete({ containerId: id }, options), "unknown", "cannot delete a running process");
+    await expectError(tasks.delete({ containerId: id }, options), "unknown", "failed to delete task: cannot delete a running process");
     await expectError(tasks.resume({ containerId: id }, options), "unknown", "cannot resume a running process");
     await expectError(tasks.exec({ ...exec, execId: "" }, options), "invalidArgument", "exec id cannot be empty");
     await expectError(tasks.exec({ ...exec, execId: "a/b" }, options), "invalidArgument", /^invalid exec id a\/b: identifier "a\/b" must match .*: invalid argument$/);
@@ -217,7 +217,7 @@ describe("what is refused", () => {
     await tasks.pause({ containerId: id }, options);
     await expectError(tasks.start({ containerId: id }, options), "unknown", "cannot start a paused process");
     await expectError(tasks.exec(exec, options), "unknown", "cannot exec in a paused state");
-    await expectError(tasks.delete({ containerId: id }, options), "unknown", "cannot delete a paused process");
+    await expectError(tasks.delete({ containerId: id }, options), "unknown", "failed to delete task: cannot delete a paused process");
     await tasks.resume({ containerId: id }, options);
     const waiting = tasks.wait({ containerId: id }, options);
     await tasks.kill({ containerId: id, signal: 9 }, options);
