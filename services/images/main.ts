@@ -13,6 +13,7 @@ import { createImageStore } from "./image-store.ts";
 import { createLeaseStore } from "./lease-store.ts";
 import { createNamespaceStore } from "./namespace-store.ts";
 import { createImagesHandlers, createLeasesHandlers, createNamespacesHandlers } from "./service.ts";
+import { releaseAbandoned } from "./transfer/abandoned.ts";
 import { transferConfigOf } from "./transfer/config.ts";
 import { createTransferHandlers } from "./transfer/handlers.ts";
 import { watchStore } from "./watched-store.ts";
@@ -35,6 +36,7 @@ await runService("images", async (host) => {
   table.add(api.NamespacesService, createNamespacesHandlers({ namespaces: createNamespaceStore({ store, owners, log }), published }));
   table.add(api.CollectionService, createCollectionHandlers({ store: host.store(), owners, scheduler }));
 
+  await releaseAbandoned({ store, log, signal });
   const own = createLocalChannel({ table, log });
   const transfer = createTransferHandlers({
     content: createClient(api.ContentService, host.channel("content")),

@@ -3,6 +3,7 @@ import { containerd, type google, nowTimestamp, TransferService, typeNameOf } fr
 import { isError, messageOf, unimplemented } from "@stevedore/errors";
 import { createTransport } from "@stevedore/registry";
 import type { CallContext, Handlers } from "@stevedore/rpc";
+import { TRANSFER_LABEL } from "./abandoned.ts";
 import { exportImages } from "./archive/export.ts";
 import { importArchive } from "./archive/import.ts";
 import { receiveBytes, sendBytes } from "./byte-stream.ts";
@@ -79,7 +80,7 @@ async function withLease(scope: Scope, task: (scope: Scope) => Promise<void>): P
   const { leases } = scope.deps;
   const expire = new Date(Date.now() + LEASE_HOURS * 3_600_000).toISOString();
   const id = `${nowTimestamp().nanos}-${randomBytes(3).toString("base64url")}`;
-  await leases.create({ id, labels: { "containerd.io/gc.expire": expire } }, scope.call);
+  await leases.create({ id, labels: { "containerd.io/gc.expire": expire, [TRANSFER_LABEL]: "1" } }, scope.call);
   try {
     await task({ ...scope, ownsLease: true, call: { ...scope.call, lease: id } });
   } finally {

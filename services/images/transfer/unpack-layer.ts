@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { containerd, stevedore } from "@stevedore/api";
 import { createError, errorClassOf, failedPrecondition, internal, isError, messageOf, wrapError } from "@stevedore/errors";
 import { Label } from "@stevedore/oci";
+import { EXTRACTION_PREFIX } from "./abandoned.ts";
 import { setLabels } from "./blobs.ts";
 import { cleanupCall, type Scope } from "./deps.ts";
 import type { Download } from "./download.ts";
@@ -176,7 +177,7 @@ async function removeExtraction(scope: Scope, snapshotter: string, key: string):
 
 function extractionKey(chainId: string): string {
   const nanoseconds = process.hrtime.bigint() % 1_000_000_000n;
-  return `extract-${nanoseconds}-${randomBytes(3).toString("base64url")} ${chainId}`;
+  return `${EXTRACTION_PREFIX}${nanoseconds}-${randomBytes(3).toString("base64url")} ${chainId}`;
 }
 
 // What lets a snapshotter that keeps layers elsewhere find this one by itself; annotations of its namespace go along.
