@@ -45,6 +45,7 @@ export const TaskV3Service = services["containerd.task.v3.Task"];
 export const HealthService = services["grpc.health.v1.Health"];
 export const IngestsService = services["stevedore.v1.Ingests"];
 export const ResourcesService = services["stevedore.v1.Resources"];
+export const RuntimesService = services["stevedore.v1.Runtimes"];
 export const UnpackService = services["stevedore.v1.Unpack"];
 export const TaskMountsService = services["stevedore.v1.TaskMounts"];
 export const StreamsService = services["stevedore.v1.Streams"];

@@ -1,16 +1,20 @@
 import { randomUUID } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import type { IntrospectionService } from "@stevedore/api";
-import { invalidArgument, isStevedoreError, notFound } from "@stevedore/errors";
+import { containerd, packAny, typeNameOf, type IntrospectionService, type RuntimesService } from "@stevedore/api";
+import { invalidArgument, isStevedoreError, notFound, unimplemented } from "@stevedore/errors";
 import { compileFilters, type Filter } from "@stevedore/filters";
-import type { Handlers } from "@stevedore/rpc";
+import type { Client, Handlers } from "@stevedore/rpc";
 import { createPluginLookup, listPlugins, type PluginOptions } from "./plugins.ts";
 
 export interface IntrospectionOptions extends PluginOptions {
   /** The process that stands for the whole host: what a user would signal. */
   pid: number;
+  /** Who knows the runtimes of the host. */
+  runtimes: Client<typeof RuntimesService>;
 }
+
+const RUNTIME_REQUEST = "containerd.types.RuntimeRequest";
 
 export function createIntrospectionHandlers(options: IntrospectionOptions): Handlers<typeof IntrospectionService> {
   const plugins = listPlugins(options);
@@ -21,10 +25,15 @@ export function createIntrospectionHandlers(options: IntrospectionOptions): Hand
       return { plugins: plugins.filter((plugin) => filter(createPluginLookup(plugin))) };
     },
     server: () => ({ uuid, pid: options.pid, pidns: statSync(`/proc/${options.pid}/ns/pid`).ino, deprecations: [] }),
-    pluginInfo(request) {
+    async pluginInfo(request) {
       const found = plugins.find(({ type, id }) => type === request.type && id === request.id);
       if (found === undefined) throw notFound(`plugin ${request.type}.${request.id}`);
-      return { plugin: found };
+      if (!request.options) return { plugin: found };
+      const asked = typeNameOf(request.options);
+      if (found.type !== "io.containerd.runtime.v2" || found.id !== "task") throw unimplemented(`plugin ${found.type}.${found.id} has no further info`);
+      if (asked !== RUNTIME_REQUEST) throw unimplemented(`unknown request type ${asked} (plugin ${found.type}.${found.id} takes ${RUNTIME_REQUEST})`);
+      const info = await options.runtimes.info(containerd.types.RuntimeRequest.decode(request.options.value ?? new Uint8Array()));
+      return { plugin: found, extra: packAny("containerd.types.RuntimeInfo", containerd.types.RuntimeInfo, info) };
     },
   };
 }

@@ -121,6 +121,10 @@ function lowerVersion(bundle: string): void {
   writeFileSync(file, readFileSync(file, "utf8").replace(/("ociVersion"\s*:\s*)"[^"]*"/, '$1"1.1.0"'));
 }
 
+// A runtime that hangs must not keep the client, and the container's id, for ever.
+const UNDO_TIMEOUT_MS = 10_000;
+const KILLED = 137;
+
 /**
  * Undoes a creation that failed: the runtime may have left a container, the monitor may still wait for us.
  * `cutOff`: the runtime was killed at its work, so that it may have left cgroups that it does not know of.
@@ -128,8 +132,9 @@ function lowerVersion(bundle: string): void {
 export async function discard(deps: Pick<CreateDeps, "runner" | "index" | "cgroups" | "log">, container: Container, cutOff: boolean): Promise<void> {
   const { namespace, id, init } = container;
   init.link?.close();
-  const result = await deps.runner.tryRun(container, ["delete", "--force", id]).catch(() => undefined);
-  deps.log.debug("creation undone", { namespace, container: id, delete: result?.code });
+  const result = await deps.runner.tryRun(container, ["delete", "--force", id], AbortSignal.timeout(UNDO_TIMEOUT_MS)).catch(() => undefined);
+  if (result?.code === KILLED) deps.log.warn("a runtime that hung while a creation was undone was killed", { namespace, container: id, timeoutMs: UNDO_TIMEOUT_MS });
+  else deps.log.debug("creation undone", { namespace, container: id, delete: result?.code });
   if (cutOff) await removeCgroups(container.cgroupsPath, deps.cgroups);
   unmountRootfs(container, deps.log);
   deps.index.remove(container);

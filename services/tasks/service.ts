@@ -4,6 +4,7 @@ import {
   DiffService,
   EventsTtrpcService,
   ResourcesService,
+  RuntimesService,
   SandboxControllerService,
   SandboxStoreService,
   SnapshotsService,
@@ -64,6 +65,7 @@ export async function createTasksService(deps: TasksServiceDeps): Promise<{ tabl
   table.add(ContainersService, createContainerHandlers({ store, published, expectTask: createExpectation(deps.shim.channel), noteStored: candidates.noteStored }));
   table.add(TasksService, createTasksHandlers({ containers: store, index, manager, recorder, checkpoints, timeouts: config.timeouts, log }));
   table.add(EventsTtrpcService, createForwardHandlers(recorder));
+  table.add(RuntimesService, { info: ({ runtimePath, options }) => launchers.info(runtimePath, options ?? undefined) });
   table.add(ResourcesService, createResourcesHandlers({ collection, sources: [createContainerSource(deps.store)] }));
   // Sandboxes are not built: their methods answer UNIMPLEMENTED.
   table.add(SandboxStoreService, {});

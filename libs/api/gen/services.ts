@@ -274,6 +274,12 @@ export const services = {
       checkEmpty: { name: "CheckEmpty", request: codec<m.stevedore.v1.ICheckEmptyRequest, m.stevedore.v1.CheckEmptyRequest>(() => m.stevedore.v1.CheckEmptyRequest), response: codec<m.stevedore.v1.ICheckEmptyReply, m.stevedore.v1.CheckEmptyReply>(() => m.stevedore.v1.CheckEmptyReply), requestStream: false, responseStream: false },
     },
   },
+  "stevedore.v1.Runtimes": {
+    name: "stevedore.v1.Runtimes",
+    methods: {
+      info: { name: "Info", request: codec<m.containerd.types.IRuntimeRequest, m.containerd.types.RuntimeRequest>(() => m.containerd.types.RuntimeRequest), response: codec<m.containerd.types.IRuntimeInfo, m.containerd.types.RuntimeInfo>(() => m.containerd.types.RuntimeInfo), requestStream: false, responseStream: false },
+    },
+  },
   "stevedore.v1.Streams": {
     name: "stevedore.v1.Streams",
     methods: {

@@ -1,10 +1,11 @@
 import path from "node:path";
+import { containerd, packAny, type google } from "@stevedore/api";
 import type { HostConfig } from "@stevedore/config";
 import type { Logger } from "@stevedore/log";
 import { createForeignShim } from "./foreign-shim.ts";
-import { createOwnShim, OWN_SHIM_BINARY, type OwnShimDeps } from "./own-shim.ts";
+import { createOwnShim, OWN_SHIM_BINARY, OWN_SHIM_PATH, type OwnShimDeps } from "./own-shim.ts";
 import { resolveRuntime } from "./runtime-name.ts";
-import type { ShimEnvironment } from "./shim-binary.ts";
+import { findInfo, type ShimEnvironment } from "./shim-binary.ts";
 import type { ShimLauncher } from "./shim.ts";
 
 export interface LaunchersDeps {
@@ -17,6 +18,8 @@ export interface LaunchersDeps {
 export interface Launchers {
   /** For a runtime's name, or the path of a shim binary. @throws Unknown when it is not installed */
   forRuntime(runtime: string): ShimLauncher;
+  /** What a runtime's shim says of itself, for a client's options. @throws Unknown */
+  info(runtime: string, options: google.protobuf.IAny | undefined): Promise<containerd.types.RuntimeInfo>;
   /** For a bundle, by its `shim-binary-path`; undefined when it has none. */
   ofBundle(binary: string | undefined): ShimLauncher | undefined;
 }
@@ -34,6 +37,16 @@ export function createLaunchers({ config, shim, log }: LaunchersDeps): Launchers
     forRuntime(runtime) {
       const resolved = resolveRuntime(runtime, { searchPath: environment.env["PATH"] ?? "" });
       return resolved.kind === "own" ? own : ofBinary(resolved.path);
+    },
+    async info(runtime, options) {
+      const resolved = resolveRuntime(runtime, { searchPath: environment.env["PATH"] ?? "" });
+      if (resolved.kind === "binary") return findInfo(resolved.path, options);
+      const binaryName = config.stevedore.runtime;
+      // What the host is configured with is known to its shim, not to the program that is asked.
+      const standard = binaryName === undefined ? undefined : packAny("containerd.runc.v1.Options", containerd.runc.v1.Options, { binaryName });
+      const info = await findInfo(OWN_SHIM_PATH, options ?? standard);
+      if (options === undefined) info.options = null;
+      return info;
     },
     ofBundle(binary) {
       if (binary === undefined) return undefined;

@@ -13,7 +13,8 @@ export interface OwnShimDeps {
 /** How a bundle says that its task is run by the host's own shim. */
 export const OWN_SHIM_BINARY = "containerd-shim-stevedore-v2";
 
-const BINARY_PATH = path.resolve(import.meta.dirname, "../../../bin", OWN_SHIM_BINARY);
+/** Its launcher, which a stock containerd calls, and which describes the runtime to us too. */
+export const OWN_SHIM_PATH = path.resolve(import.meta.dirname, "../../../bin", OWN_SHIM_BINARY);
 
 /** The shim process of the host, which runs every task that asks for no other runtime. It is there already, so starting costs nothing. */
 export function createOwnShim({ channel, socket }: OwnShimDeps): ShimLauncher {
@@ -27,7 +28,7 @@ export function createOwnShim({ channel, socket }: OwnShimDeps): ShimLauncher {
   };
   return {
     async start({ bundle }) {
-      writeShimBinary(bundle.path, BINARY_PATH);
+      writeShimBinary(bundle.path, OWN_SHIM_PATH);
       writeBootstrap(bundle.path, { version: 3, address: `unix://${socket}`, protocol: "ttrpc" });
       return shim;
     },

@@ -26,6 +26,7 @@ const MAX_OUTPUT_BYTES = 1 << 20;
 // A shim's child may hold the pipes open after `start` has ended.
 const OUTPUT_PATIENCE_MS = 500;
 const VERSION_TIMEOUT_MS = 2000;
+const INFO_TIMEOUT_MS = 10_000;
 const ALLOWED_MOUNTS = "containerd.io/runtime-allow-mounts";
 
 /** What a shim's `start` reads: its parameters, or, for one that was built with containerd 1.x, the options alone. */
@@ -43,12 +44,26 @@ export async function findStartInput(binary: string): Promise<StartInput> {
   return /^\s*Version:\s*v?1\./m.test(await promise) ? "options" : "parameters";
 }
 
+/** Asks a shim, `BINARY -info`, what it and the OCI runtime behind it are, for a client's runtime options. @throws Unknown with its words */
+export async function findInfo(binary: string, options: google.protobuf.IAny | undefined): Promise<containerd.types.RuntimeInfo> {
+  const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
+  const child = execFile(binary, ["-info"], { timeout: INFO_TIMEOUT_MS, encoding: "buffer" }, (error, stdout, stderr) => {
+    if (error === null) return resolve(stdout);
+    const reason = error.killed ? `no answer within ${INFO_TIMEOUT_MS / 1000} s` : typeof error.code === "number" ? `exit status ${error.code}` : messageOf(error);
+    reject(unknownError(`failed to run [${binary} -info]: ${reason} (stderr: ${JSON.stringify(stderr.toString())})`));
+  });
+  child.stdin?.on("error", () => undefined).end(encodeOptions(options));
+  const stdout = await promise;
+  try {
+    return containerd.types.RuntimeInfo.decode(stdout);
+  } catch (error) {
+    throw unknownError(`${binary} -info printed no RuntimeInfo: ${messageOf(error)}`, { cause: error });
+  }
+}
+
 /** Asks a shim, `BINARY -info`, which types of mounts it makes itself: a list in an annotation of its answer. @throws Unknown */
 export async function findAllowedMounts(binary: string): Promise<readonly string[]> {
-  const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
-  const child = execFile(binary, ["-info"], { timeout: VERSION_TIMEOUT_MS, encoding: "buffer" }, (error, stdout) => (error === null ? resolve(stdout) : reject(unknownError(messageOf(error)))));
-  child.stdin?.on("error", () => undefined).end();
-  const { annotations } = containerd.types.RuntimeInfo.decode(await promise);
+  const { annotations } = await findInfo(binary, undefined);
   const list = annotations[ALLOWED_MOUNTS];
   return list === undefined ? [] : list.split(",");
 }
