@@ -1,5 +1,6 @@
 export { linkDescriptor, openBeneath, resolveInRoot } from "./beneath.ts";
 export { check, isSystemError, systemError, type SystemError } from "./error.ts";
+export { findExecutable } from "./executable.ts";
 export type { FilePath } from "./file-path.ts";
 export * from "./files.ts";
 export { libc } from "./libc.ts";

@@ -1,5 +1,5 @@
 import { failedPrecondition, type StevedoreError } from "@stevedore/errors";
-import { findExecutable } from "./runtime-finder.ts";
+import { findExecutable } from "@stevedore/linux";
 import type { Spawner } from "./spawner.ts";
 
 /** Tells why a checkpoint or restore that a runtime refused can't work here at all. */

@@ -1,7 +1,8 @@
-import { accessSync, constants, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Logger } from "@stevedore/log";
 import { failedPrecondition } from "@stevedore/errors";
+import { findExecutable } from "@stevedore/linux";
 import { readIfExists } from "./files.ts";
 import { missingRuntime, runtimeArgv } from "./runtime.ts";
 import type { Spawner } from "./spawner.ts";
@@ -99,19 +100,4 @@ function probeSpec(id: string, ociVersion: string): unknown {
     mounts: [{ destination: "/proc", type: "proc", source: "proc" }],
     linux: { cgroupsPath: `/${id}`, namespaces: ["pid", "mount", "ipc", "uts"].map((type) => ({ type })) },
   };
-}
-
-/** An absolute path that is there, or the first match on a search path. */
-export function findExecutable(name: string, searchPath: string): string | undefined {
-  const places = name.includes("/") ? [path.resolve(name)] : searchPath.split(":").map((directory) => path.join(directory, name));
-  return places.find(isExecutable);
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return statSync(file).isFile();
-  } catch {
-    return false;
-  }
 }

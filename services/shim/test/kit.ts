@@ -7,7 +7,7 @@ import { EventsTtrpcService, TaskV2Service, containerd } from "@stevedore/api";
 import { defaultHostConfig } from "@stevedore/config";
 import { createLogger } from "@stevedore/log";
 import { connect, createClient, createHandlerTable, serveTtrpc, type Client } from "@stevedore/rpc";
-import { findExecutable } from "../runtime-finder.ts";
+import { findExecutable } from "@stevedore/linux";
 import { until } from "./until.ts";
 
 export * from "./bundles.ts";

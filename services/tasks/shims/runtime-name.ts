@@ -1,6 +1,7 @@
-import { accessSync, constants, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import path from "node:path";
 import { unknownError } from "@stevedore/errors";
+import { findExecutable } from "@stevedore/linux";
 
 /** Runtimes that our own shim runs: its own name, and the one that every stock client asks for. */
 const OWN_RUNTIMES: ReadonlySet<string> = new Set(["io.containerd.stevedore.v2", "io.containerd.runc.v2"]);
@@ -26,9 +27,9 @@ export function resolveRuntime(runtime: string, { searchPath }: RuntimeSearch): 
     const form = "correct runtime name should be either format like `io.containerd.runc.v2` or a full path to the binary";
     throw unresolved(`invalid runtime name ${runtime}, ${form}`);
   }
-  const found = searchPath.split(":").map((directory) => path.join(directory, name)).find(isExecutable);
+  const found = findExecutable(name, searchPath);
   if (found !== undefined) return { kind: "binary", path: found };
-  throw unresolved(`runtime ${JSON.stringify(runtime)} binary not installed ${JSON.stringify(name)}: file does not exist`);
+  throw unresolved(`runtime ${JSON.stringify(runtime)} binary not installed ${JSON.stringify(name)}: file does not exist (looked for in ${searchPath})`);
 }
 
 function binaryNameOf(runtime: string): string | undefined {
@@ -48,13 +49,4 @@ function checkBinary(file: string): string {
 
 function unresolved(problem: string): Error {
   return unknownError(`failed to start shim: failed to resolve runtime path: ${problem}`);
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return statSync(file).isFile();
-  } catch {
-    return false;
-  }
 }

@@ -149,7 +149,7 @@ describe("what is refused", () => {
   });
 
   test.each<[string, string, RegExp | string]>([
-    ["is not installed", "io.containerd.x.y", 'failed to start shim: failed to resolve runtime path: runtime "io.containerd.x.y" binary not installed "containerd-shim-x-y": file does not exist'],
+    ["is not installed", "io.containerd.x.y", /^failed to start shim: failed to resolve runtime path: runtime "io.containerd.x.y" binary not installed "containerd-shim-x-y": file does not exist \(looked for in \/opt\/containerd\/bin:.*\)$/],
     ["has a bad name", "nodots", /^failed to start shim: failed to resolve runtime path: invalid runtime name nodots, correct runtime name/],
     ["is a path to nothing", "/nonexistent/shim", "failed to start shim: failed to resolve runtime path: invalid custom binary path: stat /nonexistent/shim: no such file or directory"],
     ["is no shim", "/bin/false", /^failed to start shim: start failed: .*: exit status 1$/],
