@@ -26,6 +26,8 @@ export interface HostConfig {
   disabledPlugins: string[];
   requiredPlugins: string[];
   timeouts: Timeouts;
+  /** Programs that layers of other media types go through, by id. */
+  streamProcessors: Record<string, StreamProcessorConfig>;
   plugins: PluginConfig;
   stevedore: StevedoreConfig;
 }
@@ -67,6 +69,14 @@ export interface TransferConfig {
   /** Directory of `<host>/hosts.toml` files. */
   configPath: string;
   unpackConfig: { platform: string; snapshotter: string }[];
+}
+
+export interface StreamProcessorConfig {
+  accepts: string[];
+  returns: string;
+  path: string;
+  args: string[];
+  env: string[];
 }
 
 export interface OverlayfsConfig {
@@ -128,6 +138,7 @@ export function defaultHostConfig({ root = DEFAULT_ROOT, state = DEFAULT_STATE }
     maxSend: 16 << 20,
     disabledPlugins: [],
     requiredPlugins: [],
+    streamProcessors: defaultStreamProcessors(),
     timeouts: { shimLoadMs: 5000, shimCleanupMs: 5000, shimShutdownMs: 3000, taskStateMs: 2000, shimStatsMs: 2000 },
     plugins: defaultPluginConfig(),
     stevedore: {
@@ -138,6 +149,19 @@ export function defaultHostConfig({ root = DEFAULT_ROOT, state = DEFAULT_STATE }
       limits: { maxLayerBytes: 64 * 2 ** 30, maxLayerEntries: 5_000_000 },
     },
   };
+}
+
+// containerd's own defaults: they ask for a decoder of encrypted layers, which works where it is installed.
+function defaultStreamProcessors(): Record<string, StreamProcessorConfig> {
+  const layer = "application/vnd.oci.image.layer.v1.tar";
+  const decoder = (type: string): StreamProcessorConfig => ({
+    accepts: [`${type}+encrypted`],
+    returns: type,
+    path: "ctd-decoder",
+    args: ["--decryption-keys-path", "/etc/containerd/ocicrypt/keys"],
+    env: ["OCICRYPT_KEYPROVIDER_CONFIG=/etc/containerd/ocicrypt/ocicrypt_keyprovider.conf"],
+  });
+  return { "io.containerd.ocicrypt.decoder.v1.tar": decoder(layer), "io.containerd.ocicrypt.decoder.v1.tar.gzip": decoder(`${layer}+gzip`) };
 }
 
 function defaultPluginConfig(): PluginConfig {

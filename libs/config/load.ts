@@ -3,7 +3,7 @@ import path from "node:path";
 import { failedPrecondition, invalidArgument, isError } from "@stevedore/errors";
 import type { LogLevel } from "@stevedore/log";
 import { CONFIG_VERSION, readConfigFile, type ConfigFile } from "./config-file.ts";
-import { defaultHostConfig, type HostConfig } from "./host-config.ts";
+import { defaultHostConfig, type HostConfig, type StreamProcessorConfig } from "./host-config.ts";
 import { KEYS } from "./keys/mod.ts";
 import { matchSettings, type Match } from "./match.ts";
 import { mergeSettings } from "./merge.ts";
@@ -99,11 +99,21 @@ function applySettings(matches: readonly Match[], { root, state, address, logLev
     const value = written.get(key);
     if (key.field !== undefined && value !== undefined && key.path[0] !== "root" && key.path[0] !== "state") key.field.set(config, value);
   }
+  applyStreamProcessors(config, matches);
   if (address !== undefined) config.address = path.resolve(address);
   const isTtrpcWritten = config.ttrpcAddress !== before.ttrpcAddress && address === undefined;
   if (config.address !== before.address && !isTtrpcWritten) config.ttrpcAddress = `${config.address}.ttrpc`;
   if (logLevel !== undefined) config.logLevel = logLevel;
   return config;
+}
+
+// An entry replaces one of the same name whole.
+function applyStreamProcessors(config: HostConfig, matches: readonly Match[]): void {
+  const written = Map.groupBy(matches.filter(({ key }) => key.path[0] === "stream_processors"), ({ path: [, id] }) => id!);
+  for (const [id, entries] of written) {
+    const made: StreamProcessorConfig = { accepts: [], returns: "", path: "", args: [], env: [] };
+    config.streamProcessors[id] = Object.assign(made, Object.fromEntries(entries.map(({ path: [, , name], value }) => [name, value])));
+  }
 }
 
 // What the kernel takes as the path of a unix socket (sun_path without its end).

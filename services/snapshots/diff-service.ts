@@ -25,13 +25,13 @@ export function createDiffService({ layers, diffs, ingests, mounts: manager, syn
     }
   };
   return {
-    async apply({ diff, mounts, syncFs: sync }, { namespace, signal, log }) {
+    async apply({ diff, mounts, payloads, syncFs: sync }, { namespace, signal, log }) {
       if (diff == null) throw invalidArgument("diff required");
       const { path, size } = await locate(diff, namespace);
       const startedAt = performance.now();
       const { mediaType } = diff;
       const applied = await manager.during(namespace, fromApiMounts(mounts), (system) =>
-        layers.apply({ path, mediaType: mediaType ?? "", mounts: system.map(toApiMount), available: size, end: true, sync: sync || syncFs }, { signal }),
+        layers.apply({ path, mediaType: mediaType ?? "", mounts: system.map(toApiMount), available: size, end: true, sync: sync || syncFs, payloads }, { signal }),
       );
       log.debug("diff applied", { digest: diff.digest, size, diffId: applied.digest, ms: Math.round(performance.now() - startedAt) });
       return { applied };

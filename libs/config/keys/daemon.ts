@@ -64,13 +64,14 @@ export const DAEMON_KEYS: readonly Key[] = [
   ...["address", "uid", "gid"].map((key): Key => ({ path: ["debug", key], type: ANYTHING, doc: 'since version 4 this is under `plugins."io.containerd.server.v1.debug"`', inert: ["", 0] })),
 ];
 
-/** containerd's own defaults ask for a decoder of encrypted layers, which runs only where it is installed. */
+// Entries have names of their own: load.ts puts them together.
 function streamProcessorKeys(): Key[] {
-  const doc = "layers are not passed through stream processors";
+  const at = (key: string): string[] => ["stream_processors", "*", key];
   return [
-    { path: ["stream_processors", "io.containerd.ocicrypt.decoder.v1.tar", "**"], type: ANYTHING, doc: "encrypted layers are not supported; containerd's default entry is no matter", quiet: true },
-    { path: ["stream_processors", "io.containerd.ocicrypt.decoder.v1.tar.gzip", "**"], type: ANYTHING, doc: "encrypted layers are not supported; containerd's default entry is no matter", quiet: true },
-    ...["accepts", "args", "env"].map((key): Key => ({ path: ["stream_processors", "*", key], type: TEXTS, doc })),
-    ...["returns", "path"].map((key): Key => ({ path: ["stream_processors", "*", key], type: TEXT, doc })),
+    { path: at("accepts"), type: TEXTS, doc: "media types of layers that go through this program before they are unpacked", quiet: true },
+    { path: at("returns"), type: TEXT, doc: "media type of what it writes", quiet: true },
+    { path: at("path"), type: TEXT, doc: "the program: layer on stdin, result on stdout, the request's payload on descriptor 3", quiet: true },
+    { path: at("args"), type: TEXTS, doc: "its arguments", quiet: true },
+    { path: at("env"), type: TEXTS, doc: "`NAME=value`, besides the service's own environment", quiet: true },
   ];
 }

@@ -1,14 +1,16 @@
 import path from "node:path";
 import type { containerd } from "@stevedore/api";
-import { unknownError } from "@stevedore/errors";
-import { isLayerType } from "@stevedore/oci";
+import type { StreamProcessorConfig } from "@stevedore/config";
 import type { DiskPool, RunningJob } from "../disk/pool.ts";
 import type { TempMounts } from "../temp-mounts.ts";
+import { chainProcessors, type Payloads } from "./processor-chain.ts";
 import { withApplyTarget } from "./target.ts";
 
 export interface LayersDeps {
   disk: DiskPool;
   tempMounts: TempMounts;
+  /** Programs for layers of other media types, by id. */
+  processors?: Readonly<Record<string, StreamProcessorConfig>>;
   limits: { maxLayerBytes: number; maxLayerEntries: number };
   /** Of overlayfs: layers in it that have no parent yet get a list of what they imply. */
   layersDirectory: string;
@@ -24,6 +26,8 @@ export interface LayerRequest {
   available: number;
   end: boolean;
   sync: boolean;
+  /** For the programs that it goes through, by id. */
+  payloads?: Payloads;
 }
 
 export interface ApplyOptions {
@@ -41,15 +45,15 @@ export interface Layers {
 
 const UNCOMPRESSED = "application/vnd.oci.image.layer.v1.tar";
 
-export function createLayers({ disk, tempMounts, limits, layersDirectory, onUnpacked = () => undefined }: LayersDeps): Layers {
+export function createLayers({ disk, tempMounts, processors = {}, limits, layersDirectory, onUnpacked = () => undefined }: LayersDeps): Layers {
   return {
-    async apply({ path: file, mediaType, mounts, available, end, sync }, { signal, onProgress, onStart }) {
-      if (!isLayerType(mediaType)) throw unknownError(`failed to get stream processor for ${mediaType}: no processor for media-type`);
+    async apply({ path: file, mediaType, mounts, available, end, sync, payloads }, { signal, onProgress, onStart }) {
+      const chain = chainProcessors(mediaType, processors, payloads);
       const startedAt = performance.now();
       const unpacked = withApplyTarget(tempMounts, mounts, ({ directory, lowers, whiteouts }) => {
         const listImplied = whiteouts === "overlay" && lowers.length === 0 && path.dirname(path.dirname(directory)) === layersDirectory;
         const { maxLayerBytes: maxBytes, maxLayerEntries: maxEntries } = limits;
-        const job = { path: file, available, end, target: directory, lowers, whiteouts, listImplied, sync, maxBytes, maxEntries };
+        const job = { path: file, processors: chain, available, end, target: directory, lowers, whiteouts, listImplied, sync, maxBytes, maxEntries };
         const running = disk.start("unpack", job, { signal, ...(onProgress === undefined ? {} : { onProgress }) });
         onStart?.(running);
         return running.result;

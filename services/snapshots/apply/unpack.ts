@@ -10,6 +10,7 @@ import { fromText } from "./byte-path.ts";
 import { decompress } from "./decompress.ts";
 import { readGrowing } from "./growing-file.ts";
 import { writeImpliedList } from "./implied-list.ts";
+import { runProcessor, type ProcessorRun } from "./stream-processors.ts";
 import type { WhiteoutKind } from "./whiteouts.ts";
 
 /** A layer to be unpacked. */
@@ -18,6 +19,8 @@ export interface UnpackJob {
   path: string;
   available: number;
   end: boolean;
+  /** Programs that it goes through first. */
+  processors?: readonly ProcessorRun[];
   /** Directory to unpack into. */
   target: string;
   /** Layers below, nearest first, where the target does not show them. */
@@ -66,7 +69,9 @@ export async function unpack(job: UnpackJob, context: JobContext): Promise<Unpac
   };
   const fd = openSync(job.path, "r");
   try {
-    await decompress(readGrowing(fd, context, createReporter(context)), take);
+    let source = readGrowing(fd, context, createReporter(context));
+    for (const processor of job.processors ?? []) source = runProcessor(processor, source, context.signal);
+    await decompress(source, take);
     parser.end();
     const implied = applier.end();
     if (job.listImplied) writeImpliedList(job.target, implied);
