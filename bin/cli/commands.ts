@@ -16,6 +16,7 @@ const COMMANDS: Command[] = [
   { name: "doctor", usage: "doctor [--json] [--config FILE] [--root DIR] [--state DIR]", summary: "check this machine, and say how to mend what is missing", run: async (args) => (await import("./doctor.ts")).doctor(args) },
   { name: "why", usage: "why RESOURCE [--namespace NAME] [--kind KIND] [--json] [--state DIR]", summary: "what keeps a blob, image, snapshot, lease, …, or when it goes", run: async (args) => (await import("./why.ts")).why(args) },
   { name: "logs", usage: "logs [SERVICE] [-f] [--root DIR]", summary: "the log of a service, or of all, by time", run: async (args) => (await import("./logs.ts")).logs(args) },
+  { name: "enter", usage: "enter [--state DIR] [COMMAND [ARGUMENT…]]", summary: "run a client where an ordinary user's host lives; a shell without COMMAND", run: async (args) => (await import("./enter.ts")).enter(args) },
   { name: "start", usage: "start [--config FILE] [--root DIR] [--state DIR]", summary: "the tour: a host, a registry on loopback, an image, a container", run: async (args) => (await import("./start.ts")).start(args) },
 ];
 

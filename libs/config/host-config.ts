@@ -1,4 +1,5 @@
 import type { LogLevel } from "@stevedore/log";
+import { defaultDirectories, ordinaryUser } from "./rootless.ts";
 
 /**
  * The fully resolved configuration of a host, as every process of it reads it. Plain data: the supervisor writes it
@@ -120,8 +121,8 @@ export interface Limits {
   maxLayerEntries: number;
 }
 
-export const DEFAULT_ROOT = "/var/lib/stevedore";
-export const DEFAULT_STATE = "/run/stevedore";
+/** Where a host keeps its data unless told otherwise; an ordinary user's host keeps it in that user's own directories. */
+export const { root: DEFAULT_ROOT, state: DEFAULT_STATE } = defaultDirectories(process.env, ordinaryUser());
 
 /** A host's configuration with nothing configured. */
 export function defaultHostConfig({ root = DEFAULT_ROOT, state = DEFAULT_STATE }: { root?: string; state?: string } = {}): HostConfig {

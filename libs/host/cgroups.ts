@@ -1,7 +1,7 @@
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readdirSync, rmdirSync, statSync } from "node:fs";
 import path from "node:path";
 import { messageOf } from "@stevedore/errors";
-import { mountRaw, readMountInfo, tryLock, unmount } from "@stevedore/linux";
+import { isInUserNamespace, mountRaw, readMountInfo, tryLock, unmount } from "@stevedore/linux";
 import type { Logger } from "@stevedore/log";
 
 const CGROUP = "/sys/fs/cgroup";
@@ -43,6 +43,8 @@ export interface PreparedCgroups {
  * shared lock while it runs, and the last one takes it away again, if no container uses it.
  */
 export function prepareCgroups(log: Logger): PreparedCgroups {
+  // Cgroups are not an ordinary user's to prepare.
+  if (isInUserNamespace()) return { release: () => undefined };
   const lock = openSync(LOCK, "a", 0o600);
   // Another host that is stopping may be unmounting just now.
   while (!tryLock(lock, "shared")) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOCK_POLL_MS);

@@ -8,7 +8,7 @@ import { createHostFiles } from "./host-files.ts";
 
 /** Makes the directories of a host with the modes that they need: others may pass through STATE, but see nothing of ROOT. */
 export function prepareDirectories({ root, state, address, ttrpcAddress }: HostConfig): void {
-  if (process.getuid?.() !== 0) throw permissionDenied("a host needs root, for mounts and cgroups", { hint: "run it as root or with sudo" });
+  if (process.getuid?.() !== 0) throw permissionDenied("a host needs root, for mounts and cgroups", { hint: "run it as root, or with bin/stevedore, which makes an ordinary user root of a namespace" });
   if (root === state) throw failedPrecondition(`root and state are both ${root}`, { hint: "give them different directories" });
   makeDirectory(root, 0o711);
   makeDirectory(state, 0o711);

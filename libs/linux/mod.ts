@@ -11,5 +11,5 @@ export { mountedUnder, readMountInfo, type MountInfo } from "./mount-info.ts";
 export { planMounts, type HandledType, type MountPlan, type PlannedMount, type Transform } from "./mount-plan.ts";
 export { mountIdMapped, mountNew } from "./new-mount.ts";
 export { releaseOverlayDirectory } from "./overlay-options.ts";
-export { userNamespaceOf } from "./user-namespaces.ts";
+export { isInUserNamespace, userNamespaceOf } from "./user-namespaces.ts";
 export { getXattr, listXattrs, removeXattr, setXattr } from "./xattr.ts";

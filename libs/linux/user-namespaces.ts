@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { closeSync, openSync, readlinkSync, writeFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
 import { invalidArgument, messageOf, unknownError } from "@stevedore/errors";
 
 const PATIENCE_MS = 5000;
@@ -55,5 +55,14 @@ function makeNamespace(uids: string, gids: string): number {
     throw unknownError(`user namespace for an idmapped mount: ${messageOf(error)}`, { cause: error });
   } finally {
     child.kill("SIGKILL");
+  }
+}
+
+/** True in a user namespace other than the first: device nodes, `trusted.` xattrs and, mostly, cgroups are then out of reach. */
+export function isInUserNamespace(): boolean {
+  try {
+    return !/^\s*0\s+0\s+4294967295\s*$/.test(readFileSync("/proc/self/uid_map", "utf8"));
+  } catch {
+    return false;
   }
 }

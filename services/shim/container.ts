@@ -55,6 +55,11 @@ export function createContainer(record: TaskRecord, init: ContainerProcess): Con
   return { ...rest, init, execs: new Map(), paused: false, pendingExit: undefined, turn: Promise.resolve() };
 }
 
+/** The host's pids of the init and of the exec processes that run. */
+export function livePids({ init, execs }: Container): number[] {
+  return [init, ...execs.values()].filter(({ status, pid }) => status !== "stopped" && pid > 0).map(({ pid }) => pid);
+}
+
 /** Runs operations that change a container one after the other. Questions (state, wait, pids) never queue. */
 export function inTurn<T>(container: Container, operation: () => Promise<T>): Promise<T> {
   const result = container.turn.then(operation, operation);

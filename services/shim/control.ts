@@ -1,8 +1,9 @@
 import { rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { failedPrecondition, notFound, unavailable, unknownError } from "@stevedore/errors";
+import { failedPrecondition, messageOf, notFound, unavailable, unknownError } from "@stevedore/errors";
 import { awaitsRestore, startRestored, type CheckpointDeps } from "./checkpoint.ts";
-import { requireAllowed, statusOfInit, type Container, type ContainerProcess } from "./container.ts";
+import { livePids, requireAllowed, statusOfInit, type Container, type ContainerProcess } from "./container.ts";
+import { listDescendants } from "./no-cgroups.ts";
 import type { RuntimeRunner } from "./runtime.ts";
 import { runtimeError } from "./runtime.ts";
 import { logFileOf } from "./launch.ts";
@@ -58,9 +59,21 @@ export function pausedMark({ init }: Container): string {
 export async function killInit({ runner }: ControlDeps, container: Container, signal: number, all: boolean): Promise<void> {
   if (container.init.status === "stopped" && !all) throw notFound("process already finished");
   if (awaitsRestore(container)) throw notFound("no such container");
+  if (all && container.runtime.noCgroups) return killEach(listDescendants(livePids(container)), signal);
   const command = ["kill", ...(all ? ["--all"] : []), container.id, String(signal)];
   const { code, reason } = await runner.tryRun(container, command);
   if (code !== 0) throw killError(reason, container);
+}
+
+// Without a cgroup a runtime knows only the init.
+function killEach(pids: readonly number[], signal: number): void {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, signal);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw unknownError(`kill process ${pid}: ${messageOf(error)}`);
+    }
+  }
 }
 
 // The runtimes' wordings of "too late": clients treat NotFound from Kill as done.

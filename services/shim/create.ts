@@ -6,6 +6,7 @@ import { writeCleanupRecord } from "./cleanup-record.ts";
 import { createContainer, createProcess, type Container } from "./container.ts";
 import { awaitsRestore, type CheckpointDeps } from "./checkpoint.ts";
 import { createFields, logFileOf, type CreateFlags } from "./launch.ts";
+import { dropCgroup } from "./no-cgroups.ts";
 import type { RuncOptions } from "./options.ts";
 import { mountRootfs, unmountRootfs } from "./rootfs.ts";
 import type { RuntimeFinder } from "./runtime-finder.ts";
@@ -21,6 +22,8 @@ export interface CreateDeps extends CheckpointDeps {
   finder: RuntimeFinder;
   index: TaskIndex;
   cgroups: CgroupMounts;
+  /** False on an ordinary user's host whose cgroups are not its own. */
+  mayMakeCgroups: boolean;
   /** Called as early as possible before a creation: what the kernel needs time for is begun. */
   expectCreation(): void;
   /** Where runtimes keep their state unless the client says otherwise; a directory for each namespace below it. */
@@ -73,14 +76,16 @@ async function prepare(deps: CreateDeps, { options, ...request }: CreateRequest)
   const facts = readSpec(bundle);
   const binary = await deps.finder.find(options.binaryName, logFileOf(request, { execId: "", dir: "" }));
   if (!(await deps.finder.acceptsVersion(binary, facts.ociVersion))) lowerVersion(bundle);
+  const noCgroups = !deps.mayMakeCgroups && !options.systemdCgroup;
+  if (noCgroups) dropCgroup(bundle);
   const record: TaskRecord = {
     ...request,
-    runtime: { binary, root: path.join(options.root || deps.runtimeRoot, namespace), systemdCgroup: options.systemdCgroup },
+    runtime: { binary, root: path.join(options.root || deps.runtimeRoot, namespace), systemdCgroup: options.systemdCgroup, ...(noCgroups && { noCgroups }) },
     restore: { workPath: options.criuWorkPath, noPivotRoot: options.noPivotRoot, cgroups: request.checkpoint === "" ? [] : createFlags(deps, options).cgroups },
     ioUid: options.ioUid,
     ioGid: options.ioGid,
     sharesPids: facts.sharesPids,
-    cgroupsPath: facts.cgroupsPath,
+    cgroupsPath: noCgroups ? "" : facts.cgroupsPath,
   };
   writeTaskRecord(record);
   deps.index.add(record);

@@ -26,6 +26,8 @@ export interface RuntimeFinderOptions {
   searchPath: string;
   /** A directory for the probe's bundle. */
   scratch: string;
+  /** The host may not make cgroups. */
+  noCgroups: boolean;
   log: Logger;
 }
 
@@ -73,15 +75,15 @@ async function probeAll(options: RuntimeFinderOptions): Promise<string> {
 const PROBE = "/stevedore-probe";
 
 // A container whose program does not exist: a runtime that works gets as far as missing it.
-async function probe(binary: string, { spawner, scratch }: RuntimeFinderOptions, ociVersion = "1.0.2"): Promise<string | undefined> {
+async function probe(binary: string, { spawner, scratch, noCgroups }: RuntimeFinderOptions, ociVersion = "1.0.2"): Promise<string | undefined> {
   const name = `probe-${path.basename(binary)}-${ociVersion}-${process.pid}`;
   const bundle = path.join(scratch, name);
   const id = `stevedore-${name}`;
   const call = (...command: string[]): string[] =>
-    runtimeArgv({ binary, root: path.join(bundle, "state"), systemdCgroup: false }, path.join(bundle, "log.json"), ...command);
+    runtimeArgv({ binary, root: path.join(bundle, "state"), systemdCgroup: false, noCgroups }, path.join(bundle, "log.json"), ...command);
   try {
     for (const name of ["proc", "dev", "sys"]) mkdirSync(path.join(bundle, "rootfs", name), { recursive: true });
-    writeFileSync(path.join(bundle, "config.json"), JSON.stringify(probeSpec(id, ociVersion)));
+    writeFileSync(path.join(bundle, "config.json"), JSON.stringify(probeSpec(noCgroups ? "" : `/${id}`, ociVersion)));
     const { code, output } = await spawner.run(call("create", "--bundle", bundle, "--pid-file", path.join(bundle, "pid"), id), { cwd: bundle });
     const { output: problem } = code === 0 ? await spawner.run(call("start", id), { cwd: bundle }) : { output };
     await spawner.run(call("delete", "--force", id), { cwd: bundle });
@@ -92,12 +94,12 @@ async function probe(binary: string, { spawner, scratch }: RuntimeFinderOptions,
   }
 }
 
-function probeSpec(id: string, ociVersion: string): unknown {
+function probeSpec(cgroupsPath: string, ociVersion: string): unknown {
   return {
     ociVersion,
     process: { cwd: "/", args: [PROBE], env: ["PATH=/"], user: { uid: 0, gid: 0 } },
     root: { path: "rootfs" },
     mounts: [{ destination: "/proc", type: "proc", source: "proc" }],
-    linux: { cgroupsPath: `/${id}`, namespaces: ["pid", "mount", "ipc", "uts"].map((type) => ({ type })) },
+    linux: { cgroupsPath, namespaces: ["pid", "mount", "ipc", "uts"].map((type) => ({ type })) },
   };
 }

@@ -11,6 +11,8 @@ export interface RuntimeCall {
   /** Where the runtime keeps its own state: one directory for each namespace. */
   root: string;
   systemdCgroup: boolean;
+  /** The host may not make cgroups, so that containers stay in the host's own. */
+  noCgroups?: boolean;
 }
 
 export interface RuntimeTarget {
@@ -20,9 +22,11 @@ export interface RuntimeTarget {
 }
 
 /** The command line of the runtime. Its log takes JSON lines; errors are read from there, in the runtime's own words. */
-export function runtimeArgv({ binary, root, systemdCgroup }: RuntimeCall, logFile: string, ...command: string[]): string[] {
+export function runtimeArgv({ binary, root, systemdCgroup, noCgroups = false }: RuntimeCall, logFile: string, ...command: string[]): string[] {
   const systemd = systemdCgroup ? ["--systemd-cgroup"] : [];
-  return [binary, "--root", root, "--log", logFile, "--log-format", "json", ...systemd, ...command];
+  // runc does without by itself where the spec names no cgroup.
+  const none = noCgroups && path.basename(binary) === "crun" ? ["--cgroup-manager=disabled"] : [];
+  return [binary, "--root", root, "--log", logFile, "--log-format", "json", ...systemd, ...none, ...command];
 }
 
 export interface RuntimeResult extends CommandResult {

@@ -3,11 +3,12 @@ import { invalidArgument, notFound } from "@stevedore/errors";
 import type { CallContext, Handlers } from "@stevedore/rpc";
 import { cgroupOfProcess, pidsOfCgroup } from "./cgroup.ts";
 import { checkpoint, decodeCheckpointOptions } from "./checkpoint.ts";
-import { inTurn, statusOfInit, waitForExit, type Container, type ContainerProcess } from "./container.ts";
+import { inTurn, livePids, statusOfInit, waitForExit, type Container, type ContainerProcess } from "./container.ts";
 import { closeStdin, killExec, killInit, pause, resize, resume, startInit, update } from "./control.ts";
 import type { CreateDeps } from "./create.ts";
 import { addExec, removeExec, startExec } from "./exec.ts";
 import type { ExitRecord } from "./monitor-link.ts";
+import { listDescendants } from "./no-cgroups.ts";
 import { decodeOptions } from "./options.ts";
 import { removeTask } from "./remove.ts";
 import { readStatsV1 } from "./stats-v1.ts";
@@ -133,8 +134,8 @@ function createQuestionHandlers({ cgroups, expectCreation }: CreateDeps, tasks: 
       return { processes: listProcesses(container, cgroupPids(container)) };
     },
     stats({ id }, context) {
-      const { init } = tasks.get(context.namespace, id);
-      const cgroup = init.status === "stopped" ? undefined : cgroupOfProcess(init.pid, cgroups);
+      const { init, runtime } = tasks.get(context.namespace, id);
+      const cgroup = init.status === "stopped" || runtime.noCgroups === true ? undefined : cgroupOfProcess(init.pid, cgroups);
       if (cgroup === undefined) throw notFound("cgroup does not exist");
       return { stats: cgroup.version === 1 ? readStatsV1(cgroup) : readStatsV2(cgroup.memory!) };
     },
@@ -146,7 +147,9 @@ function createQuestionHandlers({ cgroups, expectCreation }: CreateDeps, tasks: 
     },
   };
 
-  function cgroupPids({ init }: Container): number[] {
+  function cgroupPids(container: Container): number[] {
+    const { init } = container;
+    if (init.status !== "stopped" && container.runtime.noCgroups) return listDescendants(livePids(container));
     const cgroup = init.status === "stopped" ? undefined : cgroupOfProcess(init.pid, cgroups);
     return cgroup === undefined ? [] : pidsOfCgroup(cgroup);
   }

@@ -10,6 +10,7 @@ import { createCriuDiagnosis } from "./criu.ts";
 import { openEventJournal } from "./event-journal.ts";
 import { createTaskEvents, type EventReceiver } from "./events.ts";
 import { restoreTasks } from "./restore.ts";
+import { canMakeCgroups } from "./no-cgroups.ts";
 import { createRuntimeFinder } from "./runtime-finder.ts";
 import { createRuntimeRunner } from "./runtime.ts";
 import { createTaskHandlers } from "./service.ts";
@@ -53,8 +54,10 @@ export async function createShim(options: ShimOptions): Promise<Shim> {
   const spawner = createSpawner({ binary: MONITOR, env, log });
   const journal = openEventJournal(directory);
   const events = createTaskEvents({ journal, receiver: options.events, log });
-  const finder = createRuntimeFinder({ spawner, configured: options.runtime, searchPath: env["PATH"] ?? "", scratch: directory, log });
   const cgroups = findCgroupMounts();
+  const mayMakeCgroups = canMakeCgroups(cgroups);
+  if (!mayMakeCgroups) log.info("this host may not make cgroups: containers have no limits, metrics and pauses of their own");
+  const finder = createRuntimeFinder({ spawner, configured: options.runtime, searchPath: env["PATH"] ?? "", scratch: directory, noCgroups: !mayMakeCgroups, log });
   const ownProcs = ownProcsFile(cgroups);
   const deps: CreateDeps = {
     spawner,
@@ -64,6 +67,7 @@ export async function createShim(options: ShimOptions): Promise<Shim> {
     criu: createCriuDiagnosis({ spawner, searchPath: env["PATH"] ?? "", directory }),
     index: createTaskIndex(path.join(directory, "tasks")),
     cgroups,
+    mayMakeCgroups,
     expectCreation: () => ownProcs !== undefined && spawner.wake(ownProcs),
     runtimeRoot: options.runtimeRoot,
     standalone: options.standalone,

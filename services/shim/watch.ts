@@ -50,7 +50,7 @@ function onCreated(deps: WatchDeps, container: Container, process: ContainerProc
   process.pid = pid;
   if (process.execId === "") announceCreated(deps, container);
   if (process.execId === "") {
-    const cgroup = cgroupOfProcess(pid, cgroups);
+    const cgroup = container.runtime.noCgroups ? undefined : cgroupOfProcess(pid, cgroups);
     if (cgroup?.memory !== undefined) process.link?.send(`oom v${cgroup.version} ${cgroup.memory}`);
   } else onStarted(deps, container, process);
   process.creation?.resolve();

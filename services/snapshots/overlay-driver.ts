@@ -1,9 +1,9 @@
+import { isInUserNamespace } from "@stevedore/linux";
 import { chownSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import type { Mount } from "@stevedore/linux";
 import type { DriverDisk, Layer, SnapshotDriver } from "./driver.ts";
 import { mappedRoot, mappingOptions } from "./id-mapping.ts";
-import { isInUserNamespace } from "./user-namespace.ts";
 
 export interface OverlayOptions {
   /** The snapshotter's root: layers are in `snapshots/<id>/{fs,work}` below it. */

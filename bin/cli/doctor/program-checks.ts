@@ -1,6 +1,7 @@
 import { accessSync, constants } from "node:fs";
 import path from "node:path";
 import { execa } from "execa";
+import { ordinaryUser } from "@stevedore/config";
 import { fail, ok, type Finding } from "./finding.ts";
 
 /** The first line that a program prints, or undefined when it can't be run. */
@@ -11,6 +12,8 @@ export async function askVersion(command: string, args: readonly string[] = ["--
 
 export async function checkUser(): Promise<Finding[]> {
   const uid = process.getuid?.() ?? -1;
+  const user = ordinaryUser();
+  if (uid === 0 && user !== undefined) return [ok("user", `uid ${user}, as root of a user namespace: containers get no cgroups unless they are delegated`)];
   return [uid === 0 ? ok("user", "root") : fail("user", `uid ${uid}; mounts and cgroups need root`, "run it as root or with sudo")];
 }
 

@@ -1,5 +1,5 @@
+import { isInUserNamespace } from "@stevedore/linux";
 import type { containerd } from "@stevedore/api";
-import { isInUserNamespace } from "../user-namespace.ts";
 import type { TempMounts } from "../temp-mounts.ts";
 import { fromApiMounts } from "../api-mount.ts";
 import type { WhiteoutKind } from "./whiteouts.ts";

@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
 import { closeSync, openSync } from "node:fs";
 import { dataLoss, isStevedoreError, resourceExhausted } from "@stevedore/errors";
-import { syncFileSystem } from "@stevedore/linux";
+import { isInUserNamespace, syncFileSystem } from "@stevedore/linux";
 import type { JobContext } from "../disk/protocol.ts";
-import { isInUserNamespace } from "../user-namespace.ts";
 import { createTarParser } from "../tar/parser.ts";
 import { createApplier } from "./applier.ts";
 import { fromText } from "./byte-path.ts";
