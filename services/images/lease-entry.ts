@@ -1,5 +1,5 @@
 import { containerd } from "@stevedore/api";
-import { invalidArgument, notFound, unimplemented } from "@stevedore/errors";
+import { invalidArgument, notFound, unimplemented, unknownError } from "@stevedore/errors";
 import type { Reader, Transaction } from "@stevedore/metadata";
 import { validateDigest } from "@stevedore/names";
 
@@ -38,6 +38,8 @@ export function isIngestEntry(bucket: string, key: string): boolean {
 /** Adds to the lease that a call named in its metadata. @throws NotFound */
 export function addLeaseEntry(tx: Transaction, { namespace, lease, type, id }: LeaseEntry): void {
   if (tx.get(leaseBucket(namespace), lease) === undefined) throw notFound("lease does not exist");
+  // What the bolt store behind containerd says to an empty key.
+  if (id === "") throw unknownError("key required");
   tx.put(entryBucket(namespace, lease), entryKey(type, id), Resource.encode({ id, type }).finish());
 }
 

@@ -1,0 +1,104 @@
+import { createHash } from "node:crypto";
+import { containerd, ContentService, ImagesService, LeasesService, NamespacesService } from "@stevedore/api";
+import { usePeers } from "./peers.ts";
+import { createScenario, type Actor } from "./scenario.ts";
+
+const peers = usePeers();
+const scenario = createScenario(peers);
+const { STAT, WRITE, COMMIT } = containerd.services.content.v1.WriteAction;
+const digestOf = (text: string, algorithm = "sha256"): string => `${algorithm}:${createHash(algorithm).update(text).digest("hex")}`;
+const timeless = (reply: unknown): unknown => JSON.parse(JSON.stringify(reply, (key, value: unknown) => (/(?:At|_at)$/.test(key) ? undefined : value)));
+
+async function put(actor: Actor, text: string, more: { expected?: string; labels?: Record<string, string>; ref?: string } = {}): Promise<void> {
+  await actor.call(ContentService, "write", { action: COMMIT, ref: more.ref ?? `ref-${text}`, data: Buffer.from(text), total: text.length, ...more }, { view: timeless });
+}
+
+scenario("leases: ids, resources in their order, wrong shapes, twice, gone", async (actor) => {
+  await actor.call(LeasesService, "create", { id: "b", labels: { k: "v", empty: "" } }, { view: timeless });
+  await actor.call(LeasesService, "create", { id: "b" });
+  await actor.call(LeasesService, "create", { id: "a b/c" }, { view: timeless });
+  for (const [type, id] of [
+    ["snapshots/overlayfs", "s2"], ["snapshots/native", "s1"], ["ingests", "i"], ["images", "img"], ["content", digestOf("x")], ["content", "nonsense"], ["content/x", digestOf("x")],
+    ["snapshots", "s"], ["snapshots/a/b", "s"], ["images/x", "i"], ["mounts", "m"], ["streams", "s"], ["", ""], ["ingests", ""],
+  ]) await actor.call(LeasesService, "addResource", { id: "b", resource: { type, id } });
+  await actor.call(LeasesService, "addResource", { id: "none", resource: { type: "images", id: "x" } });
+  await actor.call(LeasesService, "listResources", { id: "b" });
+  await actor.call(LeasesService, "listResources", { id: "none" });
+  await actor.call(LeasesService, "deleteResource", { id: "b", resource: { type: "images", id: "absent" } });
+  await actor.call(LeasesService, "deleteResource", { id: "b", resource: { type: "images", id: "img" } });
+  await actor.call(LeasesService, "listResources", { id: "b" });
+  await actor.call(LeasesService, "list", { filters: ["labels.k==v", "id==a"] }, { view: timeless });
+  await actor.call(LeasesService, "list", { filters: ["id=="] });
+  await actor.call(LeasesService, "delete", { id: "b", sync: true });
+  await actor.call(LeasesService, "delete", { id: "b" });
+});
+
+scenario("content: digests of other algorithms, labels and their masks, ranges, what is there already", async (actor) => {
+  await put(actor, "hello", { expected: digestOf("hello"), labels: { a: "1", empty: "" } });
+  await put(actor, "hello", { expected: digestOf("hello"), ref: "again" });
+  await put(actor, "hello", { ref: "unannounced" });
+  await put(actor, "long digest", { expected: digestOf("long digest", "sha512") });
+  await put(actor, "wrong", { expected: digestOf("right") });
+  await put(actor, "labelled", { labels: { k: "x".repeat(4097) } });
+  await actor.call(ContentService, "listStatuses", { filters: [] }, {
+    // Stock goes by the hashes of its directories.
+    view: (reply) => timeless(reply.statuses.toSorted((x, y) => ((x.ref ?? "") < (y.ref ?? "") ? -1 : 1))),
+  });
+  await actor.call(ContentService, "listStatuses", { filters: ["ref==ref-wrong"] }, { view: timeless });
+  await actor.call(ContentService, "status", { ref: "none" });
+  await actor.call(ContentService, "abort", { ref: "ref-wrong" });
+  await actor.call(ContentService, "abort", { ref: "ref-wrong" });
+  const digest = digestOf("hello");
+  for (const [paths, labels] of [[["labels.b"], { b: "2", c: "3" }], [["labels.a"], {}], [["labels"], { d: "4" }], [[], { e: "5" }], [["size"], {}], [["labels.k"], { k: "x".repeat(4096) }]] as const) {
+    await actor.call(ContentService, "update", { info: { digest, labels }, updateMask: { paths: [...paths] } }, { view: timeless });
+  }
+  await actor.call(ContentService, "update", { info: { digest: "x" } });
+  await actor.call(ContentService, "update", { info: { digest: digestOf("none") } });
+  for (const [offset, size] of [[0, 0], [2, 2], [5, 0], [6, 0], [-1, 0], [1, 99], [1, -1]]) await actor.call(ContentService, "read", { digest, offset, size });
+  await actor.call(ContentService, "read", { digest: "x" });
+  await actor.call(ContentService, "info", { digest: digestOf("long digest", "sha512") }, { view: timeless });
+  await actor.call(ContentService, "delete", { digest });
+  await actor.call(ContentService, "delete", { digest });
+  await actor.call(ContentService, "delete", { digest: "x" });
+  await actor.call(ContentService, "write", { action: STAT, ref: "" });
+  await actor.call(ContentService, "write", { action: WRITE, ref: "r", offset: 3, data: Buffer.from("x") });
+});
+
+scenario("images: masks, targets, epochs", async (actor) => {
+  const target = { mediaType: "m", digest: digestOf("a"), size: 5, annotations: { a: "1", empty: "" } };
+  const image = { name: "i", labels: { l: "1", empty: "" }, target };
+  const epoch = { seconds: 1000, nanos: 5 };
+  await actor.call(ImagesService, "create", { image, sourceDateEpoch: epoch });
+  await actor.call(ImagesService, "create", { image });
+  for (const bad of [{ name: "", target }, { name: "x", target: {} }, { name: "x", target: { ...target, size: 0 } }, { name: "x", target: { ...target, mediaType: "" } }, { name: "x", target: { ...target, digest: "d" } }, { ...image, name: "y", labels: { k: "x".repeat(4096) } }]) {
+    await actor.call(ImagesService, "create", { image: bad });
+  }
+  const changed = { name: "i", labels: { l: "2", m: "3" }, target: { ...target, size: 6, annotations: { a: "2", b: "3" } } };
+  for (const paths of [["labels.l"], ["annotations.b"], ["annotations"], ["target"], ["labels"], ["name"], ["labels.none"], []]) {
+    await actor.call(ImagesService, "update", { image: changed, updateMask: { paths }, sourceDateEpoch: epoch });
+  }
+  await actor.call(ImagesService, "update", { image: { ...changed, name: "none" } });
+  await actor.call(ImagesService, "update", { image: { name: "i", target: {} } });
+  await actor.call(ImagesService, "list", { filters: ["annotations.b==3", "name~=^z"] });
+  await actor.call(ImagesService, "delete", { name: "i", target: { digest: digestOf("b") } });
+  await actor.call(ImagesService, "delete", { name: "i", target: { digest: digestOf("a") }, sync: true });
+  await actor.call(ImagesService, "delete", { name: "i" });
+});
+
+scenario("namespaces: labels, masks, and what keeps one from being deleted", async (actor) => {
+  const name = actor.otherNamespace("n");
+  await actor.call(NamespacesService, "create", { namespace: { name, labels: { a: "1", empty: "" } } });
+  await actor.call(NamespacesService, "create", { namespace: { name } });
+  await actor.call(NamespacesService, "create", { namespace: { name: "bad/name" } });
+  await actor.call(NamespacesService, "create", { namespace: { name: "labelled", labels: { k: "x".repeat(4096) } } });
+  for (const paths of [["labels.a"], ["labels"], []]) await actor.call(NamespacesService, "update", { namespace: { name, labels: { a: "2", b: "3" } }, updateMask: { paths } });
+  await actor.call(NamespacesService, "get", { name });
+  await actor.call(NamespacesService, "get", { name: "nowhere" });
+  await actor.call(LeasesService, "create", { id: "l" }, { namespace: name, view: timeless });
+  await actor.call(ImagesService, "create", { image: { name: "i", target: { mediaType: "m", digest: digestOf("a"), size: 1 } } }, { namespace: name, view: timeless });
+  await actor.call(NamespacesService, "delete", { name });
+  await actor.call(ImagesService, "delete", { name: "i" }, { namespace: name });
+  await actor.call(NamespacesService, "delete", { name });
+  await actor.call(LeasesService, "list", {}, { namespace: name });
+  await actor.call(NamespacesService, "delete", { name });
+});
