@@ -1,9 +1,9 @@
-import type { EventsService, containerd } from "@stevedore/api";
+import type { EventsService } from "@stevedore/api";
 import { invalidArgument, messageOf, unavailable, unknownError } from "@stevedore/errors";
-import type { BusEvent, EventBus } from "@stevedore/events";
+import { checkEnvelope, type BusEvent, type EventBus } from "@stevedore/events";
 import { compileFilters, type Filter } from "@stevedore/filters";
 import type { MetadataStore } from "@stevedore/metadata";
-import { validateIdentifier, validateTopic } from "@stevedore/names";
+import { validateTopic } from "@stevedore/names";
 import { createMessageQueue, type CallContext, type Handlers, type MessageQueue } from "@stevedore/rpc";
 import { createEventLookup } from "./event-filter.ts";
 
@@ -32,7 +32,7 @@ export function createEvents(deps: EventsDeps): EventsApi {
     ready: feed.ready,
     handlers: {
       async forward(request) {
-        const event = validateEnvelope(request.envelope);
+        const event = checkEnvelope(request.envelope);
         await deps.store.transact((tx) => tx.emit(event));
         await deps.published();
         return {};
@@ -70,19 +70,6 @@ function readReplay({ metadata }: CallContext): { after?: number; since?: Date }
   const since = new Date(value);
   if (Number.isNaN(since.getTime())) throw invalidArgument(`${REPLAY_HEADER} ${JSON.stringify(value)}`, { hint: "give a sequence number or an RFC 3339 time" });
   return { since };
-}
-
-function validateEnvelope(envelope: containerd.types.IEnvelope | null | undefined) {
-  const { namespace, topic, timestamp, event } = envelope ?? {};
-  validateIdentifier(namespace ?? "", "event envelope has invalid namespace");
-  validateTopic(topic ?? "");
-  if (!timestamp?.seconds && !timestamp?.nanos) throw invalidArgument("timestamp must be set on forwarded event");
-  return {
-    namespace: namespace!,
-    topic: topic!,
-    timestamp: { seconds: Number(timestamp.seconds ?? 0), nanos: timestamp.nanos ?? 0 },
-    event: { type_url: event?.type_url ?? "", value: event?.value ?? new Uint8Array(0) },
-  };
 }
 
 interface Feed {

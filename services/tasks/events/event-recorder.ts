@@ -1,7 +1,6 @@
 import { containerd, packAny, type google } from "@stevedore/api";
-import { invalidArgument } from "@stevedore/errors";
+import { checkEnvelope } from "@stevedore/events";
 import type { MetadataStore, OutboxEvent } from "@stevedore/metadata";
-import { validateIdentifier, validateTopic } from "@stevedore/names";
 import { createRecentEvents } from "./recent-events.ts";
 import { noteEventId, type EventId } from "./event-id.ts";
 import { keyOf, subjectOf, type TaskEventSubject } from "./task-event.ts";
@@ -42,7 +41,7 @@ export function createEventRecorder({ store, published }: EventRecorderDeps): Ev
   };
   return {
     forward(envelope, id) {
-      const event = checkEnvelope(envelope ?? {});
+      const event = checkEnvelope(envelope);
       if (id === undefined && recent.isRepetition(event)) return Promise.resolve();
       return record(event, id);
     },
@@ -65,17 +64,5 @@ export function createEventRecorder({ store, published }: EventRecorderDeps): Ev
     forget(subject) {
       for (const topic of ["/tasks/exit", "/tasks/delete"]) recent.forget(keyOf({ ...subject, topic }));
     },
-  };
-}
-
-function checkEnvelope({ namespace, topic, timestamp, event }: containerd.types.IEnvelope): OutboxEvent {
-  validateIdentifier(namespace ?? "", "event envelope has invalid namespace");
-  validateTopic(topic ?? "");
-  if (!timestamp?.seconds && !timestamp?.nanos) throw invalidArgument("timestamp must be set on forwarded event");
-  return {
-    namespace: namespace!,
-    topic: topic!,
-    event: { type_url: event?.type_url ?? "", value: event?.value ?? new Uint8Array(0) },
-    timestamp: { seconds: Number(timestamp.seconds ?? 0), nanos: timestamp.nanos ?? 0 },
   };
 }
