@@ -22,10 +22,12 @@ Durations are written as in containerd: \`"250ms"\`, \`"1m30s"\`.
 
 /** docs/config.md: written by \`npm run generate\`, held against the table by a test. */
 export function renderConfigDocs(): string {
-  const acting = KEYS.filter(({ field }) => field !== undefined);
+  // Of entries with names of their own no single field is set, and they act.
+  const acts = ({ field, path }: Key): boolean => field !== undefined || path[0] === "stream_processors";
+  const acting = KEYS.filter(acts);
   const own = acting.filter(({ path }) => path[0] === "stevedore");
   const containerds = acting.filter(({ path }) => path[0] !== "stevedore");
-  const known = KEYS.filter(({ field }) => field === undefined);
+  const known = KEYS.filter((key) => !acts(key));
   return [
     INTRODUCTION,
     "## Keys of containerd that act\n",
@@ -41,7 +43,7 @@ function renderTable(keys: readonly Key[], withDefaults: boolean): string {
   const config = defaultHostConfig();
   const header = withDefaults ? "| key | takes | default | what it does |\n|---|---|---|---|\n" : "| key | takes | why it has no effect |\n|---|---|---|\n";
   const rows = keys.map(({ path, type, doc, field }) => {
-    const cells = [`\`${formatPath(path).replaceAll('"*"', "*").replaceAll('"**"', "**")}\``, type.name, ...(withDefaults ? [`\`${JSON.stringify(portable(field?.get(config)))}\``] : []), doc];
+    const cells = [`\`${formatPath(path).replaceAll('"*"', "*").replaceAll('"**"', "**")}\``, type.name, ...(withDefaults ? [field === undefined ? "" : `\`${JSON.stringify(portable(field.get(config)))}\``] : []), doc];
     return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |\n`;
   });
   return header + rows.join("");

@@ -84,6 +84,16 @@ describe("versions", () => {
   });
 });
 
+test("stream processors: entries of one's own beside containerd's, one of the same name replaced whole", async () => {
+  const { config, warnings } = await load('version = 3\n[stream_processors."one"]\naccepts = ["a/1"]\nreturns = "a/2"\npath = "p"\nenv = ["A=1"]\n[stream_processors."io.containerd.ocicrypt.decoder.v1.tar"]\naccepts = ["b"]\npath = "q"');
+  expect(config.streamProcessors).toMatchObject({
+    one: { accepts: ["a/1"], returns: "a/2", path: "p", args: [], env: ["A=1"] },
+    "io.containerd.ocicrypt.decoder.v1.tar": { accepts: ["b"], path: "q", args: [], env: [] },
+    "io.containerd.ocicrypt.decoder.v1.tar.gzip": { path: "ctd-decoder" },
+  });
+  expect(warnings).toEqual([]);
+});
+
 describe("what is not understood", () => {
   test("an unknown key is named with line and nearest match", async () => {
     const { warnings } = await load('version = 2\n\n[plugins."io.containerd.grpc.v1.cri".containerd]\n  snapshoter = "overlayfs"\n[plugins."io.containerd.gc.v1.schedulr"]\nx = 1\n[steve]\ny = 2');
