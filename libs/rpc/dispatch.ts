@@ -2,6 +2,13 @@ import { createError, messageOf, unimplemented } from "@stevedore/errors";
 import type { CallContext } from "./context.ts";
 import type { RegisteredMethod } from "./handler-table.ts";
 
+const ENCODED = Symbol("encoded");
+
+/** A reply that a handler encoded itself: one that goes to many callers is encoded once. `bytes` must not change any more. */
+export function encoded<T>(bytes: Uint8Array): T {
+  return { [ENCODED]: bytes } as T;
+}
+
 /** Calls a handler with raw bytes; what a transport has to do beside framing. */
 export async function dispatchUnary(registered: RegisteredMethod, payload: Uint8Array, context: CallContext): Promise<Uint8Array> {
   const handler = requireHandler(registered);
@@ -16,13 +23,13 @@ export async function* dispatchStream(
 ): AsyncIterable<Uint8Array> {
   const handler = requireHandler(registered);
   const { requestStream, responseStream, response } = registered.descriptor;
-  const request = requestStream ? decodeAll(registered, payloads) : decodeRequest(registered, await readOne(payloads));
+  const request = requestStream ? decodeAll(registered, payloads) : decodeRequest(registered, await readOne(payloads), "grpc: failed to unmarshal the received message");
   const answer = handler(request, context);
   if (!responseStream) {
     yield response.encode((await answer) as never);
     return;
   }
-  for await (const message of answer as AsyncIterable<never>) yield response.encode(message);
+  for await (const message of answer as AsyncIterable<never>) yield (message as { [ENCODED]?: Uint8Array })[ENCODED] ?? response.encode(message);
 }
 
 function requireHandler(registered: RegisteredMethod): NonNullable<RegisteredMethod["handler"]> {
@@ -30,17 +37,17 @@ function requireHandler(registered: RegisteredMethod): NonNullable<RegisteredMet
   throw unimplemented(`${registered.service}/${registered.descriptor.name}`);
 }
 
-// grpc-go answers Internal to bytes that are no message; clients know that wording.
-function decodeRequest(registered: RegisteredMethod, payload: Uint8Array): unknown {
+// grpc-go answers Internal to bytes that are no message, in other words where a call streams; clients know that wording.
+function decodeRequest(registered: RegisteredMethod, payload: Uint8Array, wording = "grpc: error unmarshalling request"): unknown {
   try {
     return registered.descriptor.request.decode(payload);
   } catch (error) {
-    throw createError("internal", `grpc: error unmarshalling request: ${messageOf(error)}`, { cause: error, verbatim: true });
+    throw createError("internal", `${wording}: ${messageOf(error)}`, { cause: error, verbatim: true });
   }
 }
 
 async function* decodeAll(registered: RegisteredMethod, payloads: AsyncIterable<Uint8Array>): AsyncIterable<unknown> {
-  for await (const payload of payloads) yield decodeRequest(registered, payload);
+  for await (const payload of payloads) yield decodeRequest(registered, payload, "grpc: failed to unmarshal the received message");
 }
 
 async function readOne(payloads: AsyncIterable<Uint8Array>): Promise<Uint8Array> {

@@ -2,6 +2,7 @@ export * from "./metadata.ts";
 export type { Channel, RawCall, RawStream } from "./channel.ts";
 export { createClient } from "./client.ts";
 export { createRequestId, namespaceOf, type CallContext } from "./context.ts";
+export { encoded } from "./dispatch.ts";
 export { createHandlerTable, type HandlerTable, type RegisteredMethod } from "./handler-table.ts";
 export { createMessageQueue, type MessageQueue } from "./message-queue.ts";
 export { createLocalChannel } from "./local-channel.ts";

@@ -1,10 +1,10 @@
-import type { EventsService } from "@stevedore/api";
+import { EventsService } from "@stevedore/api";
 import { invalidArgument, messageOf, unavailable, unknownError } from "@stevedore/errors";
 import { checkEnvelope, type BusEvent, type EventBus } from "@stevedore/events";
-import { compileFilters, type Filter } from "@stevedore/filters";
+import { compileFilters, type FieldLookup, type Filter } from "@stevedore/filters";
 import type { MetadataStore } from "@stevedore/metadata";
 import { validateTopic } from "@stevedore/names";
-import { createMessageQueue, type CallContext, type Handlers, type MessageQueue } from "@stevedore/rpc";
+import { createMessageQueue, encoded, type CallContext, type Handlers, type MessageQueue } from "@stevedore/rpc";
 import { createEventLookup } from "./event-filter.ts";
 
 /** Header by which a subscriber asks for the past: a sequence number (events behind it) or an RFC 3339 time (events since). */
@@ -47,8 +47,8 @@ export function createEvents(deps: EventsDeps): EventsApi {
       },
       async *subscribe(request, context) {
         const filter = compileSubscription(request.filters);
-        const events = context.metadata.has(REPLAY_HEADER) ? deps.bus.subscribe({ signal: context.signal, ...readReplay(context) }) : feed.subscribe(context.signal);
-        for await (const { envelope } of events) if (filter(createEventLookup(envelope))) yield envelope;
+        const events = context.metadata.has(REPLAY_HEADER) ? replay(deps.bus.subscribe({ signal: context.signal, ...readReplay(context) })) : feed.subscribe(context.signal);
+        for await (const event of events) if (filter(event.lookup)) yield encoded(event.bytes());
         // A stream that simply ends, or ends with Canceled, makes dockerd believe that it asked for that.
         if (deps.signal.aborted) throw unavailable("the daemon is stopping");
       },
@@ -72,14 +72,29 @@ function readReplay({ metadata }: CallContext): { after?: number; since?: Date }
   return { since };
 }
 
+/** An event as all its subscribers share it: decoded for the first filter that asks, encoded for the first who gets it. */
+interface SharedEvent {
+  lookup: FieldLookup;
+  bytes(): Uint8Array;
+}
+
+function share({ envelope }: BusEvent): SharedEvent {
+  let bytes: Uint8Array | undefined;
+  return { lookup: createEventLookup(envelope), bytes: () => (bytes ??= EventsService.methods.subscribe.response.encode(envelope)) };
+}
+
+async function* replay(events: AsyncIterable<BusEvent>): AsyncIterable<SharedEvent> {
+  for await (const event of events) yield share(event);
+}
+
 interface Feed {
   ready(): boolean;
-  subscribe(signal: AbortSignal): AsyncIterable<BusEvent>;
+  subscribe(signal: AbortSignal): AsyncIterable<SharedEvent>;
 }
 
 /** Follows the bus once and hands each event to every subscriber. A slow subscriber's queue grows; it holds up nobody. */
 function createFeed({ bus, signal }: EventsDeps): Feed {
-  const subscribers = new Set<MessageQueue<BusEvent>>();
+  const subscribers = new Set<MessageQueue<SharedEvent>>();
   const { promise: inPlace, resolve: markInPlace } = Promise.withResolvers<void>();
   let isReady = false;
   const follow = async (): Promise<void> => {
@@ -87,7 +102,10 @@ function createFeed({ bus, signal }: EventsDeps): Feed {
       isReady = true;
       markInPlace();
     };
-    for await (const event of bus.subscribe({ signal, onReady })) for (const queue of subscribers) queue.push(event);
+    for await (const event of bus.subscribe({ signal, onReady })) {
+      const shared = share(event);
+      for (const queue of subscribers) queue.push(shared);
+    }
     for (const queue of subscribers) queue.end();
   };
   void follow();
@@ -95,7 +113,7 @@ function createFeed({ bus, signal }: EventsDeps): Feed {
     ready: () => isReady,
     async *subscribe(abort) {
       await inPlace;
-      const queue = createMessageQueue<BusEvent>();
+      const queue = createMessageQueue<SharedEvent>();
       const end = (): void => queue.end();
       subscribers.add(queue);
       abort.addEventListener("abort", end, { once: true });

@@ -1,4 +1,5 @@
 import type { Socket } from "node:net";
+import { createSocketWriter } from "../socket-writer.ts";
 import { createFrameParser, encodeHeader, type Frame } from "./frame.ts";
 
 /** Frames over one socket, both ways. */
@@ -18,14 +19,18 @@ export interface FrameConnectionOptions {
   onClose(error: Error | undefined): void;
 }
 
+// More than this waits with whoever sends it.
+const HIGH_WATER = 64 << 10;
+
 export function createFrameConnection(socket: Socket, options: FrameConnectionOptions): FrameConnection {
   const parse = createFrameParser(options.onFrame, options.maxPayload);
   let failure: Error | undefined;
   let drained: { promise: Promise<void>; resolve: () => void } | undefined;
-  const release = (): void => {
+  const writer = createSocketWriter(socket, release);
+  function release(): void {
     drained?.resolve();
     drained = undefined;
-  };
+  }
 
   socket.on("data", (chunk: Buffer) => {
     try {
@@ -34,7 +39,6 @@ export function createFrameConnection(socket: Socket, options: FrameConnectionOp
       socket.destroy(error as Error);
     }
   });
-  socket.on("drain", release);
   socket.on("error", (error) => (failure = error));
   socket.on("close", () => {
     release();
@@ -44,14 +48,10 @@ export function createFrameConnection(socket: Socket, options: FrameConnectionOp
   return {
     send(frame) {
       if (socket.destroyed) return undefined;
-      const payload = frame.payload;
-      const header = encodeHeader(frame, payload?.length ?? 0);
-      socket.cork();
-      let room = socket.write(header);
-      if (payload !== undefined && payload.length > 0) room = socket.write(payload);
-      // Uncorked at the end of the turn: frames sent together leave in one system call.
-      process.nextTick(() => socket.uncork());
-      if (room) return undefined;
+      const { payload } = frame;
+      writer.append(encodeHeader(frame, payload?.length ?? 0));
+      if (payload !== undefined && payload.length > 0) writer.append(payload);
+      if (writer.backlog() < HIGH_WATER) return undefined;
       drained ??= Promise.withResolvers<void>();
       return drained.promise;
     },
