@@ -34,6 +34,8 @@ export const LeasesService = services["containerd.services.leases.v1.Leases"];
 export const MountsService = services["containerd.services.mounts.v1.Mounts"];
 export const NamespacesService = services["containerd.services.namespaces.v1.Namespaces"];
 export const SandboxStoreService = services["containerd.services.sandbox.v1.Store"];
+/** What a shim serves that runs sandboxes. */
+export const SandboxRuntimeService = services["containerd.runtime.sandbox.v1.Sandbox"];
 export const SandboxControllerService = services["containerd.services.sandbox.v1.Controller"];
 export const SnapshotsService = services["containerd.services.snapshots.v1.Snapshots"];
 export const StreamingService = services["containerd.services.streaming.v1.Streaming"];

@@ -16,6 +16,8 @@ const OTHERS = [
   "streaming.v1.manager",
   "internal.v1.opt",
   "runtime.v2.task",
+  "sandbox.controller.v1.shim",
+  "sandbox.store.v1.local",
   "monitor.container.v1.restart",
   "shim.v1.manager",
   "transfer.v1.local",
@@ -29,7 +31,7 @@ export const SERVED_PLUGINS: ReadonlySet<string> = new Set(
   [
     ...OTHERS,
     ...SERVICES.map((name) => `service.v1.${name}-service`),
-    ...[...SERVICES, "events", "healthcheck", "leases", "mounts", "streaming", "transfer", "version"].map((name) => `grpc.v1.${name}`),
+    ...[...SERVICES, "events", "healthcheck", "leases", "mounts", "sandbox-controllers", "sandboxes", "streaming", "transfer", "version"].map((name) => `grpc.v1.${name}`),
   ].map((name) => `io.containerd.${name}`),
 );
 

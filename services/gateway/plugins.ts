@@ -50,11 +50,13 @@ export function listPlugins({ root, optPath, gc, contentSharingPolicy, slowChown
     plugin("lease.v1", "manager"),
     plugin("streaming.v1", "manager"),
     plugin("internal.v1", "opt", { exports: { path: optPath } }),
+    plugin("sandbox.store.v1", "local"),
+    plugin("sandbox.controller.v1", "shim"),
     plugin("runtime.v2", "task", { platforms: [platform], capabilities: ["log-uri-schemes=fifo,binary,file"] }),
     ...["containers", "content", "diff", "images", "introspection", "namespaces", "snapshots", "tasks"].map((name) => service(name)),
     plugin("monitor.container.v1", "restart", { capabilities: ["no", "always", "on-failure", "unless-stopped"] }),
     plugin("transfer.v1", "local"),
-    ...["containers", "content", "diff", "events", "healthcheck", "images", "introspection", "leases", "mounts", "namespaces", "snapshots", "streaming", "tasks", "transfer", "version"].map((name) => plugin("grpc.v1", name)),
+    ...["containers", "content", "diff", "events", "healthcheck", "images", "introspection", "leases", "mounts", "namespaces", "sandbox-controllers", "sandboxes", "snapshots", "streaming", "tasks", "transfer", "version"].map((name) => plugin("grpc.v1", name)),
   ];
 }
 

@@ -9,6 +9,7 @@ import { createFields, logFileOf, type CreateFlags } from "./launch.ts";
 import { dropCgroup } from "./no-cgroups.ts";
 import type { RuncOptions } from "./options.ts";
 import { mountRootfs, unmountRootfs } from "./rootfs.ts";
+import { readSandboxOf } from "./sandboxes.ts";
 import type { RuntimeFinder } from "./runtime-finder.ts";
 import type { RuntimeRunner } from "./runtime.ts";
 import type { Spawner } from "./spawner.ts";
@@ -24,6 +25,8 @@ export interface CreateDeps extends CheckpointDeps {
   cgroups: CgroupMounts;
   /** False on an ordinary user's host whose cgroups are not its own. */
   mayMakeCgroups: boolean;
+  /** For a container that is to be in a sandbox. @throws FailedPrecondition when that has stopped */
+  requireOpenSandbox(namespace: string, id: string): void;
   /** Called as early as possible before a creation: what the kernel needs time for is begun. */
   expectCreation(): void;
   /** Where runtimes keep their state unless the client says otherwise; a directory for each namespace below it. */
@@ -63,6 +66,8 @@ export async function createTask(deps: CreateDeps, request: CreateRequest, signa
     if (signal.aborted) abort();
     await created.finally(() => signal.removeEventListener("abort", abort));
     init.creation = undefined;
+    // Its sandbox may have been stopped meanwhile, and did not know of it.
+    deps.requireOpenSandbox(container.namespace, container.sandbox);
     return container;
   } catch (error) {
     init.creation = undefined;
@@ -73,6 +78,8 @@ export async function createTask(deps: CreateDeps, request: CreateRequest, signa
 
 async function prepare(deps: CreateDeps, { options, ...request }: CreateRequest): Promise<Container> {
   const { namespace, bundle } = request;
+  const sandbox = readSandboxOf(bundle);
+  deps.requireOpenSandbox(namespace, sandbox);
   const facts = readSpec(bundle);
   const binary = await deps.finder.find(options.binaryName, logFileOf(request, { execId: "", dir: "" }));
   if (!(await deps.finder.acceptsVersion(binary, facts.ociVersion))) lowerVersion(bundle);
@@ -80,6 +87,7 @@ async function prepare(deps: CreateDeps, { options, ...request }: CreateRequest)
   if (noCgroups) dropCgroup(bundle);
   const record: TaskRecord = {
     ...request,
+    sandbox,
     runtime: { binary, root: path.join(options.root || deps.runtimeRoot, namespace), systemdCgroup: options.systemdCgroup, ...(noCgroups && { noCgroups }) },
     restore: { workPath: options.criuWorkPath, noPivotRoot: options.noPivotRoot, cgroups: request.checkpoint === "" ? [] : createFlags(deps, options).cgroups },
     ioUid: options.ioUid,

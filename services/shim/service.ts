@@ -1,6 +1,7 @@
 import { ZERO_TIME, containerd, packAny, type Any, type TaskV2Service } from "@stevedore/api";
 import { invalidArgument, notFound } from "@stevedore/errors";
-import type { CallContext, Handlers } from "@stevedore/rpc";
+import type { Handlers } from "@stevedore/rpc";
+import { untilAborted } from "./abort.ts";
 import { cgroupOfProcess, pidsOfCgroup } from "./cgroup.ts";
 import { checkpoint, decodeCheckpointOptions } from "./checkpoint.ts";
 import { inTurn, livePids, statusOfInit, waitForExit, type Container, type ContainerProcess } from "./container.ts";
@@ -180,15 +181,5 @@ function listProcesses({ execs }: Container, pids: readonly number[]): { pid: nu
     const execId = execIds.get(pid);
     if (execId === undefined) return { pid };
     return { pid, info: packAny("containerd.runc.v1.ProcessDetails", containerd.runc.v1.ProcessDetails, { execId }) };
-  });
-}
-
-/** A client that goes away takes its wait with it. */
-function untilAborted<T>(promise: Promise<T>, { signal }: CallContext): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = (): void => reject(signal.reason);
-    if (signal.aborted) return abort();
-    signal.addEventListener("abort", abort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
   });
 }

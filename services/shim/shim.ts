@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
-import { TaskV2Service, TaskV3Service } from "@stevedore/api";
+import { SandboxRuntimeService, TaskV2Service, TaskV3Service } from "@stevedore/api";
 import type { Logger } from "@stevedore/log";
 import { createHandlerTable, type HandlerTable } from "@stevedore/rpc";
 import type { LoggedBundle } from "./bundle-log.ts";
@@ -13,6 +13,8 @@ import { restoreTasks } from "./restore.ts";
 import { canMakeCgroups } from "./no-cgroups.ts";
 import { createRuntimeFinder } from "./runtime-finder.ts";
 import { createRuntimeRunner } from "./runtime.ts";
+import { createSandboxHandlers } from "./sandbox-service.ts";
+import { createSandboxes } from "./sandboxes.ts";
 import { createTaskHandlers } from "./service.ts";
 import { createSpawner } from "./spawner.ts";
 import { createTaskIndex } from "./task-files.ts";
@@ -69,10 +71,12 @@ export async function createShim(options: ShimOptions): Promise<Shim> {
     cgroups,
     mayMakeCgroups,
     expectCreation: () => ownProcs !== undefined && spawner.wake(ownProcs),
+    requireOpenSandbox: (namespace, id) => sandboxes.requireOpen(namespace, id),
     runtimeRoot: options.runtimeRoot,
     standalone: options.standalone,
     log,
   };
+  const sandboxes = createSandboxes({ ...deps, sandboxIndex: createTaskIndex(path.join(directory, "sandboxes")) }, () => tasks);
   const tasks = createTasks(deps);
   if (!options.standalone) for (const container of await restoreTasks(deps, journal.leftover)) tasks.add(container);
   if (tasks.size > 0) log.info("containers found again", { count: tasks.size });
@@ -83,11 +87,12 @@ export async function createShim(options: ShimOptions): Promise<Shim> {
   const handlers = createTaskHandlers(deps, tasks);
   table.add(TaskV2Service, handlers);
   table.add(TaskV3Service, handlers);
+  table.add(SandboxRuntimeService, createSandboxHandlers(sandboxes, cgroups));
   return {
     table,
     isIdle() {
       tasks.prune();
-      return tasks.size === 0 && events.waiting === 0;
+      return tasks.size === 0 && sandboxes.size === 0 && events.waiting === 0;
     },
     bundles: () => tasks.list(),
     async close() {

@@ -25,6 +25,8 @@ export interface TaskRecord {
   checkpoint: string;
   /** What the runtime is told then. */
   restore: { workPath: string; noPivotRoot: boolean; cgroups: string[] };
+  /** The sandbox that it is in; empty: none. */
+  sandbox: string;
   ioUid: number;
   ioGid: number;
   /** The init has no pid namespace of its own, so its end does not end the others. */

@@ -21,11 +21,20 @@ import { createEventRecorder } from "./events/event-recorder.ts";
 import { createForwardHandlers } from "./events/forward-handlers.ts";
 import { createCollection, createResourcesHandlers, nameOfAny } from "@stevedore/resources";
 import { containerNameOf } from "./containers/container-records.ts";
-import { createContainerSource } from "./resources.ts";
+import { createContainerSource, createSandboxSource } from "./resources.ts";
 import { createRestartCandidates } from "./restart/candidates.ts";
 import { startRestartMonitor } from "./restart/monitor.ts";
-import { bundlePlaces } from "./shims/bundle.ts";
+import { createSandboxControllerHandlers } from "./sandboxes/controller-handlers.ts";
+import { isHeld, joinSandbox } from "./sandboxes/join-sandbox.ts";
+import { restoreSandboxes } from "./sandboxes/restore-sandboxes.ts";
+import { createSandboxIndex } from "./sandboxes/sandbox-index.ts";
+import { createSandboxManager } from "./sandboxes/sandbox-manager.ts";
+import { createShimController } from "./sandboxes/shim-controller.ts";
+import { sandboxNameOf } from "./sandboxes/sandbox-records.ts";
+import { createSandboxStoreHandlers } from "./sandboxes/store-handlers.ts";
+import { bundlePlaces, type Bundle } from "./shims/bundle.ts";
 import { createLaunchers } from "./shims/launchers.ts";
+import { loadShim } from "./shims/load-shim.ts";
 import { restoreTasks } from "./tasks/restore.ts";
 import { createRootfsMounts } from "./tasks/rootfs-mounts.ts";
 import { createTasksHandlers } from "./tasks/task-handlers.ts";
@@ -49,16 +58,24 @@ export interface TasksServiceDeps {
 export async function createTasksService(deps: TasksServiceDeps): Promise<{ table: HandlerTable; close(): Promise<void> }> {
   const { config, published, log, signal } = deps;
   // Each kind of record that refers to what other services hold is named here, so that a collection misses no new reference.
-  const collection = createCollection({ store: deps.store, nameOf: nameOfAny(containerNameOf) });
+  const collection = createCollection({ store: deps.store, nameOf: nameOfAny(containerNameOf, sandboxNameOf) });
   const { store } = collection;
-  const places = bundlePlaces(config);
   const launchers = createLaunchers({ config, shim: deps.shim, log });
   const recorder = createEventRecorder({ store, published });
   const checkpoints = { content: createClient(ContentService, deps.content), diff: createClient(DiffService, deps.snapshots), unpack: createClient(UnpackService, deps.snapshots) };
-  const index = createTaskIndex();
-  const manager = createTaskManager({ places, index, launcherFor: launchers.forRuntime, recorder, checkpoints, rootfsMounts: createRootfsMounts({ snapshots: deps.snapshots, log }), log });
-  const { shimLoadMs } = config.timeouts;
-  await restoreTasks({ places, manager, recorder, launcherOf: launchers.ofBundle, loadTimeoutMs: shimLoadMs, log, signal });
+  const sandboxes = createSandboxIndex({ isTask: (key) => index.has(key) });
+  const index = createTaskIndex({ isSandbox: (key) => sandboxes.has(key) });
+  const { shimLoadMs: loadTimeoutMs, shimCleanupMs: cleanupMs } = config.timeouts;
+  const load = (bundle: Bundle) => loadShim(launchers, bundle, (id) => isHeld({ sandboxes, tasks: index }, bundle.namespace, id));
+
+  const sandboxPlaces = bundlePlaces(config, "sandbox");
+  const sandboxManager = createSandboxManager({ places: sandboxPlaces, index: sandboxes, launcherFor: launchers.forRuntime, recorder, cleanupMs, log });
+  const joinDeps = { store, sandboxes, tasks: index, shared: launchers.shared, log };
+  const places = bundlePlaces(config, "task");
+  const rootfsMounts = createRootfsMounts({ snapshots: deps.snapshots, log });
+  const manager = createTaskManager({ places, index, launcherFor: launchers.forRuntime, joinSandbox: (bundle, sandbox) => joinSandbox(joinDeps, bundle, sandbox), recorder, checkpoints, rootfsMounts, log });
+  await restoreSandboxes({ places: sandboxPlaces, manager: sandboxManager, loadShim: load, loadTimeoutMs, log, signal });
+  await restoreTasks({ places, manager, recorder, loadShim: load, loadTimeoutMs, log, signal });
 
   const table = createHandlerTable();
   const candidates = createRestartCandidates(store);
@@ -66,10 +83,10 @@ export async function createTasksService(deps: TasksServiceDeps): Promise<{ tabl
   table.add(TasksService, createTasksHandlers({ containers: store, index, manager, recorder, checkpoints, timeouts: config.timeouts, log }));
   table.add(EventsTtrpcService, createForwardHandlers(recorder));
   table.add(RuntimesService, { info: ({ runtimePath, options }) => launchers.info(runtimePath, options ?? undefined) });
-  table.add(ResourcesService, createResourcesHandlers({ collection, sources: [createContainerSource(deps.store)] }));
-  // Sandboxes are not built: their methods answer UNIMPLEMENTED.
-  table.add(SandboxStoreService, {});
-  table.add(SandboxControllerService, {});
+  table.add(ResourcesService, createResourcesHandlers({ collection, sources: [createContainerSource(deps.store), createSandboxSource(deps.store)] }));
+  table.add(SandboxStoreService, createSandboxStoreHandlers(store));
+  const controllers = new Map([["shim", createShimController({ index: sandboxes, manager: sandboxManager })]]);
+  table.add(SandboxControllerService, createSandboxControllerHandlers({ controllers, store, published }));
   const own = createLocalChannel({ table, log });
   const clients = { containers: createClient(ContainersService, own), tasks: createClient(TasksService, own), snapshots: createClient(SnapshotsService, deps.snapshots) };
   const restarts = startRestartMonitor({ candidates, clients, intervalMs: config.plugins.restart.intervalMs, log, signal });
@@ -77,7 +94,7 @@ export async function createTasksService(deps: TasksServiceDeps): Promise<{ tabl
     table,
     async close() {
       await restarts.close();
-      for (const { shim } of index.list()) shim.close();
+      for (const { shim } of [...index.list(), ...sandboxes.list()]) shim.close();
     },
   };
 }

@@ -1,5 +1,5 @@
-import { createError, isError, messageOf } from "@stevedore/errors";
-import { compileFilters, lookupIn, type FieldLookup } from "@stevedore/filters";
+import { lookupIn, type FieldLookup } from "@stevedore/filters";
+import { compileRecordFilters } from "../record-filter.ts";
 import type { Container } from "./container-records.ts";
 
 /**
@@ -7,14 +7,7 @@ import type { Container } from "./container-records.ts";
  * @throws InvalidArgument for a syntax error
  */
 export function compileContainerFilters(filters: readonly string[]): (container: Container) => boolean {
-  try {
-    const matches = compileFilters(filters);
-    return (container) => matches(lookupOf(container));
-  } catch (error) {
-    // containerd wraps this error in its own class again here, and clients see the suffix twice.
-    if (!isError(error, "invalidArgument")) throw error;
-    throw createError("invalidArgument", `${messageOf(error)}: invalid argument`, { cause: error, verbatim: true });
-  }
+  return compileRecordFilters(filters, lookupOf);
 }
 
 function lookupOf({ id, runtime, image, labels }: Container): FieldLookup {

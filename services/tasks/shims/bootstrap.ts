@@ -64,6 +64,20 @@ export function socketOf({ address, protocol }: Bootstrap): string {
   return bare.startsWith("/") ? bare : `\0${bare}`;
 }
 
+/** An endpoint as sandbox controllers tell it: `ttrpc+unix:///run/x.sock`. */
+export function formatEndpoint({ protocol, address }: Bootstrap): string {
+  return `${protocol}+${address}`;
+}
+
+/** The reverse. @throws Unknown */
+export function parseEndpoint(endpoint: string, version: number): Bootstrap {
+  const plus = endpoint.indexOf("+");
+  if (plus === -1) {
+    throw unknownError("the scheme of sandbox address should be in the form of <protocol>+<unix|vsock|tcp>, i.e. ttrpc+unix or grpc+vsock");
+  }
+  return { version, protocol: endpoint.slice(0, plus), address: endpoint.slice(plus + 1) };
+}
+
 /** Keeps a bootstrap in the bundle, in containerd's own format. */
 export function writeBootstrap(bundlePath: string, bootstrap: Bootstrap): void {
   const file = path.join(bundlePath, FILE);
@@ -87,6 +101,17 @@ export function writeShimBinary(bundlePath: string, binary: string): void {
 
 export function readShimBinary(bundlePath: string): string | undefined {
   return readIfThere(path.join(bundlePath, BINARY_FILE));
+}
+
+const SANDBOX_FILE = "sandbox";
+
+/** Says whose shim the bundle's task uses: it was reached through its sandbox, no binary was called for it. */
+export function writeSandboxId(bundlePath: string, sandboxId: string): void {
+  writeFileSync(path.join(bundlePath, SANDBOX_FILE), sandboxId, { mode: 0o600 });
+}
+
+export function readSandboxId(bundlePath: string): string | undefined {
+  return readIfThere(path.join(bundlePath, SANDBOX_FILE));
 }
 
 function readIfThere(file: string): string | undefined {

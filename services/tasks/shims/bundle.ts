@@ -12,23 +12,24 @@ export interface Bundle {
 }
 
 export interface BundlePlaces {
-  /** STATE/io.containerd.runtime.v2.task: bundles, by namespace and id. */
+  /** STATE/io.containerd.runtime.v2.task for tasks: bundles, by namespace and id. */
   readonly state: string;
   /** ROOT/io.containerd.runtime.v2.task: work directories, likewise. */
   readonly root: string;
 }
 
-const PLUGIN_DIRECTORY = "io.containerd.runtime.v2.task";
+const DIRECTORIES = { task: "io.containerd.runtime.v2.task", sandbox: "io.containerd.sandbox.controller.v1.shim" };
 
-export function bundlePlaces({ root, state }: { root: string; state: string }): BundlePlaces {
-  return { state: path.join(state, PLUGIN_DIRECTORY), root: path.join(root, PLUGIN_DIRECTORY) };
+/** Where the bundles of tasks are, or those of sandboxes. */
+export function bundlePlaces({ root, state }: { root: string; state: string }, kind: keyof typeof DIRECTORIES): BundlePlaces {
+  return { state: path.join(state, DIRECTORIES[kind]), root: path.join(root, DIRECTORIES[kind]) };
 }
 
 /**
- * Makes the bundle of a new task: `config.json` with the spec's bytes as the client sent them, `rootfs`, and the link
- * `work`. Nothing is synced: a bundle does not outlive the machine's uptime.
+ * Makes the bundle of a new task or sandbox: `config.json` with the spec's bytes as the client sent them, `rootfs`, and
+ * the link `work`. A sandbox may have no spec. Nothing is synced: a bundle does not outlive the machine's uptime.
  */
-export function createBundle(places: BundlePlaces, task: { namespace: string; id: string; spec: Uint8Array }): Bundle {
+export function createBundle(places: BundlePlaces, task: { namespace: string; id: string; spec: Uint8Array | undefined }): Bundle {
   const { namespace, id, spec } = task;
   validateIdentifier(id, `invalid task id ${id}`);
   const bundle = { namespace, id, path: path.join(places.state, namespace, id) };
@@ -38,11 +39,11 @@ export function createBundle(places: BundlePlaces, task: { namespace: string; id
   try {
     mkdirSync(path.dirname(bundle.path), { recursive: true, mode: 0o711 });
     mkdirSync(bundle.path, { mode: 0o700 });
-    openToMappedRoot(bundle.path, spec);
+    if (spec !== undefined) openToMappedRoot(bundle.path, spec);
     mkdirSync(path.join(bundle.path, "rootfs"), { mode: 0o711 });
     mkdirSync(work, { recursive: true, mode: 0o711 });
     symlinkSync(work, path.join(bundle.path, "work"));
-    writeFileSync(path.join(bundle.path, "config.json"), spec);
+    if (spec !== undefined) writeFileSync(path.join(bundle.path, "config.json"), spec);
   } catch (error) {
     removeBundle(places, bundle);
     throw unknownError(messageOf(error), { cause: error });

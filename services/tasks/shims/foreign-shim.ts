@@ -1,11 +1,12 @@
 import { rmSync } from "node:fs";
 import { connect as connectSocket } from "node:net";
+import { SandboxRuntimeService } from "@stevedore/api";
 import { isError, messageOf, notFound, unknownError, type StevedoreError } from "@stevedore/errors";
 import type { Logger } from "@stevedore/log";
-import { connect } from "@stevedore/rpc";
+import { connect, createClient } from "@stevedore/rpc";
 import { readBootstrap, readShimBinary, socketOf, writeBootstrap, writeShimBinary, type Bootstrap } from "./bootstrap.ts";
 import type { Bundle } from "./bundle.ts";
-import type { Shim, ShimLauncher, TaskClient } from "./shim.ts";
+import type { Shim, ShimLauncher } from "./shim.ts";
 import { findAllowedMounts, findStartInput, runDelete, runStart, type ShimEnvironment, type StartInput } from "./shim-binary.ts";
 import { openShimLog } from "./shim-log.ts";
 import { createTaskClient } from "./task-client.ts";
@@ -48,32 +49,46 @@ export function createForeignShim(deps: ForeignShimDeps, binary: string): ShimLa
   };
 }
 
+/**
+ * A shim that a sandbox started, as one of its tasks uses it: no binary was called for the task, and none can clean up
+ * after it. While `isHeld`, the process is its sandbox's to end.
+ */
+export function attachShared(deps: ForeignShimDeps, { bundle, bootstrap, isHeld }: Pick<Parts, "bundle" | "bootstrap" | "isHeld">): Shim {
+  return attach(deps, { bundle, binary: undefined, bootstrap, isHeld, log: openShimLog(bundle, deps.log) });
+}
+
 interface Parts {
   bundle: Bundle;
-  binary: string;
+  binary: string | undefined;
   bootstrap: Bootstrap;
+  /** True when somebody else ends the process. */
+  isHeld?: () => boolean;
   log: { close(): void };
 }
 
-function attach({ environment, timeouts, log: logger }: ForeignShimDeps, { bundle, binary, bootstrap, log }: Parts): Shim {
+function attach({ environment, timeouts, log: logger }: ForeignShimDeps, { bundle, binary, bootstrap, isHeld, log }: Parts): Shim {
   const socket = socketOf(bootstrap);
   const channel = connect({ path: socket, standard: true });
   const tasks = translateErrors(createTaskClient(channel, bootstrap.version));
   const life = watchLife(socket);
   return {
     tasks,
+    sandboxes: translateErrors(createClient(SandboxRuntimeService, channel)),
+    bootstrap,
     restarts: false,
     onDeath: (listener) => life.onEnd(listener),
     async shutdown() {
       const { id, namespace } = bundle;
       life.ignore();
+      if (isHeld?.() === true) return;
       await tasks.shutdown({ id }, { namespace, timeoutMs: timeouts.shimShutdownMs }).catch((error: unknown) => {
         logger.debug("shim did not confirm its shutdown", { namespace, id, error: messageOf(error) });
       });
     },
     async cleanUp() {
-      // Its socket outlives a shim that was killed; nobody else would remove it.
-      if (socket.startsWith("/")) rmSync(socket, { force: true });
+      // Its socket outlives a shim that was killed, and nobody else would remove it. One that lives may serve other tasks.
+      if (socket.startsWith("/") && !(await isListening(socket))) rmSync(socket, { force: true });
+      if (binary === undefined) return undefined;
       return runDelete(binary, bundle, { ...environment, timeoutMs: timeouts.shimCleanupMs });
     },
     close() {
@@ -107,13 +122,20 @@ function watchLife(path: string): { onEnd(listener: () => void): void; ignore():
   };
 }
 
+function isListening(path: string): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  const socket = connectSocket(path);
+  socket.on("connect", () => resolve(true)).on("error", () => resolve(false));
+  return promise.finally(() => socket.destroy());
+}
+
 // A shim of its own does not come back: containerd's words for that are what clients know.
-function translateErrors(client: TaskClient): TaskClient {
+function translateErrors<C extends object>(client: C): C {
   const wrapped = Object.entries(client).map(([name, method]) => {
     const call = method as (request: never, options: never) => Promise<unknown>;
     return [name, (request: never, options: never) => call(request, options).catch((error: unknown) => Promise.reject(asShimError(error, name)))];
   });
-  return Object.fromEntries(wrapped) as TaskClient;
+  return Object.fromEntries(wrapped) as C;
 }
 
 function asShimError(error: unknown, method: string): unknown {

@@ -2,11 +2,13 @@ import path from "node:path";
 import { containerd, packAny, type google } from "@stevedore/api";
 import type { HostConfig } from "@stevedore/config";
 import type { Logger } from "@stevedore/log";
-import { createForeignShim } from "./foreign-shim.ts";
+import { socketOf, type Bootstrap } from "./bootstrap.ts";
+import type { Bundle } from "./bundle.ts";
+import { attachShared, createForeignShim } from "./foreign-shim.ts";
 import { createOwnShim, OWN_SHIM_BINARY, OWN_SHIM_PATH, type OwnShimDeps } from "./own-shim.ts";
 import { resolveRuntime } from "./runtime-name.ts";
 import { findInfo, type ShimEnvironment } from "./shim-binary.ts";
-import type { ShimLauncher } from "./shim.ts";
+import type { Shim, ShimLauncher } from "./shim.ts";
 
 export interface LaunchersDeps {
   config: HostConfig;
@@ -22,14 +24,20 @@ export interface Launchers {
   info(runtime: string, options: google.protobuf.IAny | undefined): Promise<containerd.types.RuntimeInfo>;
   /** For a bundle, by its `shim-binary-path`; undefined when it has none. */
   ofBundle(binary: string | undefined): ShimLauncher | undefined;
+  /**
+   * The shim of a sandbox, for the bundle of one of its tasks; it is not ended with the task while `isHeld`.
+   * @throws Unimplemented for another transport than ttrpc on a unix socket
+   */
+  shared(request: { bundle: Bundle; bootstrap: Bootstrap; isHeld(): boolean }): Promise<Shim>;
 }
 
 export function createLaunchers({ config, shim, log }: LaunchersDeps): Launchers {
   const environment = createEnvironment(config);
   const own = createOwnShim(shim);
   const foreign = new Map<string, ShimLauncher>();
+  const foreignDeps = { environment, timeouts: config.timeouts, log };
   const ofBinary = (binary: string): ShimLauncher => {
-    const known = foreign.get(binary) ?? createForeignShim({ environment, timeouts: config.timeouts, log }, binary);
+    const known = foreign.get(binary) ?? createForeignShim(foreignDeps, binary);
     foreign.set(binary, known);
     return known;
   };
@@ -52,6 +60,7 @@ export function createLaunchers({ config, shim, log }: LaunchersDeps): Launchers
       if (binary === undefined) return undefined;
       return path.basename(binary) === OWN_SHIM_BINARY ? own : ofBinary(binary);
     },
+    shared: async (request) => (socketOf(request.bootstrap) === shim.socket ? own.load(request.bundle) : attachShared(foreignDeps, request)),
   };
 }
 

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { TaskV3Service } from "@stevedore/api";
+import { SandboxRuntimeService, TaskV3Service } from "@stevedore/api";
 import { createClient, type Channel } from "@stevedore/rpc";
 import { writeBootstrap, writeShimBinary } from "./bootstrap.ts";
 import type { Shim, ShimLauncher } from "./shim.ts";
@@ -18,8 +18,11 @@ export const OWN_SHIM_PATH = path.resolve(import.meta.dirname, "../../../bin", O
 
 /** The shim process of the host, which runs every task that asks for no other runtime. It is there already, so starting costs nothing. */
 export function createOwnShim({ channel, socket }: OwnShimDeps): ShimLauncher {
+  const bootstrap = { version: 3, address: `unix://${socket}`, protocol: "ttrpc" };
   const shim: Shim = {
     tasks: createClient(TaskV3Service, channel),
+    sandboxes: createClient(SandboxRuntimeService, channel),
+    bootstrap,
     restarts: true,
     onDeath: () => undefined,
     shutdown: () => Promise.resolve(),
@@ -29,7 +32,7 @@ export function createOwnShim({ channel, socket }: OwnShimDeps): ShimLauncher {
   return {
     async start({ bundle }) {
       writeShimBinary(bundle.path, OWN_SHIM_PATH);
-      writeBootstrap(bundle.path, { version: 3, address: `unix://${socket}`, protocol: "ttrpc" });
+      writeBootstrap(bundle.path, bootstrap);
       return shim;
     },
     load: () => Promise.resolve(shim),

@@ -20,6 +20,7 @@ export interface RuntimeSearch {
  * @throws Unknown, with containerd's words
  */
 export function resolveRuntime(runtime: string, { searchPath }: RuntimeSearch): ResolvedRuntime {
+  if (runtime === "") throw unresolved("no runtime name");
   if (OWN_RUNTIMES.has(runtime)) return { kind: "own" };
   if (path.isAbsolute(runtime)) return { kind: "binary", path: checkBinary(runtime) };
   const name = binaryNameOf(runtime);
@@ -48,5 +49,5 @@ function checkBinary(file: string): string {
 }
 
 function unresolved(problem: string): Error {
-  return unknownError(`failed to start shim: failed to resolve runtime path: ${problem}`);
+  return unknownError(`failed to resolve runtime path: ${problem}`);
 }

@@ -74,7 +74,7 @@ export async function runStart({ binary, input }: ShimBinary, { bundle, options,
   try {
     return parseBootstrap(await run(binary, { bundle, action: "start", host, stdin, signal }));
   } catch (error) {
-    throw unknownError(`failed to start shim: start failed: ${messageOf(error)}`, { cause: error });
+    throw unknownError(`start failed: ${messageOf(error)}`, { cause: error });
   }
 }
 

@@ -1,9 +1,13 @@
-import type { google, TaskV3Service } from "@stevedore/api";
+import type { google, SandboxRuntimeService, TaskV3Service } from "@stevedore/api";
 import type { Client } from "@stevedore/rpc";
+import type { Bootstrap } from "./bootstrap.ts";
 import type { Bundle } from "./bundle.ts";
 
 /** The shim protocol's task service. Versions 2 and 3 have the same messages. */
 export type TaskClient = Client<typeof TaskV3Service>;
+
+/** The shim protocol's sandbox service, which a shim need not have. */
+export type SandboxClient = Client<typeof SandboxRuntimeService>;
 
 /** How a process ended. */
 export interface Exit {
@@ -12,9 +16,12 @@ export interface Exit {
   exitedAt: google.protobuf.ITimestamp;
 }
 
-/** The shim that runs one task; several tasks may be run by one process. */
+/** The shim that runs one task, or one sandbox; several may be run by one process. */
 export interface Shim {
   readonly tasks: TaskClient;
+  readonly sandboxes: SandboxClient;
+  /** How to reach it: what the tasks of its sandbox are told. */
+  readonly bootstrap: Bootstrap;
   /** True when the process behind it comes back by itself after it died, with all its tasks: calls may be made again. */
   readonly restarts: boolean;
   /** Called once when the shim has died under its task; never for one that restarts. */

@@ -1,12 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { nowTimestamp } from "@stevedore/api";
 import { isError, messageOf } from "@stevedore/errors";
 import type { Logger } from "@stevedore/log";
 import type { EventRecorder } from "../events/event-recorder.ts";
-import { readShimBinary } from "../shims/bootstrap.ts";
+import { readSandboxId } from "../shims/bootstrap.ts";
 import { findBundles, removeBundle, type Bundle, type BundlePlaces } from "../shims/bundle.ts";
-import type { ShimLauncher } from "../shims/shim.ts";
+import type { Shim } from "../shims/shim.ts";
 import type { Task } from "./task.ts";
 import type { TaskManager } from "./task-manager.ts";
 
@@ -14,8 +15,8 @@ export interface RestoreDeps {
   places: BundlePlaces;
   manager: TaskManager;
   recorder: EventRecorder;
-  /** The kind of shim that a bundle's `shim-binary-path` names; undefined where that can't be told. */
-  launcherOf(binary: string | undefined): ShimLauncher | undefined;
+  /** The shim that a bundle names, by its binary or its sandbox; undefined where that can't be told. It need not answer. */
+  loadShim(bundle: Bundle): Promise<Shim | undefined>;
   /** How long a shim of an earlier life may take to answer. */
   loadTimeoutMs: number;
   log: Logger;
@@ -36,15 +37,18 @@ export async function restoreTasks(deps: RestoreDeps): Promise<void> {
 
 async function restoreTask(deps: RestoreDeps, bundle: Bundle): Promise<void> {
   const { namespace, id } = bundle;
-  const launcher = deps.launcherOf(readShimBinary(bundle.path));
-  if (launcher === undefined) return removeBundle(deps.places, bundle);
   try {
-    const task: Task = { namespace, id, bundle, shim: await launcher.load(bundle) };
+    const shim = await deps.loadShim(bundle);
+    if (shim === undefined) return removeBundle(deps.places, bundle);
+    const task: Task = { namespace, id, bundle, shim };
     if (task.shim.restarts) {
       deps.manager.adopt(task);
       void confirm(deps, task);
-    } else if (await answers(deps, task)) deps.manager.adopt(task);
-    else await cleanUp(deps, task);
+      return;
+    }
+    const problem = await probe(deps, task);
+    if (problem === undefined) deps.manager.adopt(task);
+    else await cleanUp(deps, task, problem);
   } catch (error) {
     deps.log.error("bundle can't be restored", { namespace, id, error: messageOf(error) });
   }
@@ -87,25 +91,28 @@ function readInitPid({ path: directory }: Bundle): number | undefined {
   }
 }
 
-// An exited task counts as alive: it is to be asked about until somebody deletes it.
-async function answers({ loadTimeoutMs, log }: RestoreDeps, { namespace, id, shim }: Task): Promise<boolean> {
+/** Why a shim has nothing to say for its task; undefined when it has. An exited task counts: it is asked about until somebody deletes it. */
+async function probe({ loadTimeoutMs, log }: RestoreDeps, { namespace, id, shim }: Task): Promise<unknown> {
   const options = { namespace, timeoutMs: loadTimeoutMs };
   try {
     await shim.tasks.connect({ id }, options);
     await shim.tasks.state({ id }, options);
-    return true;
+    return undefined;
   } catch (error) {
     log.warn("shim does not answer for its task", { namespace, id, error: messageOf(error) });
-    return false;
+    return error;
   }
 }
 
-async function cleanUp({ places, recorder, log }: RestoreDeps, { namespace, id, shim, bundle }: Task): Promise<void> {
+async function cleanUp({ places, recorder, log }: RestoreDeps, { namespace, id, shim, bundle }: Task, problem: unknown): Promise<void> {
   try {
     await shim.shutdown();
     const exit = await shim.cleanUp();
     // Without a pid the task was never created, and has no end to report.
     if (exit !== undefined && exit.pid > 0) await recorder.reportLost(namespace, id, exit);
+    // What a sandbox's shim takes with it nobody can tell about, unless it lives and never had the task.
+    const wasInSandbox = readSandboxId(bundle.path) !== undefined;
+    if (wasInSandbox && !isError(problem, "notFound")) await recorder.reportLost(namespace, id, { pid: 0, exitStatus: 255, exitedAt: nowTimestamp() });
   } catch (error) {
     log.warn("cleaning up after a dead shim", { namespace, id, error: messageOf(error) });
   }

@@ -5,7 +5,10 @@ import type { Task, TaskKey } from "./task.ts";
 export interface TaskIndex {
   /** @throws NotFound */
   get(namespace: string, id: string): Task;
+  find(key: TaskKey): Task | undefined;
   list(namespace?: string): Task[];
+  /** True while there is a task of this id, or one is being created. */
+  has(key: TaskKey): boolean;
   /** Keeps an id for a task that is being created. @throws AlreadyExists */
   reserve(key: TaskKey): void;
   release(key: TaskKey): void;
@@ -14,11 +17,19 @@ export interface TaskIndex {
   remove(task: Task): boolean;
 }
 
-export function createTaskIndex(): TaskIndex {
+export interface TaskIndexDeps {
+  /** Tasks and sandboxes share their ids, as in containerd: both are found by the shim that serves them. */
+  isSandbox(key: TaskKey): boolean;
+}
+
+export function createTaskIndex({ isSandbox }: TaskIndexDeps): TaskIndex {
   const tasks = new Map<string, Task>();
   const reserved = new Set<string>();
   const keyOf = ({ namespace, id }: TaskKey): string => `${namespace}/${id}`;
+  const has = (key: TaskKey): boolean => tasks.has(keyOf(key)) || reserved.has(keyOf(key));
   return {
+    has,
+    find: (key) => tasks.get(keyOf(key)),
     get(namespace, id) {
       const task = tasks.get(keyOf({ namespace, id }));
       if (task === undefined) throw notFound(`task ${id} not found`, { verbatim: true });
@@ -26,7 +37,7 @@ export function createTaskIndex(): TaskIndex {
     },
     list: (namespace) => [...tasks.values()].filter((task) => namespace === undefined || task.namespace === namespace),
     reserve(key) {
-      if (tasks.has(keyOf(key)) || reserved.has(keyOf(key))) throw alreadyExists(`task ${key.id}`);
+      if (has(key) || isSandbox(key)) throw alreadyExists(`task ${key.id}`);
       reserved.add(keyOf(key));
     },
     release: (key) => void reserved.delete(keyOf(key)),

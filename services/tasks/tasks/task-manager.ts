@@ -15,10 +15,22 @@ export interface TaskManagerDeps {
   index: TaskIndex;
   /** The kind of shim that a runtime's name stands for. @throws Unknown when it is not installed */
   launcherFor(runtime: string): ShimLauncher;
+  /** The shim of the sandbox that a task is to be in; undefined where the task gets a shim by itself. @throws NotFound, Unknown */
+  joinSandbox(bundle: Bundle, sandbox: SandboxOfTask): Promise<Shim | undefined>;
   recorder: EventRecorder;
   rootfsMounts: RootfsMounts;
   checkpoints: CheckpointDeps;
   log: Logger;
+}
+
+/** The sandbox that a task is created in. */
+export interface SandboxOfTask {
+  /** Empty: none. */
+  id: string;
+  /** Where the client says that the sandbox's task API is, `ttrpc+unix:///...`; empty: where its controller left it. */
+  address: string;
+  /** Of that API. */
+  version: number;
 }
 
 export interface CreateTask {
@@ -31,6 +43,7 @@ export interface CreateTask {
   spec: Uint8Array;
   restoreFrom: RestoreSource | undefined;
   rootfs: containerd.types.IMount[];
+  sandbox: SandboxOfTask;
   stdio: { stdin: string; stdout: string; stderr: string; terminal: boolean };
   signal: AbortSignal;
   /** Of calls to other services for the request: its namespace, lease and signal. */
@@ -106,15 +119,14 @@ async function deleteInShim({ namespace, id, shim }: Task): Promise<Exit> {
 }
 
 async function createTask(deps: TaskManagerDeps, request: CreateTask): Promise<{ task: Task; pid: number }> {
-  const { namespace, id, options, signal } = request;
-  const launcher = deps.launcherFor(request.runtime);
+  const { namespace, id, signal } = request;
   const bundle = createBundle(deps.places, request);
   let shim: Shim | undefined;
   try {
     const { restoreFrom, call } = request;
     const images = restoreFrom === undefined ? "" : await provideImages(deps.checkpoints, bundle, restoreFrom, call);
-    const rootfs = await deps.rootfsMounts.activate(bundle, request.rootfs, async () => (await launcher.allowedMounts?.()) ?? []);
-    shim = await launcher.start({ bundle, options, signal });
+    const rootfs = await deps.rootfsMounts.activate(bundle, request.rootfs, () => findAllowedMounts(deps, request));
+    shim = await startShim(deps, bundle, request);
     const { pid } = await createInShim(shim, bundle.path, images, { ...request, rootfs });
     const task = { namespace, id, bundle, shim };
     if (restoreFrom?.startsAtOnce !== true) return { task, pid };
@@ -132,6 +144,25 @@ async function dropBundle({ places, rootfsMounts }: TaskManagerDeps, bundle: Bun
   const release = rootfsMounts.releaseOf(bundle);
   removeBundle(places, bundle);
   await release();
+}
+
+// The runtime of a task in a sandbox need not be installed; where it has to be, starting it says so.
+async function findAllowedMounts({ launcherFor, log }: TaskManagerDeps, { namespace, id, runtime }: CreateTask): Promise<readonly string[]> {
+  try {
+    return (await launcherFor(runtime).allowedMounts?.()) ?? [];
+  } catch (error) {
+    log.warn("the runtime does not tell which mounts it handles", { namespace, id, runtime, error: messageOf(error) });
+    return [];
+  }
+}
+
+async function startShim({ launcherFor, joinSandbox }: TaskManagerDeps, bundle: Bundle, { runtime, sandbox, options, signal }: CreateTask): Promise<Shim> {
+  try {
+    const shared = sandbox.id === "" ? undefined : await joinSandbox(bundle, sandbox);
+    return shared ?? (await launcherFor(runtime).start({ bundle, options, signal }));
+  } catch (error) {
+    throw wrapError("failed to start shim", error);
+  }
 }
 
 async function createInShim(shim: Shim, bundlePath: string, checkpoint: string, request: CreateTask): Promise<{ pid: number }> {

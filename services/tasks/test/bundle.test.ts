@@ -11,7 +11,7 @@ let directory: string;
 beforeEach(() => void (directory = mkdtempSync(path.join(tmpdir(), "stevedore-test-bundle-"))));
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-const places = () => bundlePlaces({ root: path.join(directory, "root"), state: path.join(directory, "state") });
+const places = () => bundlePlaces({ root: path.join(directory, "root"), state: path.join(directory, "state") }, "task");
 const task = { namespace: "ns", id: "c1", spec: Buffer.from("{}") };
 
 describe("bundles", () => {

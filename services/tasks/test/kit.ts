@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { randomBytes } from "node:crypto";
 import path from "node:path";
-import { ContainersService, EventsTtrpcService, MountsService, ResourcesService, SandboxStoreService, TasksService, containerd, packAny, typeNameOf } from "@stevedore/api";
+import { ContainersService, EventsTtrpcService, MountsService, ResourcesService, SandboxControllerService, SandboxStoreService, TasksService, containerd, packAny, typeNameOf } from "@stevedore/api";
 import { defaultHostConfig, type HostConfig } from "@stevedore/config";
 import { createNatsBus, type Envelope } from "@stevedore/events";
 import { createLogger } from "@stevedore/log";
@@ -33,16 +33,18 @@ export interface TestTasks extends AsyncDisposable {
   readonly resources: Client<typeof ResourcesService>;
   readonly mounts: Client<typeof MountsService>;
   readonly sandboxes: Client<typeof SandboxStoreService>;
+  readonly controller: Client<typeof SandboxControllerService>;
   /** What came over the bus, in its order. */
   readonly events: SeenEvent[];
   topicsOf(containerId: string): string[];
   /** SIGKILL, then a new process on the same state. */
   killTasks(whileAway?: () => Promise<void>): Promise<void>;
   killShim(whileAway?: () => Promise<void>): Promise<void>;
-  /** Bundles and work directories that are on disk. */
+  /** Bundles and work directories that are on disk, of tasks and of sandboxes. */
   bundles(): string[];
 }
 
+const BUNDLES = ["io.containerd.runtime.v2.task", "io.containerd.sandbox.controller.v1.shim"];
 const ROOT = path.resolve(import.meta.dirname, "../../..");
 const log = createLogger({ service: "test", level: "error" });
 
@@ -59,7 +61,7 @@ export async function startTasks(plugins: Partial<HostConfig["plugins"]> = {}, {
   // The runtimes leave the namespace's own cgroup, and Debian's shim the directory of its runtime's state.
   stack.defer(() => removeNamespaceCgroups(namespace));
   stack.defer(() => rmSync(path.join("/run/containerd/runc", namespace), { recursive: true, force: true }));
-  stack.defer(() => assertNothingLeft("the tasks service", { directories: [path.join(state, "io.containerd.runtime.v2.task")], namespaces: [namespace] }));
+  stack.defer(() => assertNothingLeft("the tasks service", { directories: BUNDLES.map((kind) => path.join(state, kind)), namespaces: [namespace] }));
 
   const defaults = defaultHostConfig({ root, state });
   const configFile = path.join(directory.path, "config.json");
@@ -100,11 +102,12 @@ export async function startTasks(plugins: Partial<HostConfig["plugins"]> = {}, {
     resources: createClient(ResourcesService, channel),
     mounts: createClient(MountsService, snapshotsChannel),
     sandboxes: createClient(SandboxStoreService, channel),
+    controller: createClient(SandboxControllerService, channel),
     events,
     topicsOf: (containerId) => events.filter((event) => event.containerId === containerId).map(({ topic }) => topic),
     killTasks: (whileAway) => restart("tasks", whileAway),
     killShim: (whileAway) => restart("shim", whileAway),
-    bundles: () => [state, root].flatMap((place) => listDirectory(path.join(place, "io.containerd.runtime.v2.task", namespace))),
+    bundles: () => [state, root].flatMap((place) => BUNDLES.flatMap((kind) => listDirectory(path.join(place, kind, namespace)))),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }
@@ -142,7 +145,7 @@ async function follow(url: string, events: SeenEvent[]): Promise<{ stop(): Promi
 function describeEvent({ topic, namespace, event }: Envelope): SeenEvent {
   const name = typeNameOf(event).replace("containerd.events.", "") as "TaskExit";
   const message = containerd.events[name].decode(event!.value!) as unknown as Record<string, unknown>;
-  return { topic: topic!, namespace: namespace!, containerId: String(message["containerId"] ?? message["id"]), message };
+  return { topic: topic!, namespace: namespace!, containerId: String(message["containerId"] ?? message["sandboxId"] ?? message["id"]), message };
 }
 
 function listDirectory(directory: string): string[] {
@@ -194,6 +197,8 @@ export interface TaskOptions {
   options?: containerd.runc.v1.Options.$Properties;
   stdout?: string;
   terminal?: boolean;
+  /** The sandbox that the container is in. */
+  sandbox?: string;
 }
 
 export function runcOptions(options: containerd.runc.v1.Options.$Properties): ReturnType<typeof packAny> {
@@ -201,8 +206,8 @@ export function runcOptions(options: containerd.runc.v1.Options.$Properties): Re
 }
 
 /** A container's record. */
-export async function createContainer(host: TestTasks, id: string, args: readonly string[], { runtime, terminal }: TaskOptions = {}): Promise<void> {
-  const container = { id, runtime: { name: runtime ?? "io.containerd.runc.v2" }, spec: specOf(host, id, args, terminal) };
+export async function createContainer(host: TestTasks, id: string, args: readonly string[], { runtime, terminal, sandbox }: TaskOptions = {}): Promise<void> {
+  const container = { id, sandbox: sandbox ?? "", runtime: { name: runtime ?? "io.containerd.runc.v2" }, spec: specOf(host, id, args, terminal) };
   await host.containers.create({ container }, host.in);
 }
 

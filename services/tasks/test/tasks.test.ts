@@ -230,12 +230,6 @@ describe("what is refused", () => {
     await host.containers.delete({ id }, options);
   });
 
-  test("what is not built says so", async () => {
-    await createContainer(host, "unbuilt", ["true"]);
-    await expectError(host.sandboxes.get({ sandboxId: "x" }, host.in), "unimplemented", /sandbox\.v1\.Store\/Get/);
-    await host.containers.delete({ id: "unbuilt" }, host.in);
-  });
-
   test("metrics without a namespace, and with a bad filter, have no class", async () => {
     await expectError(host.tasks.metrics({}), "unknown", "namespace is required: failed precondition");
     await expectError(host.tasks.metrics({ filters: ["id=="] }, host.in), "unknown", /parse error/);
