@@ -1,21 +1,39 @@
 import { existsSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rename, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CACHE_DIR } from "./images/cache.ts";
-import { isInstalled, run } from "./process.ts";
+import { isInstalled, must, run } from "./process.ts";
+import { TEMP_PREFIX } from "./temp.ts";
 
 export interface GoClient {
   command: string;
   module: string;
+  /** The package of the command in its module. */
+  package: string;
   version: string;
+  /** What only the module's own tests need, and the module proxy hasn't got: paths to leave out, and a module to forget. */
+  without?: { paths: string[]; module: string };
 }
 
-/** containerd's own newest client, pinned. */
-export const NEWEST_CTR: GoClient = { command: "ctr", module: "github.com/containerd/containerd/v2/cmd/ctr", version: "v2.3.4" };
+const CONTAINERD = { module: "github.com/containerd/containerd/v2", version: "v2.3.4" };
+const BUILDKIT = { module: "github.com/moby/buildkit", version: "v0.31.0" };
 
+/** containerd's own newest client, pinned. */
+export const NEWEST_CTR: GoClient = { command: "ctr", package: "cmd/ctr", ...CONTAINERD };
 /** The daemon itself: a peer to compare with where Debian's is too old to know a behaviour. It needs its shim beside it. */
-export const NEWEST_CONTAINERD: GoClient = { command: "containerd", module: "github.com/containerd/containerd/v2/cmd/containerd", version: "v2.3.4" };
-export const NEWEST_SHIM: GoClient = { command: "containerd-shim-runc-v2", module: "github.com/containerd/containerd/v2/cmd/containerd-shim-runc-v2", version: "v2.3.4" };
+export const NEWEST_CONTAINERD: GoClient = { command: "containerd", package: "cmd/containerd", ...CONTAINERD };
+export const NEWEST_SHIM: GoClient = { command: "containerd-shim-runc-v2", package: "cmd/containerd-shim-runc-v2", ...CONTAINERD };
+export const NEWEST_STRESS: GoClient = { command: "containerd-stress", package: "cmd/containerd-stress", ...CONTAINERD };
+export const BUILDKITD: GoClient = { command: "buildkitd", package: "cmd/buildkitd", ...BUILDKIT };
+export const BUILDCTL: GoClient = { command: "buildctl", package: "cmd/buildctl", ...BUILDKIT };
+export const NERDCTL: GoClient = {
+  command: "nerdctl",
+  module: "github.com/containerd/nerdctl/v2",
+  package: "cmd/nerdctl",
+  version: "v2.3.5",
+  without: { paths: ["cmd/nerdctl/helpers/testing_linux.go", "pkg/testutil"], module: "github.com/containerd/nerdctl/mod/tigron" },
+};
 
 /** The newest stock containerd with its shim, or why it isn't there. */
 export async function newestContainerd(): Promise<{ path: string } | { skip: string }> {
@@ -35,6 +53,31 @@ export async function goClient(client: GoClient): Promise<{ path: string } | { s
   if (process.env.STEVEDORE_GO_CLIENTS !== "1") return { skip: `${name} is not built (STEVEDORE_GO_CLIENTS=1 builds it, where Go is)` };
   if (!(await isInstalled("go"))) return { skip: `${name} needs Go` };
   await mkdir(bin, { recursive: true });
-  const built = await run("go", ["install", `${client.module}@${client.version}`], { timeout: 1_200_000, env: { GOBIN: bin, GOFLAGS: "-mod=mod" } });
-  return built.exitCode === 0 ? { path } : { skip: `${name} could not be built: ${built.stderr.trim().split("\n").at(-1)}` };
+  try {
+    await build(client, path);
+    return { path };
+  } catch (error) {
+    return { skip: `${name} could not be built: ${(error as Error).message.trim().split("\n").at(-1)}` };
+  }
+}
+
+// In a copy of its module: modules with replaced or excluded requirements can't be installed from outside.
+async function build(client: GoClient, path: string): Promise<void> {
+  const env = { CGO_ENABLED: "0", GOFLAGS: "-mod=mod -buildvcs=false", GOWORK: "off" };
+  const copy = await mkdtemp(join(tmpdir(), `${TEMP_PREFIX}go-`));
+  try {
+    const found = await run("go", ["mod", "download", "-json", `${client.module}@${client.version}`], { timeout: 600_000, env: { ...env, GOFLAGS: "-mod=mod" } });
+    const { Dir, Error: problem } = JSON.parse(found.stdout) as { Dir?: string; Error?: string };
+    if (Dir === undefined) throw new Error(problem ?? found.stderr);
+    await cp(Dir, copy, { recursive: true });
+    await must("chmod", ["-R", "u+w", copy]);
+    if (client.without) {
+      for (const each of client.without.paths) await rm(join(copy, each), { recursive: true });
+      await must("go", ["mod", "edit", `-droprequire=${client.without.module}`, `-dropreplace=${client.without.module}@v0.0.0`], { cwd: copy, env });
+    }
+    await must("go", ["build", "-o", `${path}.new`, `./${client.package}`], { cwd: copy, env, timeout: 1_200_000 });
+    await rename(`${path}.new`, path);
+  } finally {
+    await rm(copy, { recursive: true, force: true });
+  }
 }

@@ -41,7 +41,7 @@ function leasedOptionsOf(context: CallContext): CallOptions & { signal: AbortSig
 
 /**
  * containerd.services.tasks.v1. No lock is held over any call: the shim orders what changes a task, and questions are
- * answered while it does.
+ * answered while it does. Only the state of a task that is being created with an input may be waited for, shortly.
  */
 export function createTasksHandlers(deps: TasksDeps): TaskHandlers {
   const find: Find = (containerId, { namespace }) => {
@@ -129,6 +129,7 @@ function createQuestionHandlers({ index, recorder, timeouts, log }: TasksDeps, f
   const stateDeps = { ...timeouts, log };
   return {
     async get({ containerId, execId }, context) {
+      await index.whenCreated(context.namespace, containerId);
       return { process: await readState(stateDeps, find(containerId, context), execId) };
     },
     async list(_request, { namespace }) {

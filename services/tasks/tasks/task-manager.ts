@@ -82,7 +82,7 @@ export function createTaskManager(deps: TaskManagerDeps): TaskManager {
     adopt,
     async create(request) {
       const { namespace, id } = request;
-      index.reserve(request);
+      index.reserve(request, mayEndItsInputSoon(request));
       try {
         recorder.forget({ namespace, containerId: id, processId: id });
         const { task, pid } = await createTask(deps, request);
@@ -111,6 +111,12 @@ export function createTaskManager(deps: TaskManagerDeps): TaskManager {
       return exit;
     },
   };
+}
+
+// The shim opens the client's FIFO before the runtime runs, so that a short input is over before the task is there. Clients look
+// the task up then, once, to close its input. A logging binary asks until the task is there: it must not hold up the creation.
+function mayEndItsInputSoon({ stdio }: CreateTask): boolean {
+  return stdio.stdin !== "" && !stdio.terminal && !stdio.stdout.startsWith("binary:");
 }
 
 async function deleteInShim({ namespace, id, shim }: Task): Promise<Exit> {
