@@ -2,8 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { SandboxControllerService, SandboxStoreService } from "@stevedore/api";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { makeSandboxShim } from "../../services/tasks/test/sandbox-shim.ts";
-import { connectGrpc, eventually, goClient, NEWEST_CONTAINERD, NEWEST_CTR, startPair, tempDir, type Pair, type Side, type TempDir } from "../kit/mod.ts";
+import { connectGrpc, eventually, goClient, makeSandboxShim, NEWEST_CONTAINERD, NEWEST_CTR, startPair, tempDir, type Pair, type Side, type TempDir } from "../kit/mod.ts";
 import { failure, maskTimes, same } from "./pair.ts";
 
 const stock = await goClient(NEWEST_CONTAINERD);

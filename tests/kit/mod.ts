@@ -16,6 +16,7 @@ export { eventually, isInstalled, must, run, start, stopProcess, type RunResult,
 export { REGISTRY_PASSWORD, REGISTRY_USER, startRegistry, type Registry, type RegistryOptions } from "./registry.ts";
 export { killService, serviceProcesses, type ServiceProcess } from "./services.ts";
 export type { Side } from "./side.ts";
+export { makeSandboxShim, type SandboxShim } from "./sandbox-shim.ts";
 export { startStock, startStockWithShim, uniqueNamespace } from "./stock.ts";
 export { freePort, tempDir, type TempDir } from "./temp.ts";
 export { transferPull, type ProgressEvent, type TransferPull } from "./transfer.ts";

@@ -4,7 +4,7 @@ import { ZERO_TIME } from "@stevedore/api";
 import { errorClassOf, type ErrorClass } from "@stevedore/errors";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createContainer, createTaskOf, eventually, SPEC_TYPE, startTasks, type TestTasks } from "./kit.ts";
-import { makeSandboxShim, type SandboxShim } from "./sandbox-shim.ts";
+import { makeSandboxShim, type SandboxShim } from "../../../tests/kit/mod.ts";
 
 let host: TestTasks;
 let shim: SandboxShim;

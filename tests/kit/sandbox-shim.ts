@@ -25,7 +25,7 @@ export interface SandboxShim {
 /** Writes the shim's binary into a directory. `version` is what it says it speaks. */
 export function makeSandboxShim(directory: string, { version = 3 }: { version?: number } = {}): SandboxShim {
   const binary = path.join(directory, `containerd-shim-sandbox-v${version}`);
-  const root = path.resolve(import.meta.dirname, "../../..");
+  const root = path.resolve(import.meta.dirname, "../..");
   const lines = (kind: string): string[] => (existsSync(`${binary}.${kind}`) ? readFileSync(`${binary}.${kind}`, "utf8").trimEnd().split("\n") : []);
   writeFileSync(binary, `#!/bin/sh\n[ "$1" = -v ] && exit 0\nexport SHIM_FILE=${binary} SHIM_VERSION=${version}\nexec ${root}/node_modules/.bin/node ${import.meta.filename} "$@"\n`, { mode: 0o755 });
   return {
