@@ -34,11 +34,12 @@ export function createLayeredSnapshotter({ driver, store, sweepStore = store, lo
     return driver.describe === undefined ? info : { ...info, labels: { ...driver.describe(record.id), ...info.labels } };
   };
 
-  const create = async (namespace: string, key: string, kind: "active" | "view", { parent, labels, held }: PrepareOptions) => {
+  const create = async (namespace: string, key: string, kind: "active" | "view", { parent, labels, hold }: PrepareOptions) => {
     requireKey(key);
     validateLabels(labels, "info.Labels");
     if (records.find(store, namespace, key) !== undefined) throw alreadyExists(`snapshot ${JSON.stringify(key)}`);
     records.requireParent(store, namespace, parent);
+    const held = hold?.();
     const now = nowTimestamp();
     const record: SnapshotRecord = { id: await nextNumber(), kind, parent, labels: compactLabels(labels), createdAt: now, updatedAt: now };
     const layer = records.layer(store, namespace, record);
@@ -86,10 +87,11 @@ export function createLayeredSnapshotter({ driver, store, sweepStore = store, lo
     },
     prepare: (namespace, key, options) => create(namespace, key, "active", options),
     view: (namespace, key, options) => create(namespace, key, "view", options),
-    async commit(namespace, target, key, { labels, parent = "", held }) {
+    async commit(namespace, target, key, { labels, parent = "", hold }) {
       requireKey(target);
       validateLabels(labels, "info.Labels");
       const { active, rebased } = records.checkCommit(store, namespace, { name: target, key, parent });
+      const held = hold?.();
       if (rebased) {
         if (driver.rebase === undefined) throw invalidArgument(`failed to commit snapshot ${key}: snapshotter ${name} can't give a parent to what was prepared without one`);
         await driver.rebase(active.id, records.layer(store, namespace, { ...active, parent }).parents);

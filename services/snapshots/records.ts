@@ -43,7 +43,7 @@ export interface Records {
 export interface CommitNames {
   name: string;
   key: string;
-  /** "": that of the active snapshot. */
+  /** For a snapshot that has none; what has one keeps it, as in containerd. */
   parent: string;
 }
 
@@ -59,9 +59,9 @@ export function createRecords(snapshotter: string): Records {
     const stored = reader.get(bucket(namespace), key);
     return stored === undefined ? undefined : decodeRecord(stored.value);
   };
-  const get: Records["get"] = (reader, namespace, key) => {
+  const get = (reader: Reader, namespace: string, key: string, what = "snapshot"): SnapshotRecord => {
     const record = find(reader, namespace, key);
-    if (record === undefined) throw notFound(`snapshot ${key} does not exist`);
+    if (record === undefined) throw notFound(`${what} ${key} does not exist`);
     return record;
   };
   const list: Records["list"] = (reader, namespace) => reader.list(bucket(namespace)).map(({ key, value }) => ({ key, record: decodeRecord(value) }));
@@ -69,9 +69,8 @@ export function createRecords(snapshotter: string): Records {
 
   const requireParent: Records["requireParent"] = (reader, namespace, parent) => {
     if (parent === "") return;
-    const record = find(reader, namespace, parent);
-    if (record === undefined) throw notFound(`parent snapshot ${parent} does not exist`);
-    if (record.kind !== "committed") throw invalidArgument(`parent ${parent} is not committed snapshot`);
+    const record = get(reader, namespace, parent, "parent snapshot");
+    if (record.kind !== "committed") throw invalidArgument(`failed to create snapshot: parent ${JSON.stringify(parent)} is not committed snapshot`);
   };
   // An index from parent to child: whether a snapshot has children is asked at every removal.
   const childBucket = (namespace: string, parent: string): string => `children/${snapshotter}/${namespace}/${parent}`;
@@ -79,12 +78,9 @@ export function createRecords(snapshotter: string): Records {
   const checkCommit: Records["checkCommit"] = (reader, namespace, { name, key, parent }) => {
     if (find(reader, namespace, name) !== undefined) throw alreadyExists(`snapshot ${JSON.stringify(name)}`);
     const active = get(reader, namespace, key);
-    if (active.kind !== "active") throw failedPrecondition(`failed to commit snapshot ${key}: snapshot ${key} is not active`);
-    const rebased = parent !== "" && parent !== active.parent;
-    if (rebased && active.parent !== "") {
-      throw invalidArgument(`failed to commit snapshot ${key}: it has parent ${active.parent} and can't be committed on ${parent}`);
-    }
-    if (rebased) requireParent(reader, namespace, parent);
+    if (active.kind !== "active") throw failedPrecondition(`failed to commit snapshot ${key}: snapshot ${JSON.stringify(key)} is not active`);
+    const rebased = parent !== "" && active.parent === "";
+    if (rebased && get(reader, namespace, parent, "parent snapshot").kind !== "committed") throw failedPrecondition(`failed to commit snapshot ${key}: parent ${JSON.stringify(parent)} is not committed`);
     return { active, rebased };
   };
   return {

@@ -31,18 +31,29 @@ export function createSnapshotsService({ snapshotters, leases, published }: Snap
     return held;
   };
 
-  const create = async (kind: "prepare" | "view", { key, parent, labels, ...request }: Created, context: CallContext) => {
-    const snapshotter = snapshotters.get(request.snapshotter);
+  // A key in use is leased as well: the caller goes on with the snapshot that is there.
+  const holding = async <T>(context: CallContext, snapshotter: Snapshotter, key: string, make: (held: () => Promise<void>) => Promise<T>): Promise<T> => {
+    let held: Promise<void> | undefined;
+    const start = (): Promise<void> => (held ??= hold(context, snapshotter, key));
+    try {
+      return await make(start);
+    } catch (error) {
+      if (isError(error, "alreadyExists")) await start();
+      // The lease's own failure comes first, and nothing is left running.
+      await held;
+      throw error;
+    }
+  };
+
+  const create = async (kind: "prepare" | "view", { snapshotter: name, key, parent, labels }: Created, context: CallContext) => {
+    const snapshotter = snapshotters.get(name);
     const { namespace } = context;
     const target = labels[TARGET_LABEL] ?? "";
     if (target !== "" && (await exists(snapshotter, namespace, target))) {
       await hold(context, snapshotter, target);
       throw alreadyExists(`target snapshot ${JSON.stringify(target)}`);
     }
-    // A key in use is leased as well: the caller goes on with the snapshot that is there.
-    const held = hold(context, snapshotter, key);
-    const made = snapshotter[kind](namespace, key, { parent, labels, held });
-    const [mounts] = await Promise.all([made.finally(() => held), held]);
+    const mounts = await holding(context, snapshotter, key, (held) => snapshotter[kind](namespace, key, { parent, labels, hold: held }));
     return { mounts: mounts.map(toApiMount) };
   };
   return {
@@ -55,16 +66,16 @@ export function createSnapshotsService({ snapshotters, leases, published }: Snap
     async mounts({ snapshotter, key }, { namespace }) {
       return { mounts: (await snapshotters.get(snapshotter).mounts(namespace, key)).map(toApiMount) };
     },
-    async commit({ name, key, labels, parent, ...request }, context) {
-      const snapshotter = snapshotters.get(request.snapshotter);
+    async commit({ snapshotter: chosen, name, key, labels, parent }, context) {
+      const snapshotter = snapshotters.get(chosen);
       const { namespace, lease } = context;
-      await snapshotter.commit(namespace, name, key, { labels, parent, held: hold(context, snapshotter, name) });
+      await holding(context, snapshotter, name, (held) => snapshotter.commit(namespace, name, key, { labels, parent, hold: held }));
       await leases.remove({ namespace, lease }, leasedSnapshot(snapshotter.name, key));
       await published();
       return {};
     },
-    async remove({ key, ...request }, { namespace, lease }) {
-      const snapshotter = snapshotters.get(request.snapshotter);
+    async remove({ snapshotter: chosen, key }, { namespace, lease }) {
+      const snapshotter = snapshotters.get(chosen);
       await snapshotter.remove(namespace, key);
       await leases.remove({ namespace, lease }, leasedSnapshot(snapshotter.name, key));
       await published();

@@ -24,16 +24,16 @@ export interface Usage {
 export interface PrepareOptions {
   parent: string;
   labels: Record<string, string>;
-  /** What must have happened before the snapshot is recorded: its lease holding it. Its failure fails the call. */
-  held?: Promise<void>;
+  /** Has the lease hold the snapshot: begun when nothing speaks against it, done before it is recorded. Its failure fails the call. */
+  hold?: () => Promise<void>;
 }
 
 export interface CommitOptions {
   labels: Record<string, string>;
-  /** The parent of a snapshot that was prepared without one. */
+  /** The parent of a snapshot that was prepared without one; one that has a parent keeps it. */
   parent?: string;
   /** As for Prepare, of the new name. */
-  held?: Promise<void>;
+  hold?: () => Promise<void>;
 }
 
 /**
@@ -45,7 +45,7 @@ export interface CommitOptions {
  * at any time and are always the same.
  *
  * Errors: AlreadyExists for a key or name in use; NotFound for one that is not there, and for an absent parent;
- * InvalidArgument for a parent that is not committed, or a second one; FailedPrecondition to commit what is not active,
+ * InvalidArgument for a parent that is not committed; FailedPrecondition to commit what is not active,
  * to mount what is committed, to remove what has children.
  *
  * What was acknowledged survives a crash at any point; directories without a record are removed at the next start.

@@ -14,6 +14,8 @@ export function maskText(text: string, masks: Masks): string {
   for (const [own, mask] of masks) masked = masked.replaceAll(own, mask);
   return masked
     .replace(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?( ?(Z|[+-]\d\d:?\d\d|UTC))*( m=[+-][\d.]+)?/g, "TIME")
+    // A key as a backend of stock has it.
+    .replace(/NS\/\d+\//g, "")
     .replace(/locked for [\d.]+(ms|µs|s|m)+/g, "locked for AGE");
 }
 

@@ -14,7 +14,7 @@ export interface CallOptions<Reply = unknown> {
   /** Wordings of this error are each side's own: only the code is compared. */
   words?: "own";
   /** What of a reply is compared, where the whole of it can't be. */
-  view?: (reply: Reply) => unknown;
+  view?(reply: Reply): unknown;
   /** Why an older containerd than 2.3 answers otherwise: then this call is not compared with one. */
   older?: string;
   /** Where ours answers otherwise than stock on purpose: both codes, and why. `docs/design.md` says it too. */
