@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { createContext, type Context } from "./context.ts";
 import { describeMachine } from "./machine.ts";
+import { measureCalls, measureEvents } from "./measure/calls.ts";
 import { measureContent } from "./measure/content.ts";
 import { measureFloor } from "./measure/floor.ts";
 import { measureHeld } from "./measure/held.ts";
@@ -22,6 +23,8 @@ const MEASUREMENTS: Record<string, (context: Context) => Promise<Result[]>> = {
   pull: measurePull,
   content: measureContent,
   ready: measureReady,
+  calls: measureCalls,
+  events: measureEvents,
   held: measureHeld,
 };
 
