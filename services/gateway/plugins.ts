@@ -52,7 +52,7 @@ export function listPlugins({ root, optPath, gc, contentSharingPolicy, slowChown
     plugin("internal.v1", "opt", { exports: { path: optPath } }),
     plugin("sandbox.store.v1", "local"),
     plugin("sandbox.controller.v1", "shim"),
-    plugin("runtime.v2", "task", { platforms: [platform], capabilities: ["log-uri-schemes=fifo,binary,file"] }),
+    plugin("runtime.v2", "task", { platforms: [platform], exports: { "log-uri-schemes": "fifo,binary,binary-v2,file" } }),
     ...["containers", "content", "diff", "images", "introspection", "namespaces", "snapshots", "tasks"].map((name) => service(name)),
     plugin("monitor.container.v1", "restart", { capabilities: ["no", "always", "on-failure", "unless-stopped"] }),
     plugin("transfer.v1", "local"),

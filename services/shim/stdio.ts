@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { unknownError } from "@stevedore/errors";
+import { rotationFields } from "./log-rotation.ts";
 import type { MonitorFields } from "./spawner.ts";
 
 /** What a client names for a process: paths of FIFOs, or URIs. Empty: nothing. */
@@ -20,8 +21,8 @@ export interface StdioContext {
 
 /**
  * Turns containerd's stdio strings into a monitor's. The scheme of stdout decides for both outputs:
- * none or `fifo` is a FIFO's path, `file` appends to a file, `binary` and `binary-v2` start a logging program.
- * @throws Unknown for another scheme, containerd's answer
+ * none or `fifo` is a FIFO's path, `file` appends to a file (rotated where its query says so), `binary` and `binary-v2` start a logging program.
+ * @throws Unknown for another scheme, containerd's answer; InvalidArgument for a rotation that makes no sense
  */
 export function stdioFields(stdio: Stdio, context: StdioContext): MonitorFields {
   const owner: [string, string][] = [];
@@ -42,18 +43,18 @@ function outputFields(stdio: Stdio, context: StdioContext): MonitorFields {
   }
   if (scheme === "file") {
     const file = pathOf(stdout);
+    const rotation = rotationFields(queryOf(stdout));
     mkdirSync(path.dirname(file), { recursive: true, mode: 0o755 });
-    return [["stdout", `file:${file}`], ["stderr", `file:${file}`]];
+    return [["stdout", `file:${file}`], ["stderr", `file:${file}`], ...rotation];
   }
   if (scheme === "binary" || scheme === "binary-v2") return loggerFields(stdout, scheme, context);
   throw unknownError(`failed to create init process I/O: unknown STDIO scheme ${scheme}`);
 }
 
 function loggerFields(uri: string, scheme: string, { namespace, id }: StdioContext): MonitorFields {
-  const query = uri.includes("?") ? uri.slice(uri.indexOf("?") + 1) : "";
   // Each key is an argument, followed by its first value.
   const seen = new Map<string, string>();
-  for (const [key, value] of new URLSearchParams(query)) if (!seen.has(key)) seen.set(key, value);
+  for (const [key, value] of queryOf(uri)) if (!seen.has(key)) seen.set(key, value);
   const argv = [pathOf(uri), ...[...seen].flat()];
   return [
     ["stdout", "logger"],
@@ -67,6 +68,10 @@ function loggerFields(uri: string, scheme: string, { namespace, id }: StdioConte
 
 function schemeOf(uri: string): string {
   return /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(uri)?.[1]?.toLowerCase() ?? "";
+}
+
+function queryOf(uri: string): URLSearchParams {
+  return new URLSearchParams(/\?([^#]*)/.exec(uri)?.[1] ?? "");
 }
 
 function fifoPath(value: string): string {

@@ -330,8 +330,11 @@ static bool finished(void) {
 }
 
 static int timeout(void) {
-	bool quiet = self.io.streams[1].quiet;
-	for (int i = 0; quiet && i < STREAMS; i++) self.io.streams[i].quiet = false;
+	bool quiet = false;
+	for (int i = 0; i < STREAMS; i++) {
+		quiet = quiet || self.io.streams[i].quiet;
+		self.io.streams[i].quiet = false;
+	}
 	if (self.io.logger_ready >= 0) return TICK_MS;
 	return quiet || self.phase == EXITED || self.phase == FAILED ? TICK_MS : -1;
 }

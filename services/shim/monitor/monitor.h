@@ -42,6 +42,8 @@ struct request {
 	char *in;       /* null | fifo:PATH */
 	char *out;      /* null | fifo:PATH | file:PATH | logger */
 	char *err;
+	size_t rotate_size; /* a file of this many bytes is followed by a new one; 0 for never */
+	long rotate_files;  /* so many are kept, with the one that is written to */
 	char **logger;     /* argv of a logging binary */
 	char **logger_env; /* its whole environment */
 	bool logger_acks;  /* it must write a byte; else closing fd 5 will do */
@@ -67,15 +69,22 @@ int exit_code(int wait_status);
 
 /* stdio.c */
 #define STREAMS 3
+struct rotation {
+	const char *path;
+	size_t max_size; /* 0: it grows for ever */
+	long files;
+	bool within_line; /* what was written last did not end a line */
+};
 struct stream {
 	int child;   /* what the runtime gets; closed here once it has run */
 	int from;    /* relayed: read end (pipe, pty master, or the client's stdin FIFO) */
 	int to;      /* relayed: write end */
 	int hold;    /* other end of the client's FIFO, so that no client's leaving is an EOF or a SIGPIPE */
 	bool eof;    /* nothing more comes out of `from` */
-	bool quiet;  /* a terminal that nobody has open just now: look again later */
+	bool quiet;  /* a terminal that nobody has open just now, or a disk that takes nothing: look again later */
 	bool done;
 	size_t start, end; /* what of the buffer is still to be written */
+	struct rotation rotation; /* of `to` */
 };
 struct stdio {
 	struct stream streams[STREAMS]; /* stdin, stdout, stderr */
@@ -100,6 +109,11 @@ void relay_pump(struct stdio *io, int index);
 int relay_wants(const struct stdio *io, int index, short *events);
 /* True when a finished stream's last bytes are with a reader, or nobody can read them any more. */
 bool relay_settled(struct stream *stream, bool give_up);
+
+/* rotation.c */
+#define LOG_FLAGS (O_WRONLY | O_APPEND | O_CREAT)
+/* Writes as much as belongs into one file, after a rotation where one is due; `fd` may be another then. As write(2) otherwise. */
+ssize_t rotation_write(struct rotation *log, int *fd, const char *bytes, size_t length);
 
 /* oom.c */
 int oom_watch(const char *version, const char *directory);

@@ -30,8 +30,15 @@ static bool fill(struct stdio *io, struct stream *stream, char *buffer) {
 
 static bool drain(struct stream *stream, const char *buffer) {
 	while (stream->start < stream->end) {
-		ssize_t count = write(stream->to, buffer + stream->start, stream->end - stream->start);
-		if (count < 0) return false;
+		const char *bytes = buffer + stream->start;
+		size_t length = stream->end - stream->start;
+		bool rotates = stream->rotation.max_size > 0;
+		ssize_t count = rotates ? rotation_write(&stream->rotation, &stream->to, bytes, length) : write(stream->to, bytes, length);
+		if (count < 0) {
+			/* A full disk: poll() would say that a file can always be written to. */
+			stream->quiet = errno != EAGAIN && errno != EPIPE && errno != EINTR;
+			return false;
+		}
 		stream->start += (size_t)count;
 	}
 	return true;
@@ -49,14 +56,14 @@ void relay_pump(struct stdio *io, int index) {
 
 int relay_wants(const struct stdio *io, int index, short *events) {
 	const struct stream *stream = &io->streams[index];
-	if (stream->done || stream->from < 0 || stream->to < 0) return -1;
+	if (stream->done || stream->quiet || stream->from < 0 || stream->to < 0) return -1;
 	if (stream->start < stream->end) {
 		*events = POLLOUT;
 		/* Without a reader poll() would answer at once, for ever. */
 		return readers_gone(stream->to) ? -1 : stream->to;
 	}
 	*events = POLLIN;
-	return stream->eof || stream->quiet ? -1 : stream->from;
+	return stream->eof ? -1 : stream->from;
 }
 
 bool relay_settled(struct stream *stream, bool give_up) {

@@ -49,6 +49,8 @@ struct request *request_parse(char *bytes, size_t length) {
 		.in = one(pairs, count, "stdin", "null"),
 		.out = one(pairs, count, "stdout", "null"),
 		.err = one(pairs, count, "stderr", "null"),
+		.rotate_size = strtoul(one(pairs, count, "rotate-size", "0"), NULL, 10),
+		.rotate_files = atol(one(pairs, count, "rotate-files", "1")),
 		.logger = all(pairs, count, "logger"),
 		.logger_env = all(pairs, count, "logger-env"),
 		.logger_acks = one(pairs, count, "logger-acks", NULL) != NULL,

@@ -72,7 +72,10 @@ static int open_sink(struct stdio *io, int index, const char *name, const struct
 		return fd;
 	}
 	path = after(name, "file:");
-	if (path != NULL) return open_cloexec(path, O_WRONLY | O_APPEND | O_CREAT);
+	if (path != NULL) {
+		out->rotation = (struct rotation){.path = path, .max_size = request->rotate_size, .files = request->rotate_files};
+		return open_cloexec(path, LOG_FLAGS);
+	}
 	if (strcmp(name, "logger") != 0) return open_cloexec("/dev/null", O_WRONLY);
 	int ends[2];
 	if (pipe2(ends, O_CLOEXEC) != 0) return -1;
@@ -83,6 +86,10 @@ static int open_sink(struct stdio *io, int index, const char *name, const struct
 
 static int open_output(struct stdio *io, int index, const char *name, const struct request *request) {
 	struct stream *out = &io->streams[index];
+	if (index == 2 && io->streams[1].rotation.max_size > 0) { /* one pipe for both keeps their order */
+		out->child = fcntl(io->streams[1].child, F_DUPFD_CLOEXEC, 0);
+		return out->child < 0 ? -1 : 0;
+	}
 	int sink = open_sink(io, index, name, request);
 	if (sink < 0) return -1;
 	if (request->terminal) { /* the pty's output goes to stdout's sink; its source comes with the console socket */
@@ -90,7 +97,8 @@ static int open_output(struct stdio *io, int index, const char *name, const stru
 		out->to = sink;
 		return 0;
 	}
-	if (!request->relay || out->hold < 0) {
+	bool rotates = out->rotation.max_size > 0;
+	if (!rotates && (!request->relay || out->hold < 0)) {
 		out->child = sink;
 		return 0;
 	}

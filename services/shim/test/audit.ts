@@ -1,5 +1,4 @@
-import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync, readdirSync, readlinkSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, readlinkSync, rmdirSync } from "node:fs";
 import path from "node:path";
 import { NAMESPACE, cgroupParent } from "./bundles.ts";
 import type { TestShim } from "./kit.ts";
@@ -41,10 +40,18 @@ function findCgroups(parent: string): string[] {
   return places.flatMap((place) => {
     const directory = path.join(place, parent);
     const children = listFiles(directory).map((name) => path.join(directory, name)).filter((child) => existsSync(path.join(child, "cgroup.procs")));
-    // The runtimes leave the parent; it is ours to remove.
-    if (children.length === 0 && existsSync(directory)) execFileSync("rmdir", [directory]);
+    if (children.length === 0) removeEmpty(directory);
     return children;
   });
+}
+
+// The runtimes leave the parent; it is ours to remove, unless one of them has just begun to use it again.
+function removeEmpty(directory: string): void {
+  try {
+    rmdirSync(directory);
+  } catch {
+    // Not there, or looked at again later.
+  }
 }
 
 function listFiles(directory: string): string[] {
