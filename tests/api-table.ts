@@ -2,6 +2,7 @@
  * The state of every method of the containerd API, as one table: what `docs/api.md` shows and what a test holds
  * against a running host. A method that is not here is served.
  */
+import { readFileSync, writeFileSync } from "node:fs";
 import * as api from "@stevedore/api";
 
 /** Public services, in the order of the page. */
@@ -43,10 +44,29 @@ export const NOTES: Readonly<Record<string, string>> = {
   [`${api.MountsService.name}/Activate`]: "handlers `erofs` (without dm-verity) and `loop`; `format/`, `mkdir/`, `mkfs/`",
 };
 
+/** The files that hold a service's methods against a stock containerd's; a method of theirs is called there by its name. */
+const CONFORMANCE = ["containers", "tasks-states", "events", "records"].map((name) => `tests/conformance/${name}.test.ts`);
+
+/** The conformance test that calls a method, or an empty string. */
+export function findTest(service: string, method: string): string {
+  const exported = EXPORTED.get(service);
+  const call = `"${method.charAt(0).toLowerCase()}${method.slice(1)}"`;
+  return CONFORMANCE.find((file) => {
+    const text = readFileSync(new URL(`../${file}`, import.meta.url), "utf8");
+    return exported !== undefined && text.includes(exported) && text.includes(call);
+  }) ?? "";
+}
+
+const EXPORTED = new Map(Object.entries(api).flatMap(([name, value]) => (name.endsWith("Service") ? [[(value as api.ServiceDescriptor).name, name] as const] : [])));
+
 function renderRow(service: string, method: api.MethodDescriptor): string {
   const name = `${service}/${method.name}`;
   const shape = [method.requestStream ? "client stream" : "", method.responseStream ? "server stream" : ""].filter((part) => part !== "").join(", ") || "unary";
-  return `| ${method.name} | ${shape} | ${NOT_BUILT.has(name) ? "not built: UNIMPLEMENTED" : "served"} | ${NOTES[name] ?? ""} |`;
+  return `| ${method.name} | ${shape} | ${NOT_BUILT.has(name) ? "not built: UNIMPLEMENTED" : "served"} | ${NOTES[name] ?? ""} | ${shorten(findTest(service, method.name))} |`;
+}
+
+function shorten(file: string): string {
+  return file.replace(/^tests\/conformance\/(.*)\.test\.ts$/, "$1");
 }
 
 /** The whole of `docs/api.md`. */
@@ -55,16 +75,15 @@ export function renderApiPage(): string {
     "# API",
     "",
     "Every method of containerd 2.3's API on the public socket, and its state. Made by `bin/run node tests/api-table.ts --write`; tests hold this page",
-    "against the table, and the table against a running host.",
+    "against the table, and the table against a running host. `compared`: the file of `tests/conformance` that asks it of stock containerd too.",
   ];
   for (const service of PUBLIC_SERVICES) {
-    lines.push("", `## ${service.name}`, "", "| method | shape | state | note |", "|---|---|---|---|");
+    lines.push("", `## ${service.name}`, "", "| method | shape | state | note | compared |", "|---|---|---|---|---|");
     lines.push(...Object.values(service.methods).map((method) => renderRow(service.name, method)));
   }
   return `${lines.join("\n")}\n`;
 }
 
 if (process.argv[2] === "--write") {
-  const { writeFileSync } = await import("node:fs");
   writeFileSync(new URL("../docs/api.md", import.meta.url), renderApiPage());
 }

@@ -1,4 +1,4 @@
-import type { Any, containerd } from "@stevedore/api";
+import { ZERO_TIME, type Any, type containerd } from "@stevedore/api";
 import { invalidArgument } from "@stevedore/errors";
 import type { OutboxEvent } from "@stevedore/metadata";
 import { validateIdentifier, validateTopic } from "@stevedore/names";
@@ -11,7 +11,7 @@ export function checkEnvelope(envelope: containerd.types.IEnvelope | null | unde
   const { namespace, topic, timestamp, event } = envelope ?? {};
   validateIdentifier(namespace ?? "", "event envelope has invalid namespace");
   validateTopic(topic ?? "");
-  if (!timestamp?.seconds && !timestamp?.nanos) throw invalidArgument("timestamp must be set on forwarded event");
+  if ((!timestamp?.seconds && !timestamp?.nanos) || timestamp.seconds === ZERO_TIME.seconds) throw invalidArgument("timestamp must be set on forwarded event");
   return {
     namespace: namespace!,
     topic: topic!,

@@ -60,7 +60,9 @@ export function createNatsBus(options: NatsBusOptions): EventBus {
 }
 
 function encodeEnvelope({ namespace, topic, timestamp, event }: OutboxEntry): Uint8Array {
-  return Envelope.encode({ namespace, topic, timestamp, event }).finish();
+  // An event that was published without a payload reaches its subscribers without one.
+  const isEmpty = event.type_url === "" && event.value.length === 0;
+  return Envelope.encode({ namespace, topic, timestamp, event: isEmpty ? null : event }).finish();
 }
 
 async function establish(options: NatsBusOptions, signal: AbortSignal, onStatus: (up: boolean) => void): Promise<Connected> {

@@ -7,5 +7,5 @@ export function validateTopic(topic: string): void {
   if (topic.length === 0) throw fail("must not be empty");
   if (!topic.startsWith("/")) throw fail("must start with '/'");
   if (topic.length === 1) throw fail("must have at least one component");
-  for (const component of topic.slice(1).split("/")) validateIdentifier(component, `envelope topic ${quote(topic)}`);
+  for (const component of topic.slice(1).split("/")) validateIdentifier(component, `envelope topic ${quote(topic)}: failed validation on component ${quote(component)}`);
 }

@@ -1,5 +1,5 @@
 import { EventsService } from "@stevedore/api";
-import { invalidArgument, messageOf, unavailable, unknownError } from "@stevedore/errors";
+import { invalidArgument, messageOf, unavailable, unknownError, wrapError } from "@stevedore/errors";
 import { checkEnvelope, type BusEvent, type EventBus } from "@stevedore/events";
 import { compileFilters, type FieldLookup, type Filter } from "@stevedore/filters";
 import type { MetadataStore } from "@stevedore/metadata";
@@ -38,7 +38,7 @@ export function createEvents(deps: EventsDeps): EventsApi {
         return {};
       },
       async publish(request, context) {
-        const { namespace } = context;
+        const namespace = publisherOf(context);
         validateTopic(request.topic);
         const event = { type_url: request.event?.type_url ?? "", value: request.event?.value ?? new Uint8Array(0) };
         await deps.store.transact((tx) => tx.emit({ namespace, topic: request.topic, event }));
@@ -54,6 +54,14 @@ export function createEvents(deps: EventsDeps): EventsApi {
       },
     },
   };
+}
+
+function publisherOf(context: CallContext): string {
+  try {
+    return context.namespace;
+  } catch (error) {
+    throw wrapError("failed publishing event", error);
+  }
 }
 
 function compileSubscription(filters: string[]): Filter {

@@ -27,7 +27,7 @@ export function createIntrospectionHandlers(options: IntrospectionOptions): Hand
     server: () => ({ uuid, pid: options.pid, pidns: statSync(`/proc/${options.pid}/ns/pid`).ino, deprecations: [] }),
     async pluginInfo(request) {
       const found = plugins.find(({ type, id }) => type === request.type && id === request.id);
-      if (found === undefined) throw notFound(`plugin ${request.type}.${request.id}`);
+      if (found === undefined) throw notFound(`plugin ${request.type}.${request.id} not found: not found`, { verbatim: true });
       if (!request.options) return { plugin: found };
       const asked = typeNameOf(request.options);
       if (found.type !== "io.containerd.runtime.v2" || found.id !== "task") throw unimplemented(`plugin ${found.type}.${found.id} has no further info`);

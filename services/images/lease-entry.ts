@@ -67,6 +67,8 @@ export function parseLeaseResource(resource: LeaseResource | null | undefined): 
   const [kind, ...rest] = type.split("/");
   if (kind === "snapshots") {
     if (rest.length !== 1) throw invalidArgument(`invalid snapshot resource type ${type}`);
+    // containerd's database, which has no class for it.
+    if (rest[0] === "") throw unknownError("bucket name required");
     return { type, id };
   }
   if (kind !== "content" && kind !== "images" && kind !== "ingests") throw unimplemented(`resource type ${type} not supported yet`);

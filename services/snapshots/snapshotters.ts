@@ -14,7 +14,7 @@ export function createSnapshotters<S extends Snapshotter>(list: readonly S[], mi
   const names = [...byName.keys()].toSorted().join(", ");
   return {
     get(name) {
-      if (name === "") throw invalidArgument("snapshotter argument missing");
+      if (!name) throw invalidArgument("snapshotter argument missing");
       const found = byName.get(name);
       if (found !== undefined) return found;
       const why = missing.get(name);
