@@ -5,7 +5,7 @@ import { eventually, uniqueNamespace } from "../kit/mod.ts";
 import { cleanUp } from "./clean-up.ts";
 import type { CallSettings, MethodsOf, OpenCall, Outcome, ReplyOf, RequestOf } from "./connection.ts";
 import { maskText, plain, type Masks } from "./normalise.ts";
-import type { Peer, Peers } from "./peers.ts";
+import { MARK, type Peer, type Peers } from "./peers.ts";
 
 export interface CallOptions<Reply = unknown> {
   /** Another namespace header than the scenario's own; null: none. */
@@ -45,7 +45,7 @@ export interface Actor {
 }
 
 export interface ScenarioOptions {
-  /** Why an older containerd than 2.3 can't be compared with at all. */
+  /** Why an older containerd than 2.3 can't be compared with at all. Of other scenarios its wordings are not compared. */
   since23?: string;
   /** Which events are compared, in which order; default all, in the order in which they came. */
   events?: "all" | "none" | "by topic";
@@ -153,7 +153,7 @@ function createActor({ peer, masks, namespace, compareOlder }: Steward, otherNam
       }
       const outcome = await peer.connection.call(service, method, request, settings(options as CallOptions));
       const label = `${record.length} ${service.name.split(".").at(-1)}/${method}`;
-      record.push(options.older !== undefined && !compareOlder ? { call: label } : { call: label, ...describe(outcome, options as CallOptions, peer, masks) });
+      record.push(options.older !== undefined && !compareOlder ? { call: label } : { call: label, ...describe(outcome, compareOlder ? (options as CallOptions) : { ...(options as CallOptions), words: "own" }, peer, masks) });
       return outcome.replies[0];
     },
     note: (label, value) => void record.push({ note: label, value: plain(value, masks) }),
@@ -184,7 +184,7 @@ function describe(outcome: Outcome<unknown>, options: CallOptions, peer: Peer, m
 const END = "/conformance/end";
 
 async function readEvents({ peer, masks, namespace }: Steward, order: "all" | "by topic"): Promise<SeenEvent[]> {
-  const { code, message } = await peer.connection.call(EventsService, "publish", { topic: END }, { metadata: { "containerd-namespace": namespace }, timeoutMs: 5000 });
+  const { code, message } = await peer.connection.call(EventsService, "publish", { topic: END, event: MARK }, { metadata: { "containerd-namespace": namespace }, timeoutMs: 5000 });
   if (code !== "OK") throw new Error(`${peer.side.name} does not answer any more: ${code} ${message}`);
   await eventually("the last event", () => peer.events(namespace).some((event) => event.topic === END), 5000);
   const events = peer.events(namespace).filter((event) => event.topic !== END);
