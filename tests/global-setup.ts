@@ -3,11 +3,13 @@ import path from "node:path";
 import { prepareCgroups } from "@stevedore/host";
 import { readMountInfo, unmount } from "@stevedore/linux";
 import { createLogger } from "@stevedore/log";
+import { buildGoClients } from "./kit/go-clients.ts";
 
 const HUGETLB = "/sys/fs/cgroup/hugetlb";
 
 /** Prepares cgroups for crun, as `stevedore up` does, once for all tests; what was mounted for them is gone when they end. */
-export default function setup(): () => void {
+export default async function setup(): Promise<() => void> {
+  await buildGoClients();
   if (process.getuid?.() !== 0) return () => undefined;
   const wasMounted = isMounted();
   const cgroups = prepareCgroups(createLogger({ service: "tests", level: "error" }));

@@ -35,6 +35,17 @@ export const NERDCTL: GoClient = {
   without: { paths: ["cmd/nerdctl/helpers/testing_linux.go", "pkg/testutil"], module: "github.com/containerd/nerdctl/mod/tigron" },
 };
 
+const ALL = [NEWEST_CTR, NEWEST_CONTAINERD, NEWEST_SHIM, NEWEST_STRESS, NERDCTL, BUILDKITD, BUILDCTL];
+
+/** Builds what STEVEDORE_GO_CLIENTS=1 asks for before the tests begin: their own time limits are not for compilers. */
+export async function buildGoClients(): Promise<void> {
+  if (process.env.STEVEDORE_GO_CLIENTS !== "1") return;
+  for (const client of ALL) {
+    const result = await goClient(client);
+    if ("skip" in result) process.stderr.write(`${result.skip}\n`);
+  }
+}
+
 /** The newest stock containerd with its shim, or why it isn't there. */
 export async function newestContainerd(): Promise<{ path: string } | { skip: string }> {
   const shim = await goClient(NEWEST_SHIM);
