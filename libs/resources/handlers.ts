@@ -12,6 +12,8 @@ export interface ResourceSource {
   readonly kinds: string;
   /** The namespaces that hold any of them. */
   namespaces(): readonly string[];
+  /** False where a namespace does not exist by holding such things. */
+  readonly makesNamespace?: boolean;
   list(namespace: string): Iterable<Resource> | AsyncIterable<Resource>;
   nameOf: NameOf;
   /** A record of `nameOf` as a resource. */
@@ -43,7 +45,7 @@ export function createResourcesHandlers({ collection, sources }: { collection: C
     return [];
   };
   return {
-    namespaces: () => ({ names: [...new Set(sources.flatMap((source) => source.namespaces()))].toSorted() }),
+    namespaces: () => ({ names: [...new Set(sources.flatMap((source) => (source.makesNamespace === false ? [] : source.namespaces())))].toSorted() }),
     begin: async () => ({ epoch: await collection.begin() }),
     async *list({ namespace, epoch }) {
       if (Number(epoch) > 0) {

@@ -2,6 +2,7 @@ import { chmodSync } from "node:fs";
 import * as api from "@stevedore/api";
 import { CONTAINERD_VERSION, REVISION } from "@stevedore/config";
 import { createClient, createHandlerTable, createLocalChannel, serveTtrpc, startGrpcFront } from "@stevedore/rpc";
+import { createCollection, createResourcesHandlers } from "@stevedore/resources";
 import { createMetricsSource, runService, startAdminServer } from "@stevedore/service";
 import { createEvents } from "./events.ts";
 import { createHealthHandlers } from "./health.ts";
@@ -15,7 +16,9 @@ await runService("gateway", async (host) => {
   const { config, log } = host;
   const version = { version: CONTAINERD_VERSION, revision: REVISION };
   const events = createEvents({ store: host.store(), bus: host.bus(), published: host.published, signal: host.signal });
-  const streaming = createStreaming();
+  // No record of this service's store is a resource; a collection wants only the epochs' numbers of it.
+  const collection = createCollection({ store: host.store(), nameOf: () => undefined });
+  const streaming = createStreaming({ collection });
 
   const own = createHandlerTable();
   const router = createRouter([
@@ -49,6 +52,7 @@ await runService("gateway", async (host) => {
 
   const internal = createHandlerTable();
   internal.add(api.StreamsService, streaming.streams);
+  internal.add(api.ResourcesService, createResourcesHandlers({ collection, sources: [streaming.source] }));
   return {
     table: internal,
     notReady,

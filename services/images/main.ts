@@ -22,7 +22,7 @@ await runService("images", async (host) => {
   const { log, signal, published } = host;
   const collection = createCollection({ store: host.store(), nameOf: ownNameOf });
   // In this order they are swept: what refers to others first.
-  const owners = (["tasks", "content", "snapshots"] as const).map((name) => createResourceOwner(name, host.channel(name)));
+  const owners = (["tasks", "gateway", "content", "snapshots"] as const).map((name) => createResourceOwner(name, host.channel(name)));
 
   let onSweep: SweepListener | undefined;
   const collect = () => collectGarbage({ store: host.store(), collection, owners, log, onSweep });

@@ -40,6 +40,7 @@ export function createMountSource(manager: MountManager): ResourceSource {
     kinds: "`mount`",
     owns: (kind) => kind === MOUNT_KIND,
     namespaces: () => [...new Set(manager.all().map(({ namespace }) => namespace))],
+    makesNamespace: false,
     *list(namespace) {
       for (const stored of manager.all()) if (stored.namespace === namespace) yield mountRow({ namespace, kind: MOUNT_KIND, key: stored.name }, stored.record);
     },

@@ -5,7 +5,9 @@ import * as grpc from "@grpc/grpc-js";
 import * as api from "@stevedore/api";
 import { notFound } from "@stevedore/errors";
 import { createLogger } from "@stevedore/log";
-import { connect, createHandlerTable, createLocalChannel, serveTtrpc, startGrpcFront, type CallContext } from "@stevedore/rpc";
+import { openSqliteStore } from "@stevedore/metadata";
+import { createCollection, createResourcesHandlers } from "@stevedore/resources";
+import { connect, createClient, createHandlerTable, createLocalChannel, serveTtrpc, startGrpcFront, type CallContext } from "@stevedore/rpc";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createHealthHandlers } from "../health.ts";
 import { createRouter } from "../router.ts";
@@ -38,7 +40,9 @@ async function startGateway() {
     },
   });
   const own = createHandlerTable();
-  const streaming = createStreaming();
+  const store = openSqliteStore({ path: path.join(dir, "gateway.db") });
+  const collection = createCollection({ store, nameOf: () => undefined });
+  const streaming = createStreaming({ collection });
   const server = await serveTtrpc({ table: backend, path: path.join(dir, "content.sock"), log });
   const channel = connect({ path: path.join(dir, "content.sock") });
   const router = createRouter([
@@ -49,6 +53,7 @@ async function startGateway() {
   own.add(api.StreamingService, streaming.handlers);
   const internal = createHandlerTable();
   internal.add(api.StreamsService, streaming.streams);
+  internal.add(api.ResourcesService, createResourcesHandlers({ collection, sources: [streaming.source] }));
   const socket = path.join(dir, "gateway.sock");
   const observed: string[] = [];
   const observe = ({ method, code }: { method: string; code: number }) => void observed.push(`${method}:${code}`);
@@ -59,6 +64,7 @@ async function startGateway() {
     await front.close();
     await channel.close();
     await server.close();
+    await store.close();
   };
   return { client, socket, contexts, observed, cancelled, front, server, internal: createLocalChannel({ table: internal, log }), [Symbol.asyncDispose]: close };
 }
@@ -172,7 +178,7 @@ describe("the public socket", () => {
 describe("streaming", () => {
   const { stream: method } = api.StreamingService.methods;
   const init = (id: string) => Buffer.from(method.request.encode(api.packAny("containerd.services.streaming.v1.StreamInit", api.containerd.services.streaming.v1.StreamInit, { id })));
-  const open = (client: grpc.Client) => client.makeBidiStreamRequest("/containerd.services.streaming.v1.Streaming/Stream", raw, raw, metadataOf());
+  const open = (client: grpc.Client, headers?: Record<string, string>) => client.makeBidiStreamRequest("/containerd.services.streaming.v1.Streaming/Stream", raw, raw, metadataOf(headers));
 
   test("a client's stream is acknowledged, reached from inside by its id, and closed from there", async () => {
     await using gateway = await startGateway();
@@ -201,5 +207,37 @@ describe("streaming", () => {
     second.write(init("a"));
     await expect(second[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: 2, details: "already exists" });
     first.cancel();
+  });
+
+  test("garbage collection sees whose lease a stream has, and ends it without an error; its name is free then", async () => {
+    await using gateway = await startGateway();
+    const client = createClient(api.ResourcesService, gateway.internal);
+    const openNamed = async (id: string, lease: string) => {
+      const stream = open(gateway.client, { "containerd-namespace": "n1", ...(lease === "" ? {} : { "containerd-lease": lease }) });
+      const messages = stream[Symbol.asyncIterator]();
+      stream.write(init(id));
+      await messages.next();
+      return { stream, messages };
+    };
+    const free = await openNamed("free", "");
+    const leased = await openNamed("leased", "l");
+    const { epoch } = await client.begin({});
+    const listed = [];
+    for await (const batch of client.list({})) listed.push(...batch.resources);
+    expect(listed).toMatchObject([{ namespace: "n1", kind: "stream", key: "free", root: true, lease: "" }, { namespace: "n1", kind: "stream", key: "leased", root: false, lease: "l" }]);
+    expect((await client.namespaces({})).names).toEqual([]);
+
+    const late = await openNamed("late", "l");
+    const target = { epoch, namespace: "n1", kind: "stream", keys: ["leased", "late"] };
+    expect((await client.condemn(target)).refused).toEqual(["late"]);
+    const again = openNamed("leased", "m");
+    expect((await client.sweep(target)).removed).toEqual(["leased"]);
+    expect((await leased.messages.next()).done).toBe(true);
+    await client.end({ epoch });
+    const next = await again;
+    const left = [];
+    for await (const batch of client.list({})) left.push(...batch.resources.map(({ key, lease }) => `${key} ${lease}`));
+    expect(left.toSorted()).toEqual(["free ", "late l", "leased m"]);
+    for (const { stream } of [free, late, next]) stream.cancel();
   });
 });

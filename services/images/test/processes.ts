@@ -13,7 +13,7 @@ import { createTempDir } from "./support.ts";
 
 const SERVICES = path.join(import.meta.dirname, "../..");
 
-/** images, content, snapshots, tasks and nats-server as the processes they are. */
+/** All services but the shim, and nats-server, as the processes they are. */
 export async function startProcesses() {
   await using stack = new AsyncDisposableStack();
   const dir = stack.use(createTempDir());
@@ -29,12 +29,12 @@ export async function startProcesses() {
 
   // A stack of their own: services are started again later, when the other one has been moved.
   const services = stack.use(new AsyncDisposableStack());
-  const startService = async (name: "images" | "content" | "snapshots" | "tasks"): Promise<ChildProcess> => {
+  const startService = async (name: ServiceName): Promise<ChildProcess> => {
     const child = startChild(services, process.execPath, [path.join(SERVICES, name, "main.ts")], { STEVEDORE_CONFIG: file });
     await until(`${name} listens`, () => accepts({ path: paths.socket(name) }));
     return child;
   };
-  await Promise.all([startService("content"), startService("snapshots"), startService("tasks")]);
+  await Promise.all([startService("content"), startService("snapshots"), startService("tasks"), startService("gateway")]);
   let images = await startService("images");
   const channelTo = (name: ServiceName): Channel => {
     const channel = connect({ path: paths.socket(name), patienceMs: 5000 });
