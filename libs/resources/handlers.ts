@@ -26,6 +26,8 @@ export interface ResourceSource {
   cleanup?(): Promise<number>;
   /** What keeps a namespace from being deleted, in containerd's words. */
   left?(namespace: string): readonly string[];
+  /** Removes all records of a deleted namespace up to a revision of the store, and what they have on disk. Absent: there are none, or the next collection takes them. */
+  drop?(namespace: string, revision: number): Promise<void>;
 }
 
 const BATCH = 256;
@@ -77,8 +79,20 @@ export function createResourcesHandlers({ collection, sources }: { collection: C
       const freed = await Promise.all(sources.map(async (source) => (await source.cleanup?.()) ?? 0));
       return { freedBytes: freed.reduce((sum, bytes) => sum + bytes, 0) };
     },
-    checkEmpty: ({ namespace }) => ({ kinds: sources.flatMap((source) => [...(source.left?.(namespace) ?? [])]) }),
+    checkEmpty: async ({ namespace }) => {
+      const revision = await markRevision(collection);
+      return { kinds: sources.flatMap((source) => [...(source.left?.(namespace) ?? [])]), revision };
+    },
+    async dropNamespace({ namespace, revision }) {
+      await Promise.all(sources.map((source) => source.drop?.(namespace, Number(revision))));
+      return {};
+    },
   };
+}
+
+// A revision is what a write brings: so one is made.
+function markRevision({ store }: Collection): Promise<number> {
+  return store.transact((tx) => tx.put("revisions", "checked", new Uint8Array(0)));
 }
 
 async function* inBatches(all: Iterable<Resource> | AsyncIterable<Resource>): AsyncGenerator<{ resources: Resource[] }> {

@@ -34,6 +34,6 @@ export function createContent(deps: ContentDeps): { table: HandlerTable; recover
   const table = createHandlerTable();
   table.add(ContentService, createContentService({ catalogue, engine, published }));
   table.add(IngestsService, createIngestsService({ catalogue, engine }));
-  table.add(ResourcesService, createResourcesHandlers({ collection, sources: createContentSources({ ...deps, collector }) }));
+  table.add(ResourcesService, createResourcesHandlers({ collection, sources: createContentSources({ ...deps, guarded: collection.store, collector }) }));
   return { table, recover: collector.recover };
 }

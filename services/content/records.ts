@@ -72,6 +72,13 @@ export function deleteIngest(tx: Transaction, { namespace, ref }: IngestKey): bo
   return tx.delete(ingestsOf(namespace), ref);
 }
 
+/** Deletes the ingests of a namespace that were last recorded at or before a revision; returns them. */
+export function deleteIngests(tx: Transaction, namespace: string, revision: number): IngestRecord[] {
+  const old = tx.list(ingestsOf(namespace)).filter((record) => record.revision <= revision);
+  for (const { key } of old) deleteIngest(tx, { namespace, ref: key });
+  return old.map(({ value }) => decodeIngest(value));
+}
+
 /** Pages of the ingests of a namespace, in order of their refs. */
 export function* pagesOfIngests(reader: Reader, namespace: string): Iterable<(IngestRecord & { ref: string })[]> {
   for (const page of pagesOf(reader, ingestsOf(namespace))) yield page.map(({ key, value }) => ({ ref: key, ...decodeIngest(value) }));

@@ -1,5 +1,6 @@
 import type { MetadataStore } from "@stevedore/metadata";
 import type { Resource, ResourceName, ResourceSource } from "@stevedore/resources";
+import { abortBackend, inStore } from "./catalogue.ts";
 import type { Collector } from "./collector.ts";
 import type { ContentStore } from "./content-store.ts";
 import {
@@ -7,6 +8,7 @@ import {
   BLOBS_PREFIX,
   decodeBlob,
   decodeIngest,
+  deleteIngests,
   getIngest,
   ingestResource,
   INGESTS_PREFIX,
@@ -20,6 +22,8 @@ import {
 
 export interface ContentSourcesDeps {
   store: MetadataStore;
+  /** The store that keeps everybody but the collector from condemned records. */
+  guarded: MetadataStore;
   backend: ContentStore;
   collector: Collector;
 }
@@ -46,7 +50,7 @@ function createBlobSource({ store, collector }: ContentSourcesDeps): ResourceSou
   };
 }
 
-function createIngestSource({ store, backend, collector }: ContentSourcesDeps): ResourceSource {
+function createIngestSource({ store, guarded, backend, collector }: ContentSourcesDeps): ResourceSource {
   return {
     kinds: "`ingest`",
     owns: (kind) => kind === "ingest",
@@ -61,6 +65,11 @@ function createIngestSource({ store, backend, collector }: ContentSourcesDeps): 
       return record === undefined || !backend.isWriting(record.backendRef);
     },
     sweep: ({ namespace, keys }) => collector.sweep({ namespace, kind: "ingest", keys }),
+    // As an abort of each, so that a writer may go on to its commit. Files that a crash leaves here go at the next start.
+    async drop(namespace, revision) {
+      const dropped = await inStore(guarded, `drop ${namespace}`, (tx) => deleteIngests(tx, namespace, revision));
+      await Promise.all(dropped.map(({ backendRef }) => abortBackend(backend, backendRef)));
+    },
   };
 }
 

@@ -11,6 +11,7 @@ import { createScheduler } from "./gc/scheduler.ts";
 import { createCollectionHandlers } from "./gc/why.ts";
 import { createImageStore } from "./image-store.ts";
 import { createLeaseStore } from "./lease-store.ts";
+import { createNamespaceDeletions } from "./namespace-deletions.ts";
 import { createNamespaceStore } from "./namespace-store.ts";
 import { createImagesHandlers, createLeasesHandlers, createNamespacesHandlers } from "./service.ts";
 import { releaseAbandoned } from "./transfer/abandoned.ts";
@@ -30,10 +31,12 @@ await runService("images", async (host) => {
   const store = watchStore(collection.store, ({ writes, deletes }) => scheduler.changed({ mutations: writes > 0 ? 1 : 0, deletions: deletes > 0 ? 1 : 0 }));
   onSweep = watchOtherServices({ bus: host.bus(), scheduler, log, signal });
 
+  const deletions = createNamespaceDeletions({ store, owners, log, signal });
+  deletions.resume();
   const table = createHandlerTable();
   table.add(api.ImagesService, createImagesHandlers({ images: createImageStore(store, collection), published, collect: scheduler.collectNow }));
   table.add(api.LeasesService, createLeasesHandlers({ leases: createLeaseStore(store), collect: scheduler.collectNow }));
-  table.add(api.NamespacesService, createNamespacesHandlers({ namespaces: createNamespaceStore({ store, owners, log }), published }));
+  table.add(api.NamespacesService, createNamespacesHandlers({ namespaces: createNamespaceStore({ store, owners, deletions, log }), published }));
   table.add(api.CollectionService, createCollectionHandlers({ store: host.store(), owners, scheduler }));
 
   await releaseAbandoned({ store, log, signal });

@@ -6,6 +6,7 @@ import { applyMapMask, compactLabels, validateIdentifier, validateLabels } from 
 import type { ResourceOwner } from "./gc/resource-owner.ts";
 import { imageBucket } from "./image-store.ts";
 import { leaseBucket, removeLease } from "./lease-entry.ts";
+import type { NamespaceDeletions, Revisions } from "./namespace-deletions.ts";
 import { ensureNamespace, listNamespaceRecords, readNamespace, removeNamespace, writeNamespace } from "./namespace-record.ts";
 
 const { NamespaceCreate, NamespaceUpdate, NamespaceDelete } = containerd.events;
@@ -34,11 +35,28 @@ export interface NamespaceStore {
   delete(name: string): Promise<void>;
 }
 
-export function createNamespaceStore({ store, owners, log }: { store: MetadataStore; owners: readonly ResourceOwner[]; log: Logger }): NamespaceStore {
+export interface NamespaceStoreDeps {
+  store: MetadataStore;
+  owners: readonly ResourceOwner[];
+  deletions: NamespaceDeletions;
+  log: Logger;
+}
+
+export function createNamespaceStore(deps: NamespaceStoreDeps): NamespaceStore {
+  const { store, owners, log, deletions } = deps;
+  // While services are asked, a namespace that one of them has seen may be deleted.
+  const asking = new Set<Set<string>>();
   return {
     labels: (name) => readNamespace(store, name) ?? {},
     async list() {
-      await recordFound(store, await findNamespaces(owners, log));
+      const deleted = new Set(deletions.pending());
+      asking.add(deleted);
+      try {
+        const found = await findNamespaces(owners, log);
+        await recordFound(store, () => found.filter((name) => !deleted.has(name)));
+      } finally {
+        asking.delete(deleted);
+      }
       return listNamespaceRecords(store).map(({ name, labels }) => ({ name: name ?? "", labels: labels ?? {} }));
     },
     create: (name, labels) =>
@@ -57,7 +75,10 @@ export function createNamespaceStore({ store, owners, log }: { store: MetadataSt
         writeNamespace(tx, name, compactLabels(updated));
         emit(tx, "update", packAny("containerd.events.NamespaceUpdate", NamespaceUpdate, { name, labels }), name);
       }),
-    delete: (name) => deleteNamespace(store, owners, name),
+    async delete(name) {
+      await deleteNamespace(deps, name, () => asking.forEach((deleted) => deleted.add(name)));
+      await deletions.finish(name);
+    },
   };
 }
 
@@ -99,29 +120,32 @@ async function findNamespaces(owners: readonly ResourceOwner[], log: Logger): Pr
   return [...new Set(found.flat())];
 }
 
-async function recordFound(store: MetadataStore, names: readonly string[]): Promise<void> {
-  const fresh = names.filter((name) => readNamespace(store, name) === undefined);
-  if (fresh.length > 0) await store.transact((tx) => fresh.forEach((name) => ensureNamespace(tx, name)));
+async function recordFound(store: MetadataStore, found: () => readonly string[]): Promise<void> {
+  if (found().every((name) => readNamespace(store, name) !== undefined)) return;
+  await store.transact((tx) => found().forEach((name) => ensureNamespace(tx, name)));
 }
 
-async function deleteNamespace(store: MetadataStore, owners: readonly ResourceOwner[], name: string): Promise<void> {
-  const held = await askWhatIsLeft(owners, name);
-  const known = readNamespace(store, name) !== undefined || (await Promise.all(owners.map((owner) => owner.namespaces()))).flat().includes(name);
+async function deleteNamespace({ store, owners, deletions }: NamespaceStoreDeps, name: string, onDeleted: () => void): Promise<void> {
+  const { held, revisions } = await askWhatIsLeft(owners, name);
+  const known = readNamespace(store, name) !== undefined || (!deletions.pending().includes(name) && (await Promise.all(owners.map((owner) => owner.namespaces()))).flat().includes(name));
   await store.transact((tx) => {
     const left = tx.list(imageBucket(name), { limit: 1 }).length > 0 ? ["images", ...held] : held;
     if (left.length > 0) throw failedPrecondition(`namespace ${JSON.stringify(name)} must be empty, but it still has ${left.join(", ")}`);
     if (!known && readNamespace(tx, name) === undefined) throw notFound(`namespace ${JSON.stringify(name)}`);
     for (const { key } of tx.list(leaseBucket(name))) removeLease(tx, name, key);
     removeNamespace(tx, name);
+    deletions.decide(tx, name, revisions);
     emit(tx, "delete", packAny("containerd.events.NamespaceDelete", NamespaceDelete, { name }), name);
+    onDeleted();
   });
 }
 
 const KIND_ORDER = ["blobs", "containers"];
 
-/** What the other services still hold: blobs, containers, snapshots by snapshotter. */
-async function askWhatIsLeft(owners: readonly ResourceOwner[], name: string): Promise<string[]> {
-  const kinds = (await Promise.all(owners.map((owner) => owner.checkEmpty(name)))).flat();
+/** What the other services still hold: blobs, containers, snapshots by snapshotter; and where their records stand. */
+async function askWhatIsLeft(owners: readonly ResourceOwner[], name: string): Promise<{ held: string[]; revisions: Revisions }> {
+  const checked = await Promise.all(owners.map(async (owner) => ({ owner: owner.name, ...(await owner.checkEmpty(name)) })));
   const rank = (kind: string): number => (KIND_ORDER.includes(kind) ? KIND_ORDER.indexOf(kind) : KIND_ORDER.length);
-  return kinds.sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
+  const held = checked.flatMap(({ kinds }) => kinds).sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
+  return { held, revisions: Object.fromEntries(checked.map(({ owner, revision }) => [owner, revision])) };
 }

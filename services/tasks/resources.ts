@@ -1,7 +1,7 @@
 import type { ResourceName, Resource, ResourceSource } from "@stevedore/resources";
 import type { MetadataStore } from "@stevedore/metadata";
 import { containerNameOf, containerNamespaces, decodeContainer, hasContainers, listContainers, type Container } from "./containers/container-records.ts";
-import { decodeSandbox, listSandboxes, sandboxNameOf, sandboxNamespaces, type Sandbox } from "./sandboxes/sandbox-records.ts";
+import { decodeSandbox, deleteSandboxes, listSandboxes, sandboxNameOf, sandboxNamespaces, type Sandbox } from "./sandboxes/sandbox-records.ts";
 
 /**
  * What garbage collection and the namespaces API ask of containers. They are roots: none is ever swept, but
@@ -37,7 +37,7 @@ export function createSandboxSource(store: MetadataStore): ResourceSource {
     },
     nameOf: sandboxNameOf,
     describe: (name, value) => sandboxRow(name, decodeSandbox(value)),
-    left: () => [],
+    drop: (namespace, revision) => store.transact((tx) => deleteSandboxes(tx, namespace, revision)),
   };
 }
 

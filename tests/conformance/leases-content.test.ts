@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { containerd, ContentService, ImagesService, LeasesService, NamespacesService } from "@stevedore/api";
+import { containerd, ContentService, ImagesService, LeasesService, NamespacesService, packAny, SandboxStoreService, StreamingService } from "@stevedore/api";
 import { usePeers } from "./peers.ts";
 import { createScenario, type Actor } from "./scenario.ts";
 
@@ -8,6 +8,7 @@ const scenario = createScenario(peers);
 const { STAT, WRITE, COMMIT } = containerd.services.content.v1.WriteAction;
 const digestOf = (text: string, algorithm = "sha256"): string => `${algorithm}:${createHash(algorithm).update(text).digest("hex")}`;
 const timeless = (reply: unknown): unknown => JSON.parse(JSON.stringify(reply, (key, value: unknown) => (/(?:At|_at)$/.test(key) ? undefined : value)));
+const streamInit = (id: string) => packAny("containerd.services.streaming.v1.StreamInit", containerd.services.streaming.v1.StreamInit, { id });
 
 async function put(actor: Actor, text: string, more: { expected?: string; labels?: Record<string, string>; ref?: string } = {}): Promise<void> {
   await actor.call(ContentService, "write", { action: COMMIT, ref: more.ref ?? `ref-${text}`, data: Buffer.from(text), total: text.length, ...more }, { view: timeless });
@@ -102,3 +103,67 @@ scenario("namespaces: labels, masks, and what keeps one from being deleted", asy
   await actor.call(LeasesService, "list", {}, { namespace: name });
   await actor.call(NamespacesService, "delete", { name });
 });
+
+scenario("namespaces: leases, ingests and sandboxes go with one, and do not keep it", async (actor) => {
+  const name = actor.otherNamespace("n");
+  const inside = { namespace: name };
+  const isListed = async (label: string): Promise<void> => {
+    const { replies } = await actor.quiet(NamespacesService, "list", {});
+    actor.note(label, replies[0]?.namespaces.some((one) => one.name === name));
+  };
+  await isListed("before");
+  await actor.call(LeasesService, "create", { id: "l" }, { ...inside, view: timeless });
+  const metadata = { "containerd-lease": "l" };
+  await actor.call(ContentService, "write", { action: WRITE, ref: "leased", data: Buffer.from("x") }, { ...inside, metadata, view: timeless });
+  await actor.call(ContentService, "write", { action: WRITE, ref: "unleased", data: Buffer.from("x") }, { ...inside, view: timeless });
+  await actor.call(SandboxStoreService, "create", { sandbox: { sandboxId: "s", runtime: { name: "r" } } }, { ...inside, view: timeless });
+  const stream = actor.open(StreamingService, "stream", { ...inside, metadata });
+  stream.send(streamInit("leased"));
+  actor.note("acknowledged", (await stream.next())?.type_url);
+  await isListed("in use");
+  await actor.call(NamespacesService, "delete", { name });
+  await isListed("deleted");
+  await actor.call(LeasesService, "list", {}, inside);
+  await actor.call(ContentService, "listStatuses", {}, inside);
+  await actor.call(SandboxStoreService, "list", {}, inside);
+  await actor.call(NamespacesService, "delete", { name });
+  // Stock goes on with the bytes of the old ingest where the name is the same and it was not collected yet.
+  await actor.call(ContentService, "write", { action: STAT, ref: "new" }, { ...inside, view: timeless });
+  await isListed("used again");
+  await actor.call(LeasesService, "create", { id: "sync" }, { view: timeless });
+  await actor.call(LeasesService, "delete", { id: "sync", sync: true });
+  actor.note("stream", await stream.ended.then(({ code, message }) => ({ code, message })));
+  await actor.call(NamespacesService, "delete", { name });
+}, { since23: "sandboxes and streams" });
+
+scenario("streams: one with a lease ends with that, others stay", async (actor) => {
+  await actor.call(LeasesService, "create", { id: "l" }, { view: timeless });
+  const open = async (id: string, metadata: Record<string, string> = {}) => {
+    const call = actor.open(StreamingService, "stream", { metadata });
+    call.send(streamInit(id));
+    actor.note(`${id} acknowledged`, (await call.next())?.type_url);
+    return call;
+  };
+  const collect = async () => {
+    await actor.quiet(LeasesService, "create", { id: "sync" });
+    await actor.call(LeasesService, "delete", { id: "sync", sync: true });
+  };
+  const end = async (label: string, call: { ended: Promise<{ code: string; message: string }> }) => actor.note(label, await call.ended.then(({ code, message }) => ({ code, message })));
+  const free = await open("free");
+  const leased = await open("leased", { "containerd-lease": "l" });
+  const unknown = await open("unknown", { "containerd-lease": "never made" });
+  const labelled = await open("labelled", { "containerd-lease": "never made either" });
+  const labels = { "containerd.io/gc.ref.stream": "labelled" };
+  await actor.call(ImagesService, "create", { image: { name: "i", labels, target: { mediaType: "m", digest: digestOf("a"), size: 1 } } }, { view: timeless });
+  await collect();
+  await end("of an unknown lease", unknown);
+  await end("a name that is taken", await open("leased"));
+  await actor.call(LeasesService, "delete", { id: "l", sync: true });
+  await end("leased", leased);
+  await end("labelled and free are taken", await open("labelled"));
+  await end("labelled and free are taken", await open("free"));
+  const again = await open("leased");
+  await actor.call(ImagesService, "delete", { name: "i", sync: true });
+  await end("no label any more", labelled);
+  for (const call of [free, again]) call.cancel();
+}, { since23: "streams with a lease" });

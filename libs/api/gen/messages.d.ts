@@ -27341,6 +27341,9 @@ export namespace stevedore {
             /** CheckEmptyReply kinds. */
             kinds: string[];
 
+            /** CheckEmptyReply revision. */
+            revision: number;
+
             /**
              * Creates a new CheckEmptyReply instance using the specified properties.
              * @param [properties] Properties to set
@@ -27376,12 +27379,86 @@ export namespace stevedore {
                 /** CheckEmptyReply kinds */
                 kinds?: (string[]|null);
 
+                /** CheckEmptyReply revision */
+                revision?: (number|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of a CheckEmptyReply. */
             type $Shape = stevedore.v1.CheckEmptyReply.$Properties;
+        }
+
+        /**
+         * Properties of a DropNamespaceRequest.
+         * @deprecated Use stevedore.v1.DropNamespaceRequest.$Properties instead.
+         */
+        interface IDropNamespaceRequest extends stevedore.v1.DropNamespaceRequest.$Properties {
+        }
+
+        /** Represents a DropNamespaceRequest. */
+        class DropNamespaceRequest {
+
+            /**
+             * Constructs a new DropNamespaceRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: stevedore.v1.DropNamespaceRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** DropNamespaceRequest namespace. */
+            namespace: string;
+
+            /** DropNamespaceRequest revision. */
+            revision: number;
+
+            /**
+             * Creates a new DropNamespaceRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns DropNamespaceRequest instance
+             */
+            static create(properties: stevedore.v1.DropNamespaceRequest.$Shape): stevedore.v1.DropNamespaceRequest & stevedore.v1.DropNamespaceRequest.$Shape;
+            static create(properties?: stevedore.v1.DropNamespaceRequest.$Properties): stevedore.v1.DropNamespaceRequest;
+
+            /**
+             * Encodes the specified DropNamespaceRequest message. Does not implicitly {@link stevedore.v1.DropNamespaceRequest.verify|verify} messages.
+             * @param message DropNamespaceRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: stevedore.v1.DropNamespaceRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a DropNamespaceRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {stevedore.v1.DropNamespaceRequest & stevedore.v1.DropNamespaceRequest.$Shape} DropNamespaceRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): stevedore.v1.DropNamespaceRequest & stevedore.v1.DropNamespaceRequest.$Shape;
+        }
+
+        namespace DropNamespaceRequest {
+
+            /** Properties of a DropNamespaceRequest. */
+            interface $Properties {
+
+                /** DropNamespaceRequest namespace */
+                namespace?: (string|null);
+
+                /** DropNamespaceRequest revision */
+                revision?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a DropNamespaceRequest. */
+            type $Shape = stevedore.v1.DropNamespaceRequest.$Properties;
         }
 
         /**

@@ -39710,6 +39710,7 @@ this[ks[i]] = p[ks[i]];
 };
 
 CheckEmptyReply.prototype.kinds = $util.emptyArray;
+CheckEmptyReply.prototype.revision = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
 
 CheckEmptyReply.create = function(properties) {
 return new CheckEmptyReply(properties);
@@ -39726,6 +39727,8 @@ if (m.kinds != null && m.kinds.length) {
 for (var i = 0; i < m.kinds.length; ++i)
 w.uint32(10).string(m.kinds[i]);
 }
+if (m.revision != null && $Object.hasOwnProperty.call(m, "revision") && (typeof m.revision === "object" ? m.revision.low || m.revision.high : m.revision !== 0))
+w.uint32(16).int64(m.revision);
 if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
 for (var i = 0; i < m.$unknowns.length; ++i)
 w.raw(m.$unknowns[i]);
@@ -39739,7 +39742,7 @@ if (q === $undefined)
 q = 0;
 if (q > $Reader.recursionLimit)
 throw $Error("max depth exceeded");
-var c, m;
+var c, m, v;
 if (l === $undefined)
 c = r.len;
 else {
@@ -39767,6 +39770,15 @@ m.kinds = [];
 m.kinds.push(r.stringVerify());
 continue;
 }
+case 2: {
+if (u !== 0)
+break;
+if (typeof (v = r.int64()) === "object" ? v.low || v.high : v !== 0)
+m.revision = v;
+else
+delete m.revision;
+continue;
+}
 }
 r.skipType(u, q, t);
 if (!r.discardUnknown) {
@@ -39785,6 +39797,104 @@ return m;
 };
 
 return CheckEmptyReply;
+});
+
+$lazy(v1, "DropNamespaceRequest", function() {
+
+const DropNamespaceRequest = function (p) {
+if (p)
+for (var ks = $Object.keys(p), i = 0; i < ks.length; ++i)
+if (p[ks[i]] != null && ks[i] !== "__proto__")
+this[ks[i]] = p[ks[i]];
+};
+
+DropNamespaceRequest.prototype.namespace = "";
+DropNamespaceRequest.prototype.revision = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+DropNamespaceRequest.create = function(properties) {
+return new DropNamespaceRequest(properties);
+};
+
+DropNamespaceRequest.encode = function (m, w, q) {
+if (!w)
+w = $Writer.create();
+if (q === $undefined)
+q = 0;
+if (q > $util.recursionLimit)
+throw $Error("max depth exceeded");
+if (m.namespace != null && $Object.hasOwnProperty.call(m, "namespace") && m.namespace !== "")
+w.uint32(10).string(m.namespace);
+if (m.revision != null && $Object.hasOwnProperty.call(m, "revision") && (typeof m.revision === "object" ? m.revision.low || m.revision.high : m.revision !== 0))
+w.uint32(16).int64(m.revision);
+if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
+for (var i = 0; i < m.$unknowns.length; ++i)
+w.raw(m.$unknowns[i]);
+return w;
+};
+
+DropNamespaceRequest.decode = function (r, l, z, q, g) {
+if (!(r instanceof $Reader))
+r = $Reader.create(r);
+if (q === $undefined)
+q = 0;
+if (q > $Reader.recursionLimit)
+throw $Error("max depth exceeded");
+var c, m, v;
+if (l === $undefined)
+c = r.len;
+else {
+c = r.pos + l;
+if (c > r.len)
+throw $RangeError("index out of range");
+l = r.len;
+r.len = c;
+}
+m = g || new $root.stevedore.v1.DropNamespaceRequest();
+while (r.pos < c) {
+var s = r.pos;
+var t = r.tag();
+if (t === z) {
+z = $undefined;
+break;
+}
+var u = t & 7;
+switch (t >>>= 3) {
+case 1: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.namespace = v;
+else
+delete m.namespace;
+continue;
+}
+case 2: {
+if (u !== 0)
+break;
+if (typeof (v = r.int64()) === "object" ? v.low || v.high : v !== 0)
+m.revision = v;
+else
+delete m.revision;
+continue;
+}
+}
+r.skipType(u, q, t);
+if (!r.discardUnknown) {
+$util.makeProp(m, "$unknowns", false);
+(m.$unknowns || (m.$unknowns = [])).push(r.raw(s, r.pos));
+}
+}
+if (l !== $undefined) {
+if (r.pos !== c)
+throw $RangeError("index out of range");
+r.len = l;
+}
+if (z !== $undefined)
+throw $Error("missing end group");
+return m;
+};
+
+return DropNamespaceRequest;
 });
 
 $lazy(v1, "UnpackRequest", function() {

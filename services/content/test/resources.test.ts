@@ -189,3 +189,24 @@ describe("cleanup", () => {
     expect(host.backend.isWriting("default/2/r")).toBe(true);
   });
 });
+
+describe("a deleted namespace", () => {
+  test("loses its ingests and their directories, but none that came after it was checked", async () => {
+    await using host = await startContent();
+    for (const [namespace, ref] of [["n", "old"], ["m", "old"]] as const) {
+      await using write = openWrite(host.content, { namespace });
+      await write.ask({ action: WRITE, ref, data: bytes("1") });
+    }
+    const { revision } = await host.resources.checkEmpty({ namespace: "n" });
+    await using late = openWrite(host.content, { namespace: "n" });
+    await late.ask({ action: WRITE, ref: "late", data: bytes("2") });
+    const { data } = createLayout(path.join(host.root, "content")).ingest("n/1/old");
+    expect(existsSync(data)).toBe(true);
+    await host.resources.dropNamespace({ namespace: "n", revision });
+    await host.resources.dropNamespace({ namespace: "n", revision });
+    const refs = async (namespace: string) => (await host.content.listStatuses({}, { namespace })).statuses.map(({ ref }) => ref);
+    expect([await refs("n"), await refs("m")]).toEqual([["late"], ["old"]]);
+    expect(existsSync(data)).toBe(false);
+    expect((await late.ask({ action: COMMIT, offset: 1 })).digest).toBe(sha256("2"));
+  });
+});

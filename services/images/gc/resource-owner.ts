@@ -6,7 +6,7 @@ import { createClient, type Channel } from "@stevedore/rpc";
 const MAX_SWEEP_BYTES = 1 << 20;
 
 // A list of namespaces has to answer soon, also while another service is away; the rest may take its time.
-const TIMEOUTS = { namespaces: 2000, checkEmpty: 15_000, begin: 15_000, list: 60_000, sweep: 60_000, cleanup: 600_000, end: 5000 };
+const TIMEOUTS = { namespaces: 2000, checkEmpty: 15_000, drop: 60_000, begin: 15_000, list: 60_000, sweep: 60_000, cleanup: 600_000, end: 5000 };
 
 export type Resource = stevedore.v1.IResource;
 
@@ -20,8 +20,10 @@ export interface SweepTarget {
 export interface ResourceOwner {
   readonly name: string;
   namespaces(): Promise<string[]>;
-  /** What a namespace still holds, in the words of containerd's message; empty when nothing. */
-  checkEmpty(namespace: string): Promise<string[]>;
+  /** What a namespace still holds, in the words of containerd's message, and the service's revision at that moment. */
+  checkEmpty(namespace: string): Promise<{ kinds: string[]; revision: number }>;
+  /** Removes what a deleted namespace holds besides, up to that revision. */
+  drop(namespace: string, revision: number): Promise<void>;
   /** Begins an epoch: what is written from now on is remembered, and can't be condemned. */
   begin(): Promise<number>;
   /** All records, or those that were written since the epoch began. */
@@ -64,7 +66,11 @@ export function createResourceOwner(name: string, channel: Channel): ResourceOwn
   return {
     name,
     namespaces: async () => (await named("namespaces", client.namespaces({}, { timeoutMs: TIMEOUTS.namespaces }))).names ?? [],
-    checkEmpty: async (namespace) => (await named("check namespace", client.checkEmpty({ namespace }, { timeoutMs: TIMEOUTS.checkEmpty }))).kinds ?? [],
+    async checkEmpty(namespace) {
+      const { kinds, revision } = await named("check namespace", client.checkEmpty({ namespace }, { timeoutMs: TIMEOUTS.checkEmpty }));
+      return { kinds: kinds ?? [], revision: Number(revision) };
+    },
+    drop: async (namespace, revision) => void (await named("drop namespace", client.dropNamespace({ namespace, revision }, { timeoutMs: TIMEOUTS.drop }))),
     begin: async () => Number((await named("begin epoch", client.begin({}, { timeoutMs: TIMEOUTS.begin }))).epoch),
     list: (epoch) => named("list resources", collect(epoch)),
     condemn: (epoch, target) => named("condemn", condemnChunks(epoch, target)),

@@ -2,7 +2,8 @@ import { containerd } from "@stevedore/api";
 import { messageOf, unavailable } from "@stevedore/errors";
 import { describe, expect, test } from "vitest";
 import type { ResourceOwner } from "../gc/resource-owner.ts";
-import { digestOf, startApi } from "./support.ts";
+import { createNamespaceDeletions } from "../namespace-deletions.ts";
+import { digestOf, quiet, startApi } from "./support.ts";
 
 const { NamespaceCreate } = containerd.events;
 const ns = { namespace: "default" };
@@ -14,7 +15,7 @@ const failure = async (call: Promise<unknown>): Promise<{ code: number; message:
 
 function createOwner(parts: Partial<ResourceOwner>): ResourceOwner {
   const nothing = async (): Promise<never[]> => [];
-  return { name: "content", namespaces: nothing, checkEmpty: nothing, begin: async () => 1, list: nothing, condemn: nothing, sweep: nothing, end: async () => undefined, cleanup: async () => 0, ...parts };
+  return { name: "content", namespaces: nothing, checkEmpty: async () => ({ kinds: [], revision: 1 }), drop: async () => undefined, begin: async () => 1, list: nothing, condemn: nothing, sweep: nothing, end: async () => undefined, cleanup: async () => 0, ...parts };
 }
 
 describe("Leases", () => {
@@ -123,7 +124,7 @@ describe("Namespaces", () => {
 
   test("only an empty one is deleted, with its leases", async () => {
     let left = ['snapshots on "native" snapshotter', "containers", "blobs"];
-    await using api = await startApi({ owners: [createOwner({ checkEmpty: async (name) => (name === "default" ? left : []) })] });
+    await using api = await startApi({ owners: [createOwner({ checkEmpty: async (name) => ({ kinds: name === "default" ? left : [], revision: 1 }) })] });
     await api.images.create({ image: { name: "a", target } }, ns);
     await api.leases.create({ id: "l" }, ns);
     expect(await failure(api.namespaces.delete({ name: "default" }))).toEqual({
@@ -146,5 +147,58 @@ describe("Namespaces", () => {
     await api.namespaces.create({ namespace: { name: "a" } });
     expect((await failure(api.namespaces.delete({ name: "a" }))).code).toBe(14);
     expect((await api.namespaces.list({})).namespaces).toHaveLength(1);
+  });
+
+  test("what a service held besides is dropped, up to what was checked; until then the namespace is not found there, also after a restart", async () => {
+    const drops: unknown[] = [];
+    let away = true;
+    let held = ["n"];
+    const owner = createOwner({
+      namespaces: async () => held,
+      checkEmpty: async () => ({ kinds: [], revision: 42 }),
+      async drop(name, revision) {
+        drops.push([name, revision]);
+        if (away) throw unavailable("content: drop namespace");
+        held = [];
+      },
+    });
+    await using api = await startApi({ owners: [owner] });
+    const names = async () => (await api.namespaces.list({})).namespaces?.map(({ name }) => name);
+    expect(await names()).toEqual(["n"]);
+    await api.namespaces.delete({ name: "n" });
+    expect(drops).toEqual([["n", 42]]);
+    expect(await names()).toEqual([]);
+    expect((await failure(api.namespaces.delete({ name: "n" }))).code).toBe(5);
+    await api.leases.create({ id: "new" }, { namespace: "n" });
+    expect(await names()).toEqual(["n"]);
+
+    away = false;
+    const restarted = createNamespaceDeletions({ store: api.raw, owners: [owner], log: quiet, signal: new AbortController().signal });
+    expect(restarted.pending()).toEqual(["n"]);
+    restarted.resume();
+    await expect.poll(() => restarted.pending()).toEqual([]);
+    expect(drops.length).toBeGreaterThan(1);
+    expect((await api.leases.list({}, { namespace: "n" })).leases?.map(({ id }) => id)).toEqual(["new"]);
+  });
+
+  test("a drop that failed is tried again by itself", async () => {
+    let tries = 0;
+    await using api = await startApi({ owners: [createOwner({ drop: async () => void (++tries < 2 && (await Promise.reject(unavailable("content")))) })] });
+    await api.namespaces.create({ namespace: { name: "n" } });
+    await api.namespaces.delete({ name: "n" });
+    await expect.poll(() => tries, { timeout: 10_000 }).toBe(2);
+  });
+
+  test("a list that was asking while the namespace was deleted does not bring it back", async () => {
+    const asked = Promise.withResolvers<void>();
+    const answer = Promise.withResolvers<string[]>();
+    const owner = createOwner({ namespaces: () => (asked.resolve(), answer.promise) });
+    await using api = await startApi({ owners: [owner] });
+    await api.namespaces.create({ namespace: { name: "n" } });
+    const listing = api.namespaces.list({});
+    await asked.promise;
+    await api.namespaces.delete({ name: "n" });
+    answer.resolve(["n", "other"]);
+    expect((await listing).namespaces?.map(({ name }) => name)).toEqual(["other"]);
   });
 });

@@ -9,6 +9,7 @@ import { connect, createClient, createHandlerTable, serveTtrpc } from "@stevedor
 import type { ResourceOwner } from "../gc/resource-owner.ts";
 import { createImageStore } from "../image-store.ts";
 import { createLeaseStore } from "../lease-store.ts";
+import { createNamespaceDeletions } from "../namespace-deletions.ts";
 import { createNamespaceStore } from "../namespace-store.ts";
 import { createImagesHandlers, createLeasesHandlers, createNamespacesHandlers } from "../service.ts";
 import { ownNameOf } from "../gc/own-records.ts";
@@ -35,10 +36,12 @@ export async function startApi({ owners = [], collect = async () => undefined }:
   const collection = createCollection({ store: raw, nameOf: ownNameOf });
   const { store } = collection;
   const published = async (): Promise<void> => undefined;
+  const stopped = new AbortController();
+  const deletions = createNamespaceDeletions({ store, owners, log: quiet, signal: stopped.signal });
   const table = createHandlerTable();
   table.add(ImagesService, createImagesHandlers({ images: createImageStore(store, collection), published, collect }));
   table.add(LeasesService, createLeasesHandlers({ leases: createLeaseStore(store), collect }));
-  table.add(NamespacesService, createNamespacesHandlers({ namespaces: createNamespaceStore({ store, owners, log: quiet }), published }));
+  table.add(NamespacesService, createNamespacesHandlers({ namespaces: createNamespaceStore({ store, owners, deletions, log: quiet }), published }));
   const socket = path.join(dir.path, "images.sock");
   const server = await serveTtrpc({ table, path: socket, log: quiet });
   const channel = connect({ path: socket });
@@ -50,6 +53,7 @@ export async function startApi({ owners = [], collect = async () => undefined }:
     collection,
     events: () => raw.outbox.pending(1000).map(({ namespace, topic, event }) => ({ namespace, topic, type: event.type_url, value: event.value })),
     async [Symbol.asyncDispose]() {
+      stopped.abort();
       await channel.close();
       await server.close();
       await raw.close();

@@ -16,6 +16,7 @@ import { connect, createClient, createHandlerTable, createLocalChannel, createMe
 import { createImageStore } from "../image-store.ts";
 import { createLeaseStore } from "../lease-store.ts";
 import { createImagesHandlers, createLeasesHandlers, createNamespacesHandlers } from "../service.ts";
+import { createNamespaceDeletions } from "../namespace-deletions.ts";
 import { createNamespaceStore } from "../namespace-store.ts";
 import { addFakeSnapshots, type FakeSnapshots } from "./fake-snapshots.ts";
 import { createTransferHandlers } from "../transfer/handlers.ts";
@@ -85,7 +86,7 @@ export async function startTransferHost({ adjust = () => {}, fakeSnapshots = fal
   const collect = async (): Promise<void> => undefined;
   table.add(ImagesService, createImagesHandlers({ images: createImageStore(store, { settled: async () => undefined }), published, collect }));
   table.add(LeasesService, createLeasesHandlers({ leases: createLeaseStore(store), collect }));
-  table.add(NamespacesService, createNamespacesHandlers({ namespaces: createNamespaceStore({ store, owners: [], log }), published }));
+  table.add(NamespacesService, createNamespacesHandlers({ namespaces: createNamespaceStore({ store, owners: [], deletions: createNamespaceDeletions({ store, owners: [], log, signal: new AbortController().signal }), log }), published }));
   const streams = createTestStreams(table);
   const fake = fakeSnapshots ? addFakeSnapshots(table) : (undefined as never);
   const server = await serveTtrpc({ table, path: socket("images"), log });

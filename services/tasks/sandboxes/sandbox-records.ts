@@ -59,3 +59,8 @@ export function putSandbox(tx: Transaction, namespace: string, sandbox: SandboxF
 export function deleteSandbox(tx: Transaction, namespace: string, id: string): boolean {
   return tx.delete(bucketOf(namespace), id);
 }
+
+/** Deletes the sandboxes of a namespace that were last written at or before a revision. */
+export function deleteSandboxes(tx: Transaction, namespace: string, revision: number): void {
+  for (const record of tx.list(bucketOf(namespace))) if (record.revision <= revision) deleteSandbox(tx, namespace, record.key);
+}

@@ -133,7 +133,7 @@ test("delete", async () => {
   expect(await idsOf()).toEqual(["s2"]);
 });
 
-test("garbage collection sees them, and their references; the namespace exists, and may be deleted", async () => {
+test("garbage collection sees them, and their references; the namespace exists, and may be deleted with them", async () => {
   const reference = { "containerd.io/gc.ref.content": "sha256:abc" };
   await create("s1", { labels: { ...reference, "containerd.io/gc.bref.image": "x", other: "y" } });
   expect(await resources.namespaces({})).toMatchObject({ names: ["ns1"] });
@@ -141,7 +141,11 @@ test("garbage collection sees them, and their references; the namespace exists, 
   for await (const batch of resources.list({ namespace: "" })) found.push(...batch.resources);
   expect(found).toMatchObject([{ namespace: "ns1", kind: "sandbox", key: "s1", root: true, refs: [] }]);
   expect(found[0]!.labels).toEqual(reference);
-  expect(await resources.checkEmpty({ namespace: "ns1" })).toMatchObject({ kinds: [] });
+  const { kinds, revision } = await resources.checkEmpty({ namespace: "ns1" });
+  expect(kinds).toEqual([]);
+  await create("s2");
+  await resources.dropNamespace({ namespace: "ns1", revision });
+  expect(await idsOf()).toEqual(["s2"]);
 });
 
 test("what was acknowledged is on disk", async () => {
