@@ -73,7 +73,7 @@ describe.skipIf(!isRoot)("a layer is unpacked while it arrives (needs root)", ()
     const { mounts } = await host.snapshots.prepare({ snapshotter: "overlayfs", key: "k", parent: "" }, NS);
     const apply = (request: stevedore.v1.IUnpackRequest): Promise<Error> =>
       failure(Array.fromAsync(host.unpack.apply((async function* () { yield { mounts, mediaType, available: 10, end: true, ...request }; })(), NS)));
-    expect((await apply({ path: "/x", mediaType: "text/plain" })).message).toBe("failed to get stream processor for text/plain: no processor for media-type");
+    expect((await apply({ path: "/x", mediaType: "text/plain" })).message).toContain("failed to get stream processor for text/plain: no processor for media-type");
     expect(isError(await apply({ path: path.join(host.root, "nowhere") }), "notFound")).toBe(true);
     const short = path.join(host.root, "short");
     writeFileSync(short, "abc");

@@ -164,7 +164,7 @@ describe("resources for garbage collection", () => {
       ["one", []], ["other", []], ["three", ["snapshot/overlayfs two"]], ["two", ["snapshot/overlayfs one"]],
     ]);
     expect(all[0]).toMatchObject({ namespace: "default", kind: "snapshot/overlayfs", labels: { "containerd.io/gc.root": "1" } });
-    expect(await resources.checkEmpty({ namespace: "default" })).toEqual({ kinds: ['snapshots on "overlayfs" snapshotter'] });
+    expect(await resources.checkEmpty({ namespace: "default" })).toMatchObject({ kinds: ['snapshots on "overlayfs" snapshotter'] });
 
     const { epoch } = await resources.begin({});
     await host.snapshots.view({ snapshotter: overlayfs, key: "new", parent: "one" }, NS);
