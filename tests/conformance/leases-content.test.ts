@@ -1,18 +1,11 @@
-import { createHash } from "node:crypto";
 import { containerd, ContentService, ImagesService, LeasesService, NamespacesService, packAny, SandboxStoreService, StreamingService } from "@stevedore/api";
+import { digestOf, put, STAT, timeless, WRITE } from "./content-kit.ts";
 import { usePeers } from "./peers.ts";
-import { createScenario, type Actor } from "./scenario.ts";
+import { createScenario } from "./scenario.ts";
 
 const peers = usePeers();
 const scenario = createScenario(peers);
-const { STAT, WRITE, COMMIT } = containerd.services.content.v1.WriteAction;
-const digestOf = (text: string, algorithm = "sha256"): string => `${algorithm}:${createHash(algorithm).update(text).digest("hex")}`;
-const timeless = (reply: unknown): unknown => JSON.parse(JSON.stringify(reply, (key, value: unknown) => (/(?:At|_at)$/.test(key) ? undefined : value)));
 const streamInit = (id: string) => packAny("containerd.services.streaming.v1.StreamInit", containerd.services.streaming.v1.StreamInit, { id });
-
-async function put(actor: Actor, text: string, more: { expected?: string; labels?: Record<string, string>; ref?: string } = {}): Promise<void> {
-  await actor.call(ContentService, "write", { action: COMMIT, ref: more.ref ?? `ref-${text}`, data: Buffer.from(text), total: text.length, ...more }, { view: timeless });
-}
 
 scenario("leases: ids, resources in their order, wrong shapes, twice, gone", async (actor) => {
   await actor.call(LeasesService, "create", { id: "b", labels: { k: "v", empty: "" } }, { view: timeless });
@@ -32,7 +25,7 @@ scenario("leases: ids, resources in their order, wrong shapes, twice, gone", asy
   await actor.call(LeasesService, "list", { filters: ["id=="] });
   await actor.call(LeasesService, "delete", { id: "b", sync: true });
   await actor.call(LeasesService, "delete", { id: "b" });
-});
+}, { since23: "1.6 leases no images" });
 
 scenario("content: digests of other algorithms, labels and their masks, ranges, what is there already", async (actor) => {
   await put(actor, "hello", { expected: digestOf("hello"), labels: { a: "1", empty: "" } });
@@ -63,7 +56,7 @@ scenario("content: digests of other algorithms, labels and their masks, ranges, 
   await actor.call(ContentService, "delete", { digest: "x" });
   await actor.call(ContentService, "write", { action: STAT, ref: "" });
   await actor.call(ContentService, "write", { action: WRITE, ref: "r", offset: 3, data: Buffer.from("x") });
-});
+}, { since23: "1.6 knows sha256 alone, and tells nobody of content" });
 
 scenario("images: masks, targets, epochs", async (actor) => {
   const target = { mediaType: "m", digest: digestOf("a"), size: 5, annotations: { a: "1", empty: "" } };
@@ -84,7 +77,7 @@ scenario("images: masks, targets, epochs", async (actor) => {
   await actor.call(ImagesService, "delete", { name: "i", target: { digest: digestOf("b") } });
   await actor.call(ImagesService, "delete", { name: "i", target: { digest: digestOf("a") }, sync: true });
   await actor.call(ImagesService, "delete", { name: "i" });
-});
+}, { since23: "1.6 takes masks and epochs less seriously" });
 
 scenario("namespaces: labels, masks, and what keeps one from being deleted", async (actor) => {
   const name = actor.otherNamespace("n");
@@ -102,7 +95,7 @@ scenario("namespaces: labels, masks, and what keeps one from being deleted", asy
   await actor.call(NamespacesService, "delete", { name });
   await actor.call(LeasesService, "list", {}, { namespace: name });
   await actor.call(NamespacesService, "delete", { name });
-});
+}, { since23: "1.6 publishes the events of a namespace in the caller's own" });
 
 scenario("namespaces: leases, ingests and sandboxes go with one, and do not keep it", async (actor) => {
   const name = actor.otherNamespace("n");

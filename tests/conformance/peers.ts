@@ -33,12 +33,12 @@ const QUIET_GC = `[plugins."io.containerd.gc.v1.scheduler"]
 
 /**
  * Starts both daemons before a file's tests; afterwards nothing of the containers that the tests ran may be left.
- * `STEVEDORE_CONFORMANCE_STOCK=debian` compares with Debian's containerd where the newest is built too.
+ * `STEVEDORE_CONFORMANCE_STOCK=debian` compares with Debian's containerd where the newest is built too. `config` is for ours, `both` for either.
  */
-export function usePeers(config = ""): () => Peers {
+export function usePeers(config = "", both = ""): () => Peers {
   let peers: Peers | undefined;
   beforeAll(async () => {
-    peers = await startPeers(config);
+    peers = await startPeers(config, QUIET_GC + both);
   });
   afterAll(async () => {
     await peers?.[Symbol.asyncDispose]();
@@ -46,11 +46,11 @@ export function usePeers(config = ""): () => Peers {
   return () => peers!;
 }
 
-async function startPeers(config: string): Promise<Peers> {
+async function startPeers(config: string, both: string): Promise<Peers> {
   await using stack = new AsyncDisposableStack();
   const newest = await findNewest();
   const newestOptions = "path" in newest ? { binary: newest.path } : {};
-  const sides = await Promise.all([startStock({ config: QUIET_GC, ...newestOptions }), startHost({ config: QUIET_GC + config })]);
+  const sides = await Promise.all([startStock({ config: both, ...newestOptions }), startHost({ config: both + config })]);
   for (const side of sides) stack.use(side);
   const [stock, ours] = (await Promise.all(sides.map((side) => createPeer(side, stack)))) as [Peer, Peer];
   const namespaces: string[] = [];
