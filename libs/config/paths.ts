@@ -19,6 +19,8 @@ export interface HostPaths {
   adminSocket(service: ServiceName): string;
   /** The metadata database of a service. */
   database(service: ServiceName): string;
+  /** Where a service's change marks are (`@stevedore/metadata`). */
+  marks(service: ServiceName): string;
   log(service: string): string;
 }
 
@@ -29,6 +31,7 @@ export function createHostPaths({ root, state }: Directories): HostPaths {
     grpcSocket: (service) => path.join(sockets, `${service}.grpc`),
     adminSocket: (service) => path.join(sockets, `${service}.http`),
     database: (service) => path.join(root, "meta", `${service}.db`),
+    marks: (service) => path.join(sockets, `${service}.marks`),
     log: (service) => path.join(root, "log", `${service}.log`),
   };
 }

@@ -3,6 +3,7 @@ import path from "node:path";
 import { nowTimestamp } from "@stevedore/api";
 import { aborted, messageOf, unavailable } from "@stevedore/errors";
 import Database from "better-sqlite3";
+import { openChangeMarks, type ChangeMarks } from "./change-marks.ts";
 import { createOutbox } from "./sqlite-outbox.ts";
 import { createStatements, type Statements } from "./sqlite-statements.ts";
 import type { ListOptions, MetadataStore, PutOptions, Reader, StoredRecord, Transaction } from "./store.ts";
@@ -10,6 +11,8 @@ import type { ListOptions, MetadataStore, PutOptions, Reader, StoredRecord, Tran
 export interface SqliteOptions {
   /** The database file; its directory is made. */
   path: string;
+  /** A file where other processes see that records have changed; absent: nobody looks. */
+  marks?: string;
 }
 
 interface Waiting {
@@ -24,7 +27,8 @@ export function openSqliteStore(options: SqliteOptions): MetadataStore {
   const statements = createStatements(database);
   const outbox = createOutbox(database);
   const reader = createReader(statements);
-  const transaction = createTransaction(reader, statements, outbox.append);
+  const marks = options.marks === undefined ? undefined : openChangeMarks(options.marks);
+  const transaction = createTransaction(reader, statements, outbox.append, marks);
   let waiting: Waiting[] = [];
   let closed = false;
 
@@ -32,6 +36,7 @@ export function openSqliteStore(options: SqliteOptions): MetadataStore {
     const batch = waiting;
     waiting = [];
     const done = commitBatch(statements, batch, outbox.forget);
+    marks?.publish();
     for (const settle of done) settle();
     outbox.notify();
   };
@@ -49,6 +54,7 @@ export function openSqliteStore(options: SqliteOptions): MetadataStore {
     closed = true;
     outbox.forget();
     database.close();
+    marks?.close();
   };
   return { ...reader, transact, outbox: outbox.view, close, [Symbol.asyncDispose]: close };
 }
@@ -116,7 +122,7 @@ function createReader(statements: Statements): Reader {
   };
 }
 
-function createTransaction(reader: Reader, statements: Statements, append: (event: Parameters<Transaction["emit"]>[0]) => void): Transaction {
+function createTransaction(reader: Reader, statements: Statements, append: (event: Parameters<Transaction["emit"]>[0]) => void, marks: ChangeMarks | undefined): Transaction {
   const check = (bucket: string, key: string, { ifRevision }: PutOptions = {}): void => {
     if (ifRevision === undefined) return;
     const revision = reader.get(bucket, key)?.revision ?? 0;
@@ -130,10 +136,12 @@ function createTransaction(reader: Reader, statements: Statements, append: (even
       check(bucket, key, options);
       const revision = nextSequence("");
       statements.put.run(bucket, key, value, revision);
+      marks?.touch(bucket);
       return revision;
     },
     delete(bucket, key, options) {
       check(bucket, key, options);
+      marks?.touch(bucket);
       return statements.delete.run(bucket, key).changes > 0;
     },
     emit: (event) => append({ timestamp: nowTimestamp(), ...event }),

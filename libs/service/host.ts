@@ -59,7 +59,7 @@ export function createServiceHost(parts: HostParts): { host: ServiceHost; close(
     },
     store() {
       if (store === undefined) {
-        store = openSqliteStore({ path: paths.database(name) });
+        store = openSqliteStore({ path: paths.database(name), marks: paths.marks(name) });
         publisher = createPublisher({ outbox: store.outbox, bus: host.bus(), source: `${config.stevedore.node}-${name}`, log });
       }
       return store;

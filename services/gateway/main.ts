@@ -4,6 +4,7 @@ import { CONTAINERD_VERSION, REVISION } from "@stevedore/config";
 import { createClient, createHandlerTable, createLocalChannel, serveTtrpc, startGrpcFront } from "@stevedore/rpc";
 import { createCollection, createResourcesHandlers } from "@stevedore/resources";
 import { createMetricsSource, runService, startAdminServer } from "@stevedore/service";
+import { CACHED, createCaching } from "./answer-cache.ts";
 import { createEvents } from "./events.ts";
 import { createHealthHandlers } from "./health.ts";
 import { createIntrospectionHandlers } from "./introspection.ts";
@@ -22,10 +23,10 @@ await runService("gateway", async (host) => {
 
   const own = createHandlerTable();
   const router = createRouter([
-    { channel: host.channel("content"), services: [api.ContentService] },
-    { channel: host.channel("images"), services: [api.ImagesService, api.TransferService, api.NamespacesService, api.LeasesService] },
+    { channel: createCaching(host, "content", CACHED.content), services: [api.ContentService] },
+    { channel: createCaching(host, "images", CACHED.images), services: [api.ImagesService, api.TransferService, api.NamespacesService, api.LeasesService] },
     { channel: host.channel("snapshots"), services: [api.SnapshotsService, api.DiffService, api.MountsService] },
-    { channel: host.channel("tasks"), services: [api.ContainersService, api.TasksService, api.SandboxStoreService, api.SandboxControllerService] },
+    { channel: createCaching(host, "tasks", CACHED.tasks), services: [api.ContainersService, api.TasksService, api.SandboxStoreService, api.SandboxControllerService] },
     {
       channel: createLocalChannel({ table: own, log }),
       services: [api.VersionService, api.IntrospectionService, api.EventsService, api.StreamingService, api.HealthService],
