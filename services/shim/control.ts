@@ -5,7 +5,7 @@ import { awaitsRestore, startRestored, type CheckpointDeps } from "./checkpoint.
 import { livePids, requireAllowed, statusOfInit, type Container, type ContainerProcess } from "./container.ts";
 import { listDescendants } from "./no-cgroups.ts";
 import type { RuntimeRunner } from "./runtime.ts";
-import { runtimeError } from "./runtime.ts";
+import { isForgotten, runtimeError } from "./runtime.ts";
 import { logFileOf } from "./launch.ts";
 import type { TaskEvents } from "./events.ts";
 import { onStarted } from "./watch.ts";
@@ -62,7 +62,10 @@ export async function killInit({ runner }: ControlDeps, container: Container, si
   if (all && container.runtime.noCgroups) return killEach(listDescendants(livePids(container)), signal);
   const command = ["kill", ...(all ? ["--all"] : []), container.id, String(signal)];
   const { code, reason } = await runner.tryRun(container, command);
-  if (code !== 0) throw killError(reason, container);
+  if (code === 0) return;
+  // Somebody removed it behind our back. If its process lives on, only the monitor still reaches it.
+  if (isForgotten(reason)) await container.init.link?.ask(`kill ${signal}`);
+  throw killError(reason, container);
 }
 
 // Without a cgroup a runtime knows only the init.
@@ -80,7 +83,7 @@ function killEach(pids: readonly number[], signal: number): void {
 function killError(reason: string, { init }: Container): Error {
   const text = reason.toLowerCase();
   if (/process already finished|not running|no such process/.test(text)) return notFound("process already finished");
-  if (/does not exist|no such container/.test(text)) return notFound("no such container");
+  if (isForgotten(reason)) return notFound("no such container");
   return init.exit === undefined ? unknownError(`unknown error after kill: ${reason}`) : notFound("process already finished");
 }
 

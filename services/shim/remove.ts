@@ -1,12 +1,14 @@
 import { ZERO_TIME } from "@stevedore/api";
 import { unknownError } from "@stevedore/errors";
 import { awaitsRestore } from "./checkpoint.ts";
+import { removeCgroups } from "./cgroup.ts";
 import { requireAllowed, statusOfInit, waitForExit, type Container, type ContainerProcess } from "./container.ts";
 import type { CreateDeps } from "./create.ts";
+import { isForgotten } from "./runtime.ts";
 import { unmountRootfs } from "./rootfs.ts";
 import { clearProcesses } from "./task-files.ts";
 
-export type RemoveDeps = Pick<CreateDeps, "runner" | "index" | "events" | "log">;
+export type RemoveDeps = Pick<CreateDeps, "runner" | "index" | "events" | "cgroups" | "log">;
 
 /**
  * Removes a container whose init has ended, or was never started (it is killed then). The bundle stays: it is the client's.
@@ -25,10 +27,12 @@ export async function removeTask(deps: RemoveDeps, container: Container): Promis
   clearProcesses(bundle, container.execs.size > 0);
 }
 
-async function deleteInRuntime({ runner }: RemoveDeps, container: Container): Promise<void> {
+async function deleteInRuntime({ runner, cgroups }: RemoveDeps, container: Container): Promise<void> {
   if (container.init.status === "created") await endCreated(container);
   const { code, reason } = await runner.tryRun(container, ["delete", container.id]);
-  if (code !== 0 && !/does not exist/i.test(reason)) throw unknownError(`OCI runtime delete failed: ${reason}`);
+  if (code === 0) return;
+  if (!isForgotten(reason)) throw unknownError(`OCI runtime delete failed: ${reason}`);
+  await removeCgroups(container.cgroupsPath, cgroups);
 }
 
 // Nothing of it was ever there: it ends without an exit event, as in containerd.

@@ -70,6 +70,11 @@ export function runtimeError(command: string, logFile: string, code: number): St
   return unknownError(`OCI runtime ${command} failed: ${missing ? unreadLog(logFile) : ""}${describeCode(code)}`);
 }
 
+/** Whether a runtime gave as its reason that it knows of no such container. */
+export function isForgotten(reason: string): boolean {
+  return /does not exist|no such container|error opening file .*\/status`: no such file|cannot open directory .*: no such file/i.test(reason);
+}
+
 /** containerd's words for a runtime that could not even be started. */
 export function missingRuntime(name: string, logFile: string): StevedoreError {
   const reason = path.isAbsolute(name) ? `fork/exec ${name}: no such file or directory` : `exec: ${JSON.stringify(name)}: executable file not found in $PATH`;

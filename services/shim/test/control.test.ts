@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { containerd, io } from "@stevedore/api";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { stopShim } from "./audit.ts";
-import { IN, RUNTIMES, createContainer, processSpec, startShim, until, type TestShim } from "./kit.ts";
+import { IN, NAMESPACE, RUNTIMES, createContainer, processSpec, startShim, until, type TestShim } from "./kit.ts";
 
 let shim: TestShim;
 beforeAll(async () => void (shim = await startShim()));
@@ -109,6 +110,23 @@ describe.each(RUNTIMES)("with %s", (runtime) => {
     expect(await shim.tasks.wait({ id }, IN)).toMatchObject({ exitStatus: 137 });
     await until(() => processes.every(({ pid }) => !existsSync(`/proc/${pid}`)));
     await shim.tasks.delete({ id }, IN);
+  });
+
+  test("a container that was deleted behind our back is not found, and its end is noticed", async () => {
+    const root = path.join(shim.state, "runc", NAMESPACE);
+    const forget: [how: string, by: (id: string) => void][] = [
+      ["deleted", (id) => void execFileSync(runtime, ["--root", root, "delete", "--force", id])],
+      ["lost", (id) => rmSync(path.join(root, id), { recursive: true })],
+    ];
+    for (const [how, by] of forget) {
+      const id = `${how}-${runtime}`;
+      await start(id, SLEEPER, { runtime });
+      const ended = shim.tasks.wait({ id }, IN);
+      by(id);
+      await expect(shim.tasks.kill({ id, signal: 9 }, IN), how).rejects.toMatchObject({ code: 5 });
+      expect(await ended, how).toMatchObject({ exitStatus: 137 });
+      await shim.tasks.delete({ id }, IN);
+    }
   });
 
   test("the init's exit is announced after those of its exec processes", async () => {
