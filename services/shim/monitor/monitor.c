@@ -186,6 +186,7 @@ static void creator_ended(int status) {
 		return;
 	}
 	self.phase = CREATED;
+	self.io.withheld = false;
 	self.record.pid = pid;
 	self.record.started = self.request->start[0] == NULL;
 	for (int i = 0; i < MAX_PEERS; i++) control_send(&self.peers[i], "created %d\n", pid);

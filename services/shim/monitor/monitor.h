@@ -52,7 +52,7 @@ struct request {
 	char **reap;       /* argv to run at the process's end, before it is reported: kills what it left behind */
 	char **cgroups;    /* cgroup.procs files that the monitor joins */
 	bool terminal;
-	bool relay; /* copy stdout and stderr through pipes, so that what outlives the process can't hold the client's FIFOs */
+	bool relay; /* copy stdout, not only stderr, through a pipe, so that what outlives the process can't hold the client's FIFOs */
 	bool stdin_closed;
 	long io_uid, io_gid; /* owner of pipes and FIFOs, -1 for none */
 };
@@ -89,6 +89,7 @@ struct stream {
 struct stdio {
 	struct stream streams[STREAMS]; /* stdin, stdout, stderr */
 	int master;                     /* pty master */
+	bool withheld;                  /* outputs are not copied before the runtime has succeeded */
 	bool exited;                    /* the process is gone */
 	pid_t logger;
 	int logger_pipes[2];

@@ -46,7 +46,7 @@ static bool drain(struct stream *stream, const char *buffer) {
 
 void relay_pump(struct stdio *io, int index) {
 	struct stream *stream = &io->streams[index];
-	if (stream->done || stream->from < 0 || stream->to < 0) return;
+	if (stream->done || stream->from < 0 || stream->to < 0 || (io->withheld && index > 0)) return;
 	/* A bound, so that an endless producer can't keep the monitor from its control socket. */
 	for (int turns = 0; turns < 16; turns++) {
 		if (!drain(stream, buffers[index])) return;
@@ -56,7 +56,7 @@ void relay_pump(struct stdio *io, int index) {
 
 int relay_wants(const struct stdio *io, int index, short *events) {
 	const struct stream *stream = &io->streams[index];
-	if (stream->done || stream->quiet || stream->from < 0 || stream->to < 0) return -1;
+	if (stream->done || stream->quiet || stream->from < 0 || stream->to < 0 || (io->withheld && index > 0)) return -1;
 	if (stream->start < stream->end) {
 		*events = POLLOUT;
 		/* Without a reader poll() would answer at once, for ever. */

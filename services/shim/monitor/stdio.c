@@ -98,7 +98,9 @@ static int open_output(struct stdio *io, int index, const char *name, const stru
 		return 0;
 	}
 	bool rotates = out->rotation.max_size > 0;
-	if (!rotates && (!request->relay || out->hold < 0)) {
+	/* An init's stderr as well: what the runtime itself writes there, before it fails, is nothing for the client. */
+	bool relayed = rotates || ((request->relay || index == 2) && out->hold >= 0);
+	if (!relayed) {
 		out->child = sink;
 		return 0;
 	}
@@ -144,7 +146,7 @@ bool stdio_logger_is_ready(struct stdio *io, const struct request *request) {
 }
 
 int stdio_open(struct stdio *io, const struct request *request, const char **what) {
-	*io = (struct stdio){.master = -1, .logger_pipes = {-1, -1}, .logger_ready = -1};
+	*io = (struct stdio){.master = -1, .logger_pipes = {-1, -1}, .logger_ready = -1, .withheld = !request->terminal};
 	for (int i = 0; i < STREAMS; i++) io->streams[i] = (struct stream){.child = -1, .from = -1, .to = -1, .hold = -1};
 	*what = request->in;
 	if (open_stdin(&io->streams[0], request) != 0) return -1;

@@ -36,6 +36,23 @@ describe.each(RUNTIMES)("with %s", (runtime) => {
     expect([out.text(), err.text()]).toEqual(["to out\n", "to err\n"]);
   });
 
+  test("what the runtime says of its failure is not the container's stderr", async () => {
+    const id = `mute-${runtime}`;
+    const { stdout, stderr } = makeFifos(shim);
+    const [out, err] = [readFifo(stdout), readFifo(stderr)];
+    await expect(createContainer(shim, id, ["/nosuch"], { runtime, stdout, stderr })).rejects.toThrow("OCI runtime create failed: ");
+    await Promise.all([out.ended, err.ended]);
+    await createContainer(shim, `${id}-2`, SLEEPER, { runtime });
+    await shim.tasks.start({ id: `${id}-2` }, IN);
+    const fifos = makeFifos(shim);
+    const execErr = readFifo(fifos.stderr);
+    await shim.tasks.exec({ id: `${id}-2`, execId: "e", stderr: fifos.stderr, spec: processSpec(["/nosuch"]) }, IN);
+    await expect(shim.tasks.start({ id: `${id}-2`, execId: "e" }, IN)).rejects.toThrow("OCI runtime exec failed: ");
+    await execErr.ended;
+    expect([out.text(), err.text(), execErr.text()]).toEqual(["", "", ""]);
+    await end(`${id}-2`);
+  });
+
   test("input ends when the client has closed its end and said so, not before", async () => {
     const id = `in-${runtime}`;
     const { stdin, stdout } = makeFifos(shim);
