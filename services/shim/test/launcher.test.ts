@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -17,11 +17,11 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(bundle, { recursive: true, force: true }));
 
-function call(args: string[], { input = new Uint8Array(), env = {} }: { input?: Uint8Array; env?: Record<string, string | undefined> } = {}) {
+function call(args: string[], { input = new Uint8Array(), env = {}, program = LAUNCHER }: { input?: Uint8Array; env?: Record<string, string | undefined>; program?: string } = {}) {
   const address = path.join(bundle, "c.sock");
   const flags = ["-namespace", "ns", "-address", address, "-publish-binary", "/bin/true", "-id", "one"];
   const own = { TTRPC_ADDRESS: `${address}.ttrpc`, STEVEDORE_SHIM_GRACE_MS: "200", MAX_SHIM_VERSION: undefined, ...env };
-  return spawnSync(LAUNCHER, [...flags, ...args], { cwd: bundle, input, env: { ...process.env, ...own } });
+  return spawnSync(program, [...flags, ...args], { cwd: bundle, input, env: { ...process.env, ...own } });
 }
 
 const params = (more: object = {}): Uint8Array => BootstrapParams.encode({ instanceId: "one", namespace: "ns", socketDir: path.join(bundle, "s0"), ...more }).finish();
@@ -41,6 +41,15 @@ test("start answers in the form that the calling containerd reads, and the shim 
   const json = call(["start"], { env: { MAX_SHIM_VERSION: "2" } }).stdout.toString();
   expect(JSON.parse(json)).toEqual({ version: 2, address: old, protocol: "ttrpc" });
   for (const address of [result.address, old]) await until(() => !existsSync(path.dirname(address.slice("unix://".length))));
+});
+
+test("a copy of it elsewhere knows its checkout", async () => {
+  const program = path.join(bundle, "a/copied-shim");
+  cpSync(realpathSync(LAUNCHER), program, { recursive: true });
+  const { stdout, stderr } = call(["start"], { input: params(), program });
+  expect(stderr.toString()).toBe("");
+  const { address } = BootstrapResult.decode(stdout);
+  await until(() => !existsSync(path.dirname(address.slice("unix://".length))));
 });
 
 test("delete of what was never created says so and leaves nothing", () => {
