@@ -58,7 +58,7 @@ function parseFlags(args: string[]) {
 async function serve(values: Values): Promise<number> {
   const { config: loaded, warnings } = await loadHostConfig({ ...fileOptions(values), root: values.root, state: values.state, address: values.address, logLevel: readLevel(values["log-level"]) });
   warn(warnings);
-  return runHost(loaded);
+  return runHost(loaded, { echo: true });
 }
 
 async function config(what: string | undefined, values: Values): Promise<number> {

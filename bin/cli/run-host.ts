@@ -1,3 +1,4 @@
+import { writeSync } from "node:fs";
 import type { HostConfig } from "@stevedore/config";
 import { messageOf } from "@stevedore/errors";
 import { startHost, type Host } from "@stevedore/host";
@@ -7,15 +8,17 @@ import { createNotifier } from "./sd-notify.ts";
 export interface RunOptions {
   /** Print where the host serves once it is ready. */
   announce?: boolean;
+  /** The services' lines go to stderr as well, as one daemon's would. */
+  echo?: boolean;
   onReady?: (host: Host) => void | Promise<void>;
   /** Runs before a signal stops the host. */
   beforeStop?: (host: Host) => Promise<void>;
 }
 
 /** Runs a host in the foreground until it is told to stop: SIGTERM, SIGINT or `stevedore down`. */
-export async function runHost(config: HostConfig, { announce = false, onReady, beforeStop }: RunOptions = {}): Promise<number> {
+export async function runHost(config: HostConfig, { announce = false, echo = false, onReady, beforeStop }: RunOptions = {}): Promise<number> {
   const log = createLogger({ service: "supervisor", level: config.logLevel });
-  const host = await startHost({ config, home: process.env["STEVEDORE_HOME"] ?? "", log });
+  const host = await startHost({ config, home: process.env["STEVEDORE_HOME"] ?? "", log, ...(echo && { echo: writeToStderr }) });
   const notify = createNotifier();
   let stopping: Promise<void> | undefined;
   const stop = (): void => {
@@ -37,4 +40,13 @@ export async function runHost(config: HostConfig, { announce = false, onReady, b
   }
   await host.stopped;
   return 0;
+}
+
+// Who reads it may be gone, or not take it: the files have it all.
+function writeToStderr(lines: string): void {
+  try {
+    writeSync(2, lines);
+  } catch {
+    return;
+  }
 }

@@ -151,6 +151,10 @@ describe("bin/containerd", () => {
     await eventually("it serves", async () => (await ctr(address, "version")).exitCode === 0);
     expect(readFileSync(`/proc/${daemon.pid}/comm`, "utf8")).toBe("containerd\n");
     expect(await host.status()).toMatchObject({ root: host.root, address, ready: true });
+    let output = "";
+    daemon.all.on("data", (chunk: Buffer) => (output += chunk.toString()));
+    writeFileSync(path.join(host.state, "io.containerd.runtime.v2.task/.log"), "said by a shim\n");
+    await eventually("what shims log is the daemon's output", () => /"service":"tasks".*said by a shim/.test(output));
 
     const events = execa("ctr", ["-a", address, "-n", "mine", "events"], { reject: false });
     let seen = "";

@@ -39,3 +39,18 @@ export function openLogFile(file: string): LogFile {
     },
   };
 }
+
+/** A log whose whole lines `echo` gets too. */
+export function echoLines(log: LogFile, echo: (lines: string) => void): LogFile {
+  let rest = "";
+  return {
+    ...log,
+    write(chunk) {
+      log.write(chunk);
+      const text = rest + chunk.toString();
+      const end = text.lastIndexOf("\n") + 1;
+      rest = text.slice(end);
+      if (end > 0) echo(text.slice(0, end));
+    },
+  };
+}

@@ -7,7 +7,7 @@ import { superviseChild, type Child, type ChildSpec } from "./child.ts";
 import { serveControl } from "./control.ts";
 import { createHostFiles } from "./host-files.ts";
 import { lockDirectory, type HostLock } from "./locks.ts";
-import { openLogFile } from "./log-file.ts";
+import { echoLines, openLogFile } from "./log-file.ts";
 import { prepareNats } from "./nats-server.ts";
 import { claimSocket, prepareDirectories } from "./prepare.ts";
 import { areReady, describeHost, type HostStatus } from "./status.ts";
@@ -17,6 +17,8 @@ export interface HostOptions {
   /** The project's directory: where `services/` is. */
   home: string;
   log: Logger;
+  /** Gets the lines that the services log, besides their files. */
+  echo?: (lines: string) => void;
 }
 
 /** A running host. */
@@ -35,7 +37,8 @@ export interface Host {
  * Starts a host: nats-server and the services, all at once, each kept running.
  * @throws AlreadyExists when root, state or socket are in use; PermissionDenied without root
  */
-export async function startHost({ config, home, log }: HostOptions): Promise<Host> {
+export async function startHost(options: HostOptions): Promise<Host> {
+  const { config, log } = options;
   prepareDirectories(config);
   await using claims = new AsyncDisposableStack();
   const locks: HostLock[] = [];
@@ -48,7 +51,7 @@ export async function startHost({ config, home, log }: HostOptions): Promise<Hos
   const cgroups = prepareCgroups(log);
   claims.defer(() => cgroups.release());
 
-  const { resolved, children } = await startChildren({ config, home, log }, locks);
+  const { resolved, children } = await startChildren(options, locks);
   claims.defer(() => stopChildren(children));
   const { promise: stopped, resolve: markStopped } = Promise.withResolvers<void>();
   const status = (): Promise<HostStatus> => describeHost({ config: resolved, children });
@@ -60,7 +63,7 @@ export async function startHost({ config, home, log }: HostOptions): Promise<Hos
   return { config: resolved, status, stop, stopped, ready: Promise.all(children.map((child) => child.ready)).then(() => undefined) };
 }
 
-async function startChildren({ config, home, log }: HostOptions, locks: readonly HostLock[]): Promise<{ resolved: HostConfig; children: Child[] }> {
+async function startChildren({ config, home, log, echo }: HostOptions, locks: readonly HostLock[]): Promise<{ resolved: HostConfig; children: Child[] }> {
   const files = createHostFiles(config.state);
   const paths = createHostPaths(config);
   const specs: ChildSpec[] = [];
@@ -75,7 +78,8 @@ async function startChildren({ config, home, log }: HostOptions, locks: readonly
   const env = createServiceEnv(config, files.config, home);
   for (const name of SERVICE_NAMES) {
     const main = path.join(home, "services", name, "main.ts");
-    specs.push({ name, command: process.execPath, args: [YOUNG_GENERATION, main], env, log: openLogFile(paths.log(name)), inherit });
+    const file = openLogFile(paths.log(name));
+    specs.push({ name, command: process.execPath, args: [YOUNG_GENERATION, main], env, log: echo === undefined ? file : echoLines(file, echo), inherit });
   }
   return { resolved, children: specs.map((spec) => superviseChild(spec, log)) };
 }

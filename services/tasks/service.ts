@@ -1,3 +1,4 @@
+import path from "node:path";
 import {
   ContainersService,
   ContentService,
@@ -34,6 +35,7 @@ import { sandboxNameOf } from "./sandboxes/sandbox-records.ts";
 import { createSandboxStoreHandlers } from "./sandboxes/store-handlers.ts";
 import { bundlePlaces, type Bundle } from "./shims/bundle.ts";
 import { createLaunchers } from "./shims/launchers.ts";
+import { openSharedLog } from "./shims/shim-log.ts";
 import { loadShim } from "./shims/load-shim.ts";
 import { restoreTasks } from "./tasks/restore.ts";
 import { createRootfsMounts } from "./tasks/rootfs-mounts.ts";
@@ -60,7 +62,8 @@ export async function createTasksService(deps: TasksServiceDeps): Promise<{ tabl
   // Each kind of record that refers to what other services hold is named here, so that a collection misses no new reference.
   const collection = createCollection({ store: deps.store, nameOf: nameOfAny(containerNameOf, sandboxNameOf) });
   const { store } = collection;
-  const launchers = createLaunchers({ config, shim: deps.shim, log });
+  const shimLog = openSharedLog(path.join(bundlePlaces(config, "task").state, ".log"), log);
+  const launchers = createLaunchers({ config, shim: { ...deps.shim, log: shimLog }, log });
   const recorder = createEventRecorder({ store, published });
   const checkpoints = { content: createClient(ContentService, deps.content), diff: createClient(DiffService, deps.snapshots), unpack: createClient(UnpackService, deps.snapshots) };
   const sandboxes = createSandboxIndex({ isTask: (key) => index.has(key) });
@@ -95,6 +98,7 @@ export async function createTasksService(deps: TasksServiceDeps): Promise<{ tabl
     async close() {
       await restarts.close();
       for (const { shim } of [...index.list(), ...sandboxes.list()]) shim.close();
+      shimLog.close();
     },
   };
 }

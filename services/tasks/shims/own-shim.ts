@@ -2,12 +2,15 @@ import path from "node:path";
 import { SandboxRuntimeService, TaskV3Service } from "@stevedore/api";
 import { createClient, type Channel } from "@stevedore/rpc";
 import { writeBootstrap, writeShimBinary } from "./bootstrap.ts";
+import type { SharedLog } from "./shim-log.ts";
 import type { Shim, ShimLauncher } from "./shim.ts";
 
 export interface OwnShimDeps {
   /** To the shim process of this host. */
   channel: Channel;
   socket: string;
+  /** The FIFO `log` of every bundle: what anybody writes there gets into our log. */
+  log: SharedLog;
 }
 
 /** How a bundle says that its task is run by the host's own shim. */
@@ -17,7 +20,7 @@ export const OWN_SHIM_BINARY = "containerd-shim-stevedore-v2";
 export const OWN_SHIM_PATH = path.resolve(import.meta.dirname, "../../../bin", OWN_SHIM_BINARY);
 
 /** The shim process of the host, which runs every task that asks for no other runtime. It is there already, so starting costs nothing. */
-export function createOwnShim({ channel, socket }: OwnShimDeps): ShimLauncher {
+export function createOwnShim({ channel, socket, log }: OwnShimDeps): ShimLauncher {
   const bootstrap = { version: 3, address: `unix://${socket}`, protocol: "ttrpc" };
   const shim: Shim = {
     tasks: createClient(TaskV3Service, channel),
@@ -33,6 +36,7 @@ export function createOwnShim({ channel, socket }: OwnShimDeps): ShimLauncher {
     async start({ bundle }) {
       writeShimBinary(bundle.path, OWN_SHIM_PATH);
       writeBootstrap(bundle.path, bootstrap);
+      log.addTo(bundle.path);
       return shim;
     },
     load: () => Promise.resolve(shim),

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { closeSync, constants, mkdirSync, openSync, statSync, writeFileSync, writeSync } from "node:fs";
 import path from "node:path";
 import { containerd } from "@stevedore/api";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -31,6 +31,21 @@ test("the service is killed: running, created and exited tasks are there again, 
   const exits = (id: string): number => host.topicsOf(id).filter((topic) => topic === "/tasks/exit").length;
   await eventually("one exit each", () => ["running", "exited", "meanwhile"].every((id) => exits(id) === 1));
   expect(host.bundles()).toEqual([]);
+});
+
+test("a bundle's `log` has a reader, in the service's next life too, as containerd's does", async () => {
+  await runTask(host, "logs", ["sleep", "100"]);
+  const log = path.join(host.state, "io.containerd.runtime.v2.task", host.namespace, "logs/log");
+  const write = (): void => {
+    const fd = openSync(log, constants.O_WRONLY | constants.O_NONBLOCK);
+    writeSync(fd, "a line\n");
+    closeSync(fd);
+  };
+  expect(statSync(log).isFIFO()).toBe(true);
+  expect(write).not.toThrow();
+  await host.killTasks(() => Promise.resolve(expect(write).toThrow("ENXIO")));
+  expect(write).not.toThrow();
+  await removeTask(host, "logs");
 });
 
 test("a bundle without a task, as a creation that was cut off leaves it, is removed; one that a process runs in is not", async () => {
