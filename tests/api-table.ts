@@ -2,7 +2,7 @@
  * The state of every method of the containerd API, as one table: what `docs/api.md` shows and what a test holds
  * against a running host. A method that is not here is served.
  */
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import * as api from "@stevedore/api";
 
 /** Public services, in the order of the page. */
@@ -44,17 +44,20 @@ export const NOTES: Readonly<Record<string, string>> = {
   [`${api.MountsService.name}/Activate`]: "handlers `erofs` (without dm-verity) and `loop`; `format/`, `mkdir/`, `mkfs/`",
 };
 
-/** The files that hold a service's methods against a stock containerd's; a method of theirs is called there by its name. */
-const CONFORMANCE = ["containers", "tasks-states", "events", "records"].map((name) => `tests/conformance/${name}.test.ts`);
+/** The files that hold a service's methods against a stock containerd's, each with its kit; a method of theirs is called there by its name. */
+const CONFORMANCE = ["content", "diff", "mounts", "snapshots", "containers", "tasks-states", "events", "records"].map((name) => ({
+  file: `tests/conformance/${name}.test.ts`,
+  text: [`${name}-kit.ts`, `${name}.test.ts`].map((part) => new URL(`conformance/${part}`, import.meta.url)).filter((url) => existsSync(url)).map((url) => readFileSync(url, "utf8")).join("\n"),
+}));
 
-/** The conformance test that calls a method, or an empty string. */
+/** The conformance test that calls a method, or an empty string. A call with both names beside each other is found before one of a loop. */
 export function findTest(service: string, method: string): string {
   const exported = EXPORTED.get(service);
-  const call = `"${method.charAt(0).toLowerCase()}${method.slice(1)}"`;
-  return CONFORMANCE.find((file) => {
-    const text = readFileSync(new URL(`../${file}`, import.meta.url), "utf8");
-    return exported !== undefined && text.includes(exported) && text.includes(call);
-  }) ?? "";
+  if (exported === undefined) return "";
+  const quoted = `"${method.charAt(0).toLowerCase()}${method.slice(1)}"`;
+  const calls = (text: string): boolean => [exported, ...(new RegExp(`${exported} as (\\w+)`).exec(text)?.slice(1) ?? [])].some((name) => text.includes(`${name}, ${quoted}`));
+  const found = CONFORMANCE.find(({ text }) => calls(text)) ?? CONFORMANCE.find(({ text }) => text.includes(exported) && text.includes(quoted));
+  return found?.file ?? "";
 }
 
 const EXPORTED = new Map(Object.entries(api).flatMap(([name, value]) => (name.endsWith("Service") ? [[(value as api.ServiceDescriptor).name, name] as const] : [])));

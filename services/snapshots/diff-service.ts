@@ -1,5 +1,5 @@
 import type { containerd, DiffService, IngestsService } from "@stevedore/api";
-import { invalidArgument, wrapError } from "@stevedore/errors";
+import { invalidArgument, isError, messageOf, notFound, wrapError } from "@stevedore/errors";
 import type { Client, Handlers } from "@stevedore/rpc";
 import { fromApiMounts, toApiMount } from "./api-mount.ts";
 import type { Layers } from "./apply/layers.ts";
@@ -21,7 +21,8 @@ export function createDiffService({ layers, diffs, ingests, mounts: manager, syn
     try {
       return await ingests.locate({ digest: digest ?? "" }, { namespace });
     } catch (error) {
-      throw wrapError("failed to get reader from content store", error);
+      // Nothing can have been stored under what is no digest.
+      throw wrapError("failed to get reader from content store", isError(error, "invalidArgument") ? notFound(`content digest ${digest}`, { hint: messageOf(error) }) : error);
     }
   };
   return {

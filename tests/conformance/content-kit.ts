@@ -4,9 +4,8 @@ import { eventually } from "../kit/mod.ts";
 import type { OpenCall } from "./connection.ts";
 import type { Actor, CallOptions } from "./scenario.ts";
 
-
 export const { STAT, WRITE, COMMIT } = containerd.services.content.v1.WriteAction;
-export const digestOf = (text: string, algorithm = "sha256"): string => `${algorithm}:${createHash(algorithm).update(text).digest("hex")}`;
+export const digestOf = (text: string | Buffer, algorithm = "sha256"): string => `${algorithm}:${createHash(algorithm).update(text).digest("hex")}`;
 /** A view without the times. */
 export const timeless = (reply: unknown): unknown => JSON.parse(JSON.stringify(reply, (key, value: unknown) => (/(?:At|_at)$/.test(key) ? undefined : value)));
 
@@ -16,6 +15,14 @@ type Writer = OpenCall<Request, containerd.services.content.v1.WriteContentRespo
 /** A blob in one message. */
 export async function put(actor: Actor, text: string, request: Request = {}, options: CallOptions = {}): Promise<void> {
   await actor.call(ContentService, "write", { action: COMMIT, ref: `ref-${text}`, data: Buffer.from(text), total: text.length, ...request }, { view: timeless, ...options });
+}
+
+/** A blob that nothing is compared of; returns its digest. */
+export async function putQuietly(actor: Actor, data: Buffer): Promise<string> {
+  const digest = digestOf(data);
+  const { code, message } = await actor.quiet(ContentService, "write", { action: COMMIT, ref: digest, data, total: data.length, expected: digest });
+  if (code !== "OK" && code !== "ALREADY_EXISTS") throw new Error(`${actor.peer.side.name}: ${message}`);
+  return digest;
 }
 
 /** One open Write, each of whose replies is compared, and its end where it is asked for. */

@@ -46,7 +46,8 @@ export function createScheduler({ collect, log, onFinished }: SchedulerDeps, con
   let runs = 0;
   let totalMs = 0;
   let failures = 0;
-  let notBefore = performance.now();
+  // The first comes after the startup delay, unless somebody waits for one.
+  let notBefore = performance.now() + Math.max(config.startupDelayMs, 0);
   let timer: { at: number; handle: NodeJS.Timeout } | undefined;
   let running: Promise<void> | undefined;
   let stopped = false;

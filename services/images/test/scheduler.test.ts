@@ -32,6 +32,19 @@ describe("when garbage is collected", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  test("changes do not bring the first one forward, somebody who waits does", async () => {
+    const { collect, scheduler } = start({ startupDelayMs: 3_600_000 });
+    for (let i = 0; i < 1000; i++) scheduler.changed(deletion);
+    await pass(3_599_999);
+    expect(collect).toHaveBeenCalledTimes(0);
+    await pass(1);
+    expect(collect).toHaveBeenCalledTimes(1);
+    const asked = start({ startupDelayMs: 3_600_000 });
+    const waiting = asked.scheduler.collectNow();
+    await pass(0);
+    await waiting;
+  });
+
   test("after a deletion, but no closer to the last than the pause threshold allows", async () => {
     const { collect, scheduler } = start();
     await pass(100);

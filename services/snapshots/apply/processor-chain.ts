@@ -19,7 +19,7 @@ export function chainProcessors(mediaType: string, configured: Readonly<Record<s
     const [id, found] = entries.findLast(([, { accepts }]) => accepts.includes(type)) ?? [];
     if (found === undefined && isPlainLayer(type)) break;
     if (found === undefined || chain.length > entries.length) {
-      throw unknownError(`failed to get stream processor for ${mediaType}: no processor for media-type`, { hint: `stream_processors accept ${entries.flatMap(([, { accepts }]) => accepts).join(", ") || "nothing"}` });
+      throw unknownError(`failed to get stream processor for ${mediaType}: no processor for media-type`, entries.length === 0 ? {} : { hint: `stream_processors accept ${entries.flatMap(([, { accepts }]) => accepts).join(", ")}` });
     }
     const payload = payloads[id!];
     chain.push({ mediaType: type, path: found.path, args: found.args, env: found.env, ...(payload === undefined ? {} : { payload: google.protobuf.Any.encode(payload).finish() }) });

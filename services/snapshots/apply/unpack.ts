@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { closeSync, openSync } from "node:fs";
-import { dataLoss, isStevedoreError, resourceExhausted } from "@stevedore/errors";
+import { dataLoss, isStevedoreError, notFound, resourceExhausted } from "@stevedore/errors";
 import { isInUserNamespace, syncFileSystem } from "@stevedore/linux";
 import type { JobContext } from "../disk/protocol.ts";
 import { createTarParser } from "../tar/parser.ts";
@@ -44,7 +44,7 @@ const REPORT_MS = 100;
 /**
  * Unpacks a layer, while its file grows: one processor inflates the next piece while this thread writes the files of
  * the last. What stands behind the archive's end counts for the digest, as everything does.
- * @throws DataLoss for a broken or cut-off stream, InvalidArgument for a bad archive, ResourceExhausted for one beyond the limits and a full disk
+ * @throws NotFound without the layer's file, DataLoss for a broken or cut-off stream, InvalidArgument for a bad archive, ResourceExhausted for one beyond the limits and a full disk
  */
 export async function unpack(job: UnpackJob, context: JobContext): Promise<UnpackResult> {
   Object.assign(context.input, { available: Math.max(job.available, context.input.available), end: job.end || context.input.end });
@@ -66,7 +66,7 @@ export async function unpack(job: UnpackJob, context: JobContext): Promise<Unpac
     hash.update(chunk);
     parser.write(chunk);
   };
-  const fd = openSync(job.path, "r");
+  const fd = openLayer(job.path);
   try {
     let source = readGrowing(fd, context, createReporter(context));
     for (const processor of job.processors ?? []) source = runProcessor(processor, source, context.signal);
@@ -82,6 +82,14 @@ export async function unpack(job: UnpackJob, context: JobContext): Promise<Unpac
   }
   if (job.sync) syncFileSystem(job.target);
   return { digest: `sha256:${hash.digest("hex")}`, size };
+}
+
+function openLayer(path: string): number {
+  try {
+    return openSync(path, "r");
+  } catch (error) {
+    throw (error as NodeJS.ErrnoException).code === "ENOENT" ? notFound(`the layer's file ${path}`, { cause: error }) : error;
+  }
 }
 
 function createReporter({ report }: JobContext): (bytes: number) => void {

@@ -5,7 +5,6 @@ const CLASSES: Record<string, ErrorClass> = {
   EDQUOT: "resourceExhausted",
   EMFILE: "resourceExhausted",
   ENFILE: "resourceExhausted",
-  ENOENT: "notFound",
 };
 
 /** The class of what node:fs throws: a full disk is ResourceExhausted, most are Unknown, as in containerd. */
