@@ -6,10 +6,12 @@ import { writeCleanupRecord } from "./cleanup-record.ts";
 import { createContainer, createProcess, type Container } from "./container.ts";
 import { awaitsRestore, type CheckpointDeps } from "./checkpoint.ts";
 import { createFields, logFileOf, type CreateFlags } from "./launch.ts";
+import { parseDocument } from "./json-document.ts";
 import { dropCgroup } from "./no-cgroups.ts";
 import type { RuncOptions } from "./options.ts";
 import { mountRootfs, unmountRootfs } from "./rootfs.ts";
 import { readSandboxOf } from "./sandboxes.ts";
+import { explainLabels } from "./security-labels.ts";
 import type { RuntimeFinder } from "./runtime-finder.ts";
 import type { RuntimeRunner } from "./runtime.ts";
 import type { Spawner } from "./spawner.ts";
@@ -71,8 +73,9 @@ export async function createTask(deps: CreateDeps, request: CreateRequest, signa
     return container;
   } catch (error) {
     init.creation = undefined;
+    const explained = explainLabels(error, path.join(container.bundle, "config.json"), "process");
     await discard(deps, container, signal.aborted);
-    throw error;
+    throw explained;
   }
 }
 
@@ -127,11 +130,10 @@ function readSpec(bundle: string): SpecFacts {
   return { ociVersion: spec.ociVersion ?? "", sharesPids: !ownPids, cgroupsPath: spec.linux?.cgroupsPath ?? "" };
 }
 
-// Later 1.x versions of the spec only add fields, which an older runtime ignores; all it minds is the number. The text is
-// changed, not parsed and written again, because JSON numbers may be larger than ours.
+// Later 1.x versions of the spec only add fields, which an older runtime ignores; all it minds is the number.
 function lowerVersion(bundle: string): void {
   const file = path.join(bundle, "config.json");
-  writeFileSync(file, readFileSync(file, "utf8").replace(/("ociVersion"\s*:\s*)"[^"]*"/, '$1"1.1.0"'));
+  writeFileSync(file, JSON.stringify({ ...parseDocument<object>(readFileSync(file, "utf8")), ociVersion: "1.1.0" }));
 }
 
 // A runtime that hangs must not keep the client, and the container's id, for ever.

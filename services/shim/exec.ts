@@ -1,8 +1,11 @@
 import { rmSync } from "node:fs";
+import path from "node:path";
 import { nowTimestamp } from "@stevedore/api";
 import { alreadyExists, failedPrecondition, invalidArgument, messageOf } from "@stevedore/errors";
 import { createProcess, requireAllowed, statusOfInit, type Container, type ContainerProcess } from "./container.ts";
+import { parseDocument } from "./json-document.ts";
 import { execFields } from "./launch.ts";
+import { explainLabels } from "./security-labels.ts";
 import type { Spawner } from "./spawner.ts";
 import type { Stdio } from "./stdio.ts";
 import { execDir, writeExecRecord } from "./task-files.ts";
@@ -30,7 +33,7 @@ export function addExec({ events }: WatchDeps, container: Container, { execId, s
 function withTerminal(spec: Uint8Array, terminal: boolean): Uint8Array {
   let document: { terminal?: boolean } | null;
   try {
-    document = JSON.parse(Buffer.from(spec).toString("utf8")) as typeof document;
+    document = parseDocument(Buffer.from(spec).toString("utf8"));
   } catch (error) {
     throw invalidArgument(`process spec is not JSON: ${messageOf(error)}`);
   }
@@ -51,7 +54,7 @@ export async function startExec(deps: WatchDeps & { spawner: Spawner }, containe
     await created;
   } catch (error) {
     giveUp(process);
-    throw error;
+    throw explainLabels(error, path.join(process.dir, "process.json"));
   } finally {
     process.creation = undefined;
   }

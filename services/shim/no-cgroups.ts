@@ -3,6 +3,7 @@ import path from "node:path";
 import { failedPrecondition } from "@stevedore/errors";
 import { isInUserNamespace } from "@stevedore/linux";
 import type { CgroupMounts } from "./cgroup.ts";
+import { parseDocument } from "./json-document.ts";
 
 /** Whether this host may make cgroups: always as root; in a user namespace where they were delegated to it. */
 export function canMakeCgroups({ unified, controllers }: CgroupMounts): boolean {
@@ -23,23 +24,25 @@ function canMakeDirectory(directory: string): boolean {
 
 const LIMITS = ["memory", "cpu", "pids", "blockIO", "hugepageLimits", "network", "rdma", "unified"] as const;
 
-/**
- * Takes the cgroup out of a bundle's spec. The text is changed, not parsed and written again, because JSON numbers may be
- * larger than ours. @throws FailedPrecondition where the spec sets limits, which nobody would keep
- */
+interface Spec {
+  linux?: { cgroupsPath?: string; resources?: Record<string, unknown> & { cpu?: { shares?: number } } };
+}
+
+/** Takes the cgroup out of a bundle's spec. @throws FailedPrecondition where the spec sets limits, which nobody would keep */
 export function dropCgroup(bundle: string): void {
   const file = path.join(bundle, "config.json");
-  const text = readFileSync(file, "utf8");
-  const { linux } = JSON.parse(text) as { linux?: { resources?: Record<string, unknown> } };
+  const spec = parseDocument<Spec>(readFileSync(file, "utf8"));
+  const { linux } = spec;
   const resources = linux?.resources ?? {};
   // Shares are a weight, which `ctr` always sends with the kernel's default.
   const limits = LIMITS.filter((name) => isSet(name === "cpu" ? { ...(resources["cpu"] as object), shares: undefined } : resources[name]));
   if (limits.length > 0) {
     throw failedPrecondition(`resource limits (${limits.join(", ")}) need a cgroup, and this host may not make any`, { hint: "run the container without limits, or the host as root" });
   }
+  if (linux?.cgroupsPath !== undefined) linux.cgroupsPath = "";
   // runc takes shares of zero for none.
-  const changed = text.replace(/("cgroupsPath"\s*:\s*)"(?:[^"\\]|\\.)*"/, '$1""').replace(/("shares"\s*:\s*)\d+/, (_, key: string) => `${key}0`);
-  writeFileSync(file, changed);
+  if (linux?.resources?.cpu?.shares !== undefined) linux.resources.cpu.shares = 0;
+  writeFileSync(file, JSON.stringify(spec));
 }
 
 function isSet(value: unknown): boolean {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,6 +14,8 @@ export interface TempDir extends AsyncDisposable {
 /** A directory under the system's temporary one; disposing unmounts what is mounted below and removes it. */
 export async function tempDir(label = "x"): Promise<TempDir> {
   const path = await mkdtemp(join(tmpdir(), `${TEMP_PREFIX}${label}-`));
+  // The root of a user namespace is somebody else on the host, and has to get to its bundle.
+  await chmod(path, 0o711);
   return {
     path,
     async [Symbol.asyncDispose]() {

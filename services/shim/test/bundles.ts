@@ -10,6 +10,8 @@ export interface BundleOptions {
   memoryLimit?: number;
   readOnlyRootfs?: boolean;
   ociVersion?: string;
+  /** More for the process document; JSON text in the place of a string "raw:…" goes in as it is. */
+  process?: object;
   /** Leave the root file system to the request's mounts. */
   emptyRootfs?: boolean;
 }
@@ -19,8 +21,17 @@ export function makeBundle(shim: TestShim, id: string, options: BundleOptions): 
   const bundle = path.join(shim.state, "bundles", id);
   if (options.emptyRootfs !== true) makeRootfs(path.join(bundle, "rootfs"));
   else mkdirSync(path.join(bundle, "rootfs"), { recursive: true });
-  writeFileSync(path.join(bundle, "config.json"), JSON.stringify(makeSpec(shim, id, options)));
+  writeFileSync(path.join(bundle, "config.json"), toText(makeSpec(shim, id, options)));
   return bundle;
+}
+
+const UNLIMITED = "18446744073709551615";
+
+/** An rlimit as Go's clients write one that has no limit: a number that JavaScript's can't hold. */
+export const UNLIMITED_CORE = { rlimits: [{ type: "RLIMIT_CORE", soft: `raw:${UNLIMITED}`, hard: `raw:${UNLIMITED}` }] };
+
+function toText(document: unknown): string {
+  return JSON.stringify(document).replace(/"raw:([^"]*)"/g, "$1");
 }
 
 const APPLETS = ["sh", "true", "false", "sleep", "cat", "echo", "dd", "ls", "stty", "kill", "seq", "yes", "head", "md5sum", "id", "tty"];
@@ -40,7 +51,7 @@ function makeSpec(shim: TestShim, id: string, options: BundleOptions): unknown {
   const namespaces = options.namespaces ?? ["pid", "mount", "ipc", "uts", "network"];
   return {
     ociVersion: options.ociVersion ?? "1.0.2",
-    process: makeProcess(options.args, options.terminal),
+    process: { ...makeProcess(options.args, options.terminal), ...options.process },
     root: { path: "rootfs", readonly: options.readOnlyRootfs ?? false },
     mounts: [
       { destination: "/proc", type: "proc", source: "proc" },
@@ -92,6 +103,6 @@ export function runcOptions(options: containerd.runc.v1.Options.$Properties): Re
   return packAny("containerd.runc.v1.Options", containerd.runc.v1.Options, options);
 }
 
-export function processSpec(args: string[], terminal = false): { type_url: string; value: Buffer } {
-  return { type_url: "types.containerd.io/opencontainers/runtime-spec/1/Process", value: Buffer.from(JSON.stringify(makeProcess(args, terminal))) };
+export function processSpec(args: string[], terminal = false, more: object = {}): { type_url: string; value: Buffer } {
+  return { type_url: "types.containerd.io/opencontainers/runtime-spec/1/Process", value: Buffer.from(toText({ ...makeProcess(args, terminal), ...more })) };
 }

@@ -3,7 +3,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ZERO_TIME } from "@stevedore/api";
 import { stopShim } from "./audit.ts";
-import { IN, NAMESPACE, RUNTIMES, createContainer, makeBundle, runcOptions, startShim, until, type TestShim } from "./kit.ts";
+import { IN, NAMESPACE, RUNTIMES, UNLIMITED_CORE, createContainer, makeBundle, processSpec, runcOptions, startShim, until, type TestShim } from "./kit.ts";
 
 let shim: TestShim;
 beforeAll(async () => void (shim = await startShim()));
@@ -36,6 +36,36 @@ describe.each(RUNTIMES)("with %s", (runtime) => {
     const id = `version-${runtime}`;
     await createContainer(shim, id, ["true"], { runtime, ociVersion: "1.3.0" });
     expect(await runToEnd(id)).toMatchObject({ exitStatus: 0 });
+    await shim.tasks.delete({ id }, IN);
+  });
+
+  test("numbers that are larger than ours reach the runtime as they are", async () => {
+    const id = `numbers-${runtime}`;
+    const check = ["sh", "-c", 'test "$(ulimit -Hc)" = unlimited'];
+    await createContainer(shim, id, ["sleep", "1000"], { runtime, ociVersion: "1.3.0", process: UNLIMITED_CORE });
+    await shim.tasks.start({ id }, IN);
+    // The request rules over the document's own word about a terminal, so that this is written anew.
+    await shim.tasks.exec({ id, execId: "e", spec: processSpec(check, true, UNLIMITED_CORE) }, IN);
+    await shim.tasks.start({ id, execId: "e" }, IN);
+    expect(await shim.tasks.wait({ id, execId: "e" }, IN)).toMatchObject({ exitStatus: 0 });
+    await shim.tasks.kill({ id, signal: 9 }, IN);
+    await shim.tasks.wait({ id }, IN);
+    await shim.tasks.delete({ id }, IN);
+  });
+
+  test.skipIf(existsSync("/sys/fs/selinux/enforce"))("a label of a security module that the kernel hasn't got is refused, and the reason said", async () => {
+    const id = `label-${runtime}`;
+    const label = { selinuxLabel: "system_u:system_r:container_t:s0" };
+    await expect(createContainer(shim, `${id}-refused`, ["true"], { runtime, process: label })).rejects.toThrow(/^OCI runtime create failed: the spec asks for a SELinux label \(system_u:.*\), which this kernel does not have: ./);
+    await createContainer(shim, id, ["sleep", "1000"], { runtime });
+    await shim.tasks.start({ id }, IN);
+    await shim.tasks.exec({ id, execId: "e", spec: processSpec(["true"], false, label) }, IN);
+    // crun passes over the label of an exec.
+    const started = shim.tasks.start({ id, execId: "e" }, IN);
+    if (runtime === "runc") await expect(started).rejects.toThrow(/^OCI runtime exec failed: the spec asks for a SELinux label/);
+    await started.catch(() => undefined);
+    await shim.tasks.kill({ id, signal: 9 }, IN);
+    await shim.tasks.wait({ id }, IN);
     await shim.tasks.delete({ id }, IN);
   });
 
