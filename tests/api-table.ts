@@ -24,6 +24,8 @@ export const PUBLIC_SERVICES: readonly api.ServiceDescriptor[] = [
   api.EventsService,
   api.StreamingService,
   api.HealthService,
+  api.ReflectionService,
+  api.ReflectionAlphaService,
 ];
 
 /** `service/Method` of what answers UNIMPLEMENTED. */

@@ -1,12 +1,13 @@
 /**
- * Makes `gen/` from `proto/`: the messages by protobufjs' own generator, and a table of the services
- * with their methods' codecs. Run it with `npm run generate`; a test fails when `gen/` is behind.
+ * Makes `gen/` from `proto/`: the messages by protobufjs' own generator, a table of the services
+ * with their methods' codecs, and the files' descriptors. Run it with `npm run generate`; a test fails when `gen/` is behind.
  */
 import { execFileSync } from "node:child_process";
 import { globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import protobuf from "protobufjs";
+import { generateDescriptors } from "./generate-descriptors.ts";
 
 const here = import.meta.dirname;
 const protoDir = path.join(here, "proto");
@@ -106,4 +107,5 @@ mkdirSync(outDir, { recursive: true });
 const protos = listProtos();
 generateMessages(protos);
 generateServices(loadRoot(protos));
+generateDescriptors(protos, protoDir, path.join(outDir, "descriptors.json"));
 console.log(`generated ${protos.length} files into ${path.relative(process.cwd(), outDir)}, ${readFileSync(path.join(outDir, "messages.js")).length} bytes of messages`);

@@ -5,6 +5,7 @@ export { containerd, google, grpc, io, runtimeoptions, stevedore, ttrpc } from "
 export { codec, type Codec } from "./codec.ts";
 export * from "./any.ts";
 export * from "./timestamp.ts";
+export { loadDescriptors, type FileDescriptor } from "./descriptors.ts";
 export { services };
 
 /** One method: its proto name, the codecs of its messages, and which sides are streams. */
@@ -45,6 +46,9 @@ export const VersionService = services["containerd.services.version.v1.Version"]
 export const TaskV2Service = services["containerd.task.v2.Task"];
 export const TaskV3Service = services["containerd.task.v3.Task"];
 export const HealthService = services["grpc.health.v1.Health"];
+export const ReflectionService = services["grpc.reflection.v1.ServerReflection"];
+/** The same before it was stable: what older clients ask. */
+export const ReflectionAlphaService = services["grpc.reflection.v1alpha.ServerReflection"];
 export const IngestsService = services["stevedore.v1.Ingests"];
 export const ResourcesService = services["stevedore.v1.Resources"];
 export const RuntimesService = services["stevedore.v1.Runtimes"];

@@ -9,6 +9,7 @@ import { createEvents } from "./events.ts";
 import { createHealthHandlers } from "./health.ts";
 import { createIntrospectionHandlers } from "./introspection.ts";
 import { createCallMetrics } from "./metrics.ts";
+import { createReflectionHandlers } from "./reflection.ts";
 import { createRouter } from "./router.ts";
 import { createStreaming } from "./streaming.ts";
 import { createVersionHandlers } from "./version.ts";
@@ -29,7 +30,7 @@ await runService("gateway", async (host) => {
     { channel: createCaching(host, "tasks", CACHED.tasks), services: [api.ContainersService, api.TasksService, api.SandboxStoreService, api.SandboxControllerService] },
     {
       channel: createLocalChannel({ table: own, log }),
-      services: [api.VersionService, api.IntrospectionService, api.EventsService, api.StreamingService, api.HealthService],
+      services: [api.VersionService, api.IntrospectionService, api.EventsService, api.StreamingService, api.HealthService, api.ReflectionService, api.ReflectionAlphaService],
     },
   ]);
   own.add(api.VersionService, createVersionHandlers(version));
@@ -37,6 +38,9 @@ await runService("gateway", async (host) => {
   own.add(api.EventsService, events.handlers);
   own.add(api.StreamingService, streaming.handlers);
   own.add(api.HealthService, createHealthHandlers(router.services));
+  const reflection = createReflectionHandlers(router.services);
+  own.add(api.ReflectionService, reflection);
+  own.add<typeof api.ReflectionAlphaService>(api.ReflectionAlphaService, reflection);
 
   const shimEvents = createHandlerTable();
   // The tasks service owns what shims report: it records an exit once, however often a shim repeats it.

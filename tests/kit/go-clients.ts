@@ -27,6 +27,8 @@ export const NEWEST_SHIM: GoClient = { command: "containerd-shim-runc-v2", packa
 export const NEWEST_STRESS: GoClient = { command: "containerd-stress", package: "cmd/containerd-stress", ...CONTAINERD };
 export const BUILDKITD: GoClient = { command: "buildkitd", package: "cmd/buildkitd", ...BUILDKIT };
 export const BUILDCTL: GoClient = { command: "buildctl", package: "cmd/buildctl", ...BUILDKIT };
+/** A gRPC client that knows of a server only what reflection says. */
+export const GRPCURL: GoClient = { command: "grpcurl", module: "github.com/fullstorydev/grpcurl", package: "cmd/grpcurl", version: "v1.9.3" };
 export const NERDCTL: GoClient = {
   command: "nerdctl",
   module: "github.com/containerd/nerdctl/v2",
@@ -35,7 +37,7 @@ export const NERDCTL: GoClient = {
   without: { paths: ["cmd/nerdctl/helpers/testing_linux.go", "pkg/testutil"], module: "github.com/containerd/nerdctl/mod/tigron" },
 };
 
-const ALL = [NEWEST_CTR, NEWEST_CONTAINERD, NEWEST_SHIM, NEWEST_STRESS, NERDCTL, BUILDKITD, BUILDCTL];
+const ALL = [NEWEST_CTR, NEWEST_CONTAINERD, NEWEST_SHIM, NEWEST_STRESS, NERDCTL, BUILDKITD, BUILDCTL, GRPCURL];
 
 /** Builds what STEVEDORE_GO_CLIENTS=1 asks for before the tests begin: their own time limits are not for compilers. */
 export async function buildGoClients(): Promise<void> {

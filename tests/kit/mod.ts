@@ -4,7 +4,7 @@ export { createCertificate } from "./certificates.ts";
 export { ctr, startCtr, startCtrOnTerminal, type CtrOptions } from "./ctr.ts";
 export { startDockerd, type Docker } from "./docker.ts";
 export { startFaultProxy, type Fault, type FaultProxy } from "./fault-proxy.ts";
-export { BUILDCTL, BUILDKITD, goClient, NERDCTL, NEWEST_CONTAINERD, NEWEST_CTR, NEWEST_SHIM, NEWEST_STRESS, newestContainerd } from "./go-clients.ts";
+export { BUILDCTL, BUILDKITD, goClient, GRPCURL, NERDCTL, NEWEST_CONTAINERD, NEWEST_CTR, NEWEST_SHIM, NEWEST_STRESS, newestContainerd } from "./go-clients.ts";
 export { startHost, STEVEDORE, type Host, type HostOptions } from "./host.ts";
 export * from "./images/mod.ts";
 export { connectGrpc, type GrpcClient } from "./grpc.ts";

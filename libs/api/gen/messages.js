@@ -32792,6 +32792,1723 @@ return v1;
 return health;
 });
 
+$lazy(grpc, "reflection", function() {
+
+const reflection = {};
+
+$lazy(reflection, "v1", function() {
+
+const v1 = {};
+
+$lazy(v1, "ServerReflectionRequest", function() {
+
+const ServerReflectionRequest = function (p) {
+if (p)
+for (var ks = $Object.keys(p), i = 0; i < ks.length; ++i)
+if (p[ks[i]] != null && ks[i] !== "__proto__")
+this[ks[i]] = p[ks[i]];
+};
+
+ServerReflectionRequest.prototype.host = "";
+ServerReflectionRequest.prototype.fileByFilename = null;
+ServerReflectionRequest.prototype.fileContainingSymbol = null;
+ServerReflectionRequest.prototype.fileContainingExtension = null;
+ServerReflectionRequest.prototype.allExtensionNumbersOfType = null;
+ServerReflectionRequest.prototype.listServices = null;
+
+let $oneOfFields;
+
+$Object.defineProperty(ServerReflectionRequest.prototype, "messageRequest", {
+get: $util.oneOfGetter($oneOfFields = ["fileByFilename", "fileContainingSymbol", "fileContainingExtension", "allExtensionNumbersOfType", "listServices"]),
+set: $util.oneOfSetter($oneOfFields)
+});
+
+ServerReflectionRequest.create = function(properties) {
+return new ServerReflectionRequest(properties);
+};
+
+ServerReflectionRequest.encode = function (m, w, q) {
+if (!w)
+w = $Writer.create();
+if (q === $undefined)
+q = 0;
+if (q > $util.recursionLimit)
+throw $Error("max depth exceeded");
+if (m.host != null && $Object.hasOwnProperty.call(m, "host") && m.host !== "")
+w.uint32(10).string(m.host);
+if (m.fileByFilename != null && $Object.hasOwnProperty.call(m, "fileByFilename"))
+w.uint32(26).string(m.fileByFilename);
+if (m.fileContainingSymbol != null && $Object.hasOwnProperty.call(m, "fileContainingSymbol"))
+w.uint32(34).string(m.fileContainingSymbol);
+if (m.fileContainingExtension != null && $Object.hasOwnProperty.call(m, "fileContainingExtension"))
+$root.grpc.reflection.v1.ExtensionRequest.encode(m.fileContainingExtension, w.uint32(42).fork(), q + 1).ldelim();
+if (m.allExtensionNumbersOfType != null && $Object.hasOwnProperty.call(m, "allExtensionNumbersOfType"))
+w.uint32(50).string(m.allExtensionNumbersOfType);
+if (m.listServices != null && $Object.hasOwnProperty.call(m, "listServices"))
+w.uint32(58).string(m.listServices);
+if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
+for (var i = 0; i < m.$unknowns.length; ++i)
+w.raw(m.$unknowns[i]);
+return w;
+};
+
+ServerReflectionRequest.decode = function (r, l, z, q, g) {
+if (!(r instanceof $Reader))
+r = $Reader.create(r);
+if (q === $undefined)
+q = 0;
+if (q > $Reader.recursionLimit)
+throw $Error("max depth exceeded");
+var c, m, v;
+if (l === $undefined)
+c = r.len;
+else {
+c = r.pos + l;
+if (c > r.len)
+throw $RangeError("index out of range");
+l = r.len;
+r.len = c;
+}
+m = g || new $root.grpc.reflection.v1.ServerReflectionRequest();
+while (r.pos < c) {
+var s = r.pos;
+var t = r.tag();
+if (t === z) {
+z = $undefined;
+break;
+}
+var u = t & 7;
+switch (t >>>= 3) {
+case 1: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.host = v;
+else
+delete m.host;
+continue;
+}
+case 3: {
+if (u !== 2)
+break;
+m.fileByFilename = r.stringVerify();
+m.messageRequest = "fileByFilename";
+continue;
+}
+case 4: {
+if (u !== 2)
+break;
+m.fileContainingSymbol = r.stringVerify();
+m.messageRequest = "fileContainingSymbol";
+continue;
+}
+case 5: {
+if (u !== 2)
+break;
+m.fileContainingExtension = $root.grpc.reflection.v1.ExtensionRequest.decode(r, r.size(), $undefined, q + 1, m.fileContainingExtension);
+m.messageRequest = "fileContainingExtension";
+continue;
+}
+case 6: {
+if (u !== 2)
+break;
+m.allExtensionNumbersOfType = r.stringVerify();
+m.messageRequest = "allExtensionNumbersOfType";
+continue;
+}
+case 7: {
+if (u !== 2)
+break;
+m.listServices = r.stringVerify();
+m.messageRequest = "listServices";
+continue;
+}
+}
+r.skipType(u, q, t);
+if (!r.discardUnknown) {
+$util.makeProp(m, "$unknowns", false);
+(m.$unknowns || (m.$unknowns = [])).push(r.raw(s, r.pos));
+}
+}
+if (l !== $undefined) {
+if (r.pos !== c)
+throw $RangeError("index out of range");
+r.len = l;
+}
+if (z !== $undefined)
+throw $Error("missing end group");
+return m;
+};
+
+return ServerReflectionRequest;
+});
+
+$lazy(v1, "ExtensionRequest", function() {
+
+const ExtensionRequest = function (p) {
+if (p)
+for (var ks = $Object.keys(p), i = 0; i < ks.length; ++i)
+if (p[ks[i]] != null && ks[i] !== "__proto__")
+this[ks[i]] = p[ks[i]];
+};
+
+ExtensionRequest.prototype.containingType = "";
+ExtensionRequest.prototype.extensionNumber = 0;
+
+ExtensionRequest.create = function(properties) {
+return new ExtensionRequest(properties);
+};
+
+ExtensionRequest.encode = function (m, w, q) {
+if (!w)
+w = $Writer.create();
+if (q === $undefined)
+q = 0;
+if (q > $util.recursionLimit)
+throw $Error("max depth exceeded");
+if (m.containingType != null && $Object.hasOwnProperty.call(m, "containingType") && m.containingType !== "")
+w.uint32(10).string(m.containingType);
+if (m.extensionNumber != null && $Object.hasOwnProperty.call(m, "extensionNumber") && m.extensionNumber !== 0)
+w.uint32(16).int32(m.extensionNumber);
+if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
+for (var i = 0; i < m.$unknowns.length; ++i)
+w.raw(m.$unknowns[i]);
+return w;
+};
+
+ExtensionRequest.decode = function (r, l, z, q, g) {
+if (!(r instanceof $Reader))
+r = $Reader.create(r);
+if (q === $undefined)
+q = 0;
+if (q > $Reader.recursionLimit)
+throw $Error("max depth exceeded");
+var c, m, v;
+if (l === $undefined)
+c = r.len;
+else {
+c = r.pos + l;
+if (c > r.len)
+throw $RangeError("index out of range");
+l = r.len;
+r.len = c;
+}
+m = g || new $root.grpc.reflection.v1.ExtensionRequest();
+while (r.pos < c) {
+var s = r.pos;
+var t = r.tag();
+if (t === z) {
+z = $undefined;
+break;
+}
+var u = t & 7;
+switch (t >>>= 3) {
+case 1: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.containingType = v;
+else
+delete m.containingType;
+continue;
+}
+case 2: {
+if (u !== 0)
+break;
+if (v = r.int32())
+m.extensionNumber = v;
+else
+delete m.extensionNumber;
+continue;
+}
+}
+r.skipType(u, q, t);
+if (!r.discardUnknown) {
+$util.makeProp(m, "$unknowns", false);
+(m.$unknowns || (m.$unknowns = [])).push(r.raw(s, r.pos));
+}
+}
+if (l !== $undefined) {
+if (r.pos !== c)
+throw $RangeError("index out of range");
+r.len = l;
+}
+if (z !== $undefined)
+throw $Error("missing end group");
+return m;
+};
+
+return ExtensionRequest;
+});
+
+$lazy(v1, "ServerReflectionResponse", function() {
+
+const ServerReflectionResponse = function (p) {
+if (p)
+for (var ks = $Object.keys(p), i = 0; i < ks.length; ++i)
+if (p[ks[i]] != null && ks[i] !== "__proto__")
+this[ks[i]] = p[ks[i]];
+};
+
+ServerReflectionResponse.prototype.validHost = "";
+ServerReflectionResponse.prototype.originalRequest = null;
+ServerReflectionResponse.prototype.fileDescriptorResponse = null;
+ServerReflectionResponse.prototype.allExtensionNumbersResponse = null;
+ServerReflectionResponse.prototype.listServicesResponse = null;
+ServerReflectionResponse.prototype.errorResponse = null;
+
+let $oneOfFields;
+
+$Object.defineProperty(ServerReflectionResponse.prototype, "messageResponse", {
+get: $util.oneOfGetter($oneOfFields = ["fileDescriptorResponse", "allExtensionNumbersResponse", "listServicesResponse", "errorResponse"]),
+set: $util.oneOfSetter($oneOfFields)
+});
+
+ServerReflectionResponse.create = function(properties) {
+return new ServerReflectionResponse(properties);
+};
+
+ServerReflectionResponse.encode = function (m, w, q) {
+if (!w)
+w = $Writer.create();
+if (q === $undefined)
+q = 0;
+if (q > $util.recursionLimit)
+throw $Error("max depth exceeded");
+if (m.validHost != null && $Object.hasOwnProperty.call(m, "validHost") && m.validHost !== "")
+w.uint32(10).string(m.validHost);
+if (m.originalRequest != null && $Object.hasOwnProperty.call(m, "originalRequest"))
+$root.grpc.reflection.v1.ServerReflectionRequest.encode(m.originalRequest, w.uint32(18).fork(), q + 1).ldelim();
+if (m.fileDescriptorResponse != null && $Object.hasOwnProperty.call(m, "fileDescriptorResponse"))
+$root.grpc.reflection.v1.FileDescriptorResponse.encode(m.fileDescriptorResponse, w.uint32(34).fork(), q + 1).ldelim();
+if (m.allExtensionNumbersResponse != null && $Object.hasOwnProperty.call(m, "allExtensionNumbersResponse"))
+$root.grpc.reflection.v1.ExtensionNumberResponse.encode(m.allExtensionNumbersResponse, w.uint32(42).fork(), q + 1).ldelim();
+if (m.listServicesResponse != null && $Object.hasOwnProperty.call(m, "listServicesResponse"))
+$root.grpc.reflection.v1.ListServiceResponse.encode(m.listServicesResponse, w.uint32(50).fork(), q + 1).ldelim();
+if (m.errorResponse != null && $Object.hasOwnProperty.call(m, "errorResponse"))
+$root.grpc.reflection.v1.ErrorResponse.encode(m.errorResponse, w.uint32(58).fork(), q + 1).ldelim();
+if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
+for (var i = 0; i < m.$unknowns.length; ++i)
+w.raw(m.$unknowns[i]);
+return w;
+};
+
+ServerReflectionResponse.decode = function (r, l, z, q, g) {
+if (!(r instanceof $Reader))
+r = $Reader.create(r);
+if (q === $undefined)
+q = 0;
+if (q > $Reader.recursionLimit)
+throw $Error("max depth exceeded");
+var c, m, v;
+if (l === $undefined)
+c = r.len;
+else {
+c = r.pos + l;
+if (c > r.len)
+throw $RangeError("index out of range");
+l = r.len;
+r.len = c;
+}
+m = g || new $root.grpc.reflection.v1.ServerReflectionResponse();
+while (r.pos < c) {
+var s = r.pos;
+var t = r.tag();
+if (t === z) {
+z = $undefined;
+break;
+}
+var u = t & 7;
+switch (t >>>= 3) {
+case 1: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.validHost = v;
+else
+delete m.validHost;
+continue;
+}
+case 2: {
+if (u !== 2)
+break;
+m.originalRequest = $root.grpc.reflection.v1.ServerReflectionRequest.decode(r, r.size(), $undefined, q + 1, m.originalRequest);
+continue;
+}
+case 4: {
+if (u !== 2)
+break;
+m.fileDescriptorResponse = $root.grpc.reflection.v1.FileDescriptorResponse.decode(r, r.size(), $undefined, q + 1, m.fileDescriptorResponse);
+m.messageResponse = "fileDescriptorResponse";
+continue;
+}
+case 5: {
+if (u !== 2)
+break;
+m.allExtensionNumbersResponse = $root.grpc.reflection.v1.ExtensionNumberResponse.decode(r, r.size(), $undefined, q + 1, m.allExtensionNumbersResponse);
+m.messageResponse = "allExtensionNumbersResponse";
+continue;
+}
+case 6: {
+if (u !== 2)
+break;
+m.listServicesResponse = $root.grpc.reflection.v1.ListServiceResponse.decode(r, r.size(), $undefined, q + 1, m.listServicesResponse);
+m.messageResponse = "listServicesResponse";
+continue;
+}
+case 7: {
+if (u !== 2)
+break;
+m.errorResponse = $root.grpc.reflection.v1.ErrorResponse.decode(r, r.size(), $undefined, q + 1, m.errorResponse);
+m.messageResponse = "errorResponse";
+continue;
+}
+}
+r.skipType(u, q, t);
+if (!r.discardUnknown) {
+$util.makeProp(m, "$unknowns", false);
+(m.$unknowns || (m.$unknowns = [])).push(r.raw(s, r.pos));
+}
+}
+if (l !== $undefined) {
+if (r.pos !== c)
+throw $RangeError("index out of range");
+r.len = l;
+}
+if (z !== $undefined)
+throw $Error("missing end group");
+return m;
+};
+
+return ServerReflectionResponse;
+});
+
+$lazy(v1, "FileDescriptorResponse", function() {
+
+const FileDescriptorResponse = function (p) {
+this.fileDescriptorProto = [];
+if (p)
+for (var ks = $Object.keys(p), i = 0; i < ks.length; ++i)
+if (p[ks[i]] != null && ks[i] !== "__proto__")
+this[ks[i]] = p[ks[i]];
+};
+
+FileDescriptorResponse.prototype.fileDescriptorProto = $util.emptyArray;
+
+FileDescriptorResponse.create = function(properties) {
+return new FileDescriptorResponse(properties);
+};
+
+FileDescriptorResponse.encode = function (m, w, q) {
+if (!w)
+w = $Writer.create();
+if (q === $undefined)
+q = 0;
+if (q > $util.recursionLimit)
+throw $Error("max depth exceeded");
+if (m.fileDescriptorProto != null && m.fileDescriptorProto.length) {
+for (var i = 0; i < m.fileDescriptorProto.length; ++i)
+w.uint32(10).bytes(m.fileDescriptorProto[i]);
+}
+if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
+for (var i = 0; i < m.$unknowns.length; ++i)
+w.raw(m.$unknowns[i]);
+return w;
+};
+
+FileDescriptorResponse.decode = function (r, l, z, q, g) {
+if (!(r instanceof $Reader))
+r = $Reader.create(r);
+if (q === $undefined)
+q = 0;
+if (q > $Reader.recursionLimit)
+throw $Error("max depth exceeded");
+var c, m;
+if (l === $undefined)
+c = r.len;
+else {
+c = r.pos + l;
+if (c > r.len)
+throw $RangeError("index out of range");
+l = r.len;
+r.len = c;
+}
+m = g || new $root.grpc.reflection.v1.FileDescriptorResponse();
+while (r.pos < c) {
+var s = r.pos;
+var t = r.tag();
+if (t === z) {
+z = $undefined;
+break;
+}
+var u = t & 7;
+switch (t >>>= 3) {
+case 1: {
+if (u !== 2)
+break;
+if (!(m.fileDescriptorProto && m.fileDescriptorProto.length))
+m.fileDescriptorProto = [];
+m.fileDescriptorProto.push(r.bytes());
+continue;
+}
+}
+r.skipType(u, q, t);
+if (!r.discardUnknown) {
+$util.makeProp(m, "$unknowns", false);
+(m.$unknowns || (m.$unknowns = [])).push(r.raw(s, r.pos));
+}
+}
+if (l !== $undefined) {
+if (r.pos !== c)
+throw $RangeError("index out of range");
+r.len = l;
+}
+if (z !== $undefined)
+throw $Error("missing end group");
+return m;
+};
+
+return FileDescriptorResponse;
+});
+
+$lazy(v1, "ExtensionNumberResponse", function() {
+
+const ExtensionNumberResponse = function (p) {
+this.extensionNumber = [];
+if (p)
+for (var ks = $Object.keys(p), i = 0; i < ks.length; ++i)
+if (p[ks[i]] != null && ks[i] !== "__proto__")
+this[ks[i]] = p[ks[i]];
+};
+
+ExtensionNumberResponse.prototype.baseTypeName = "";
+ExtensionNumberResponse.prototype.extensionNumber = $util.emptyArray;
+
+ExtensionNumberResponse.create = function(properties) {
+return new ExtensionNumberResponse(properties);
+};
+
+ExtensionNumberResponse.encode = function (m, w, q) {
+if (!w)
+w = $Writer.create();
+if (q === $undefined)
+q = 0;
+if (q > $util.recursionLimit)
+throw $Error("max depth exceeded");
+if (m.baseTypeName != null && $Object.hasOwnProperty.call(m, "baseTypeName") && m.baseTypeName !== "")
+w.uint32(10).string(m.baseTypeName);
+if (m.extensionNumber != null && m.extensionNumber.length) {
+w.uint32(18).int32s(m.extensionNumber);
+}
+if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
+for (var i = 0; i < m.$unknowns.length; ++i)
+w.raw(m.$unknowns[i]);
+return w;
+};
+
+ExtensionNumberResponse.decode = function (r, l, z, q, g) {
+if (!(r instanceof $Reader))
+r = $Reader.create(r);
+if (q === $undefined)
+q = 0;
+if (q > $Reader.recursionLimit)
+throw $Error("max depth exceeded");
+var c, m, v;
+if (l === $undefined)
+c = r.len;
+else {
+c = r.pos + l;
+if (c > r.len)
+throw $RangeError("index out of range");
+l = r.len;
+r.len = c;
+}
+m = g || new $root.grpc.reflection.v1.ExtensionNumberResponse();
+while (r.pos < c) {
+var s = r.pos;
+var t = r.tag();
+if (t === z) {
+z = $undefined;
+break;
+}
+var u = t & 7;
+switch (t >>>= 3) {
+case 1: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.baseTypeName = v;
+else
+delete m.baseTypeName;
+continue;
+}
+case 2: {
+if (u === 2) {
+if (!(m.extensionNumber && m.extensionNumber.length))
+m.extensionNumber = [];
+r.int32s(m.extensionNumber);
+continue;
+}
+if (u !== 0)
+break;
+if (!(m.extensionNumber && m.extensionNumber.length))
+m.extensionNumber = [];
+m.extensionNumber.push(r.int32());
+continue;
+}
+}
+r.skipType(u, q, t);
+if (!r.discardUnknown) {
+$util.makeProp(m, "$unknowns", false);
+(m.$unknowns || (m.$unknowns = [])).push(r.raw(s, r.pos));
+}
+}
+if (l !== $undefined) {
+if (r.pos !== c)
+throw $RangeError("index out of range");
+r.len = l;
+}
+if (z !== $undefined)
+throw $Error("missing end group");
+return m;
+};
+
+return ExtensionNumberResponse;
+});
+
+$lazy(v1, "ListServiceResponse", function() {
+
+const ListServiceResponse = function (p) {
+this.service = [];
+if (p)
+for (var ks = $Object.keys(p), i = 0; i < ks.length; ++i)
+if (p[ks[i]] != null && ks[i] !== "__proto__")
+this[ks[i]] = p[ks[i]];
+};
+
+ListServiceResponse.prototype.service = $util.emptyArray;
+
+ListServiceResponse.create = function(properties) {
+return new ListServiceResponse(properties);
+};
+
+ListServiceResponse.encode = function (m, w, q) {
+if (!w)
+w = $Writer.create();
+if (q === $undefined)
+q = 0;
+if (q > $util.recursionLimit)
+throw $Error("max depth exceeded");
+if (m.service != null && m.service.length) {
+for (var i = 0; i < m.service.length; ++i)
+$root.grpc.reflection.v1.ServiceResponse.encode(m.service[i], w.uint32(10).fork(), q + 1).ldelim();
+}
+if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
+for (var i = 0; i < m.$unknowns.length; ++i)
+w.raw(m.$unknowns[i]);
+return w;
+};
+
+ListServiceResponse.decode = function (r, l, z, q, g) {
+if (!(r instanceof $Reader))
+r = $Reader.create(r);
+if (q === $undefined)
+q = 0;
+if (q > $Reader.recursionLimit)
+throw $Error("max depth exceeded");
+var c, m;
+if (l === $undefined)
+c = r.len;
+else {
+c = r.pos + l;
+if (c > r.len)
+throw $RangeError("index out of range");
+l = r.len;
+r.len = c;
+}
+m = g || new $root.grpc.reflection.v1.ListServiceResponse();
+while (r.pos < c) {
+var s = r.pos;
+var t = r.tag();
+if (t === z) {
+z = $undefined;
+break;
+}
+var u = t & 7;
+switch (t >>>= 3) {
+case 1: {
+if (u !== 2)
+break;
+if (!(m.service && m.service.length))
+m.service = [];
+m.service.push($root.grpc.reflection.v1.ServiceResponse.decode(r, r.size(), $undefined, q + 1));
+continue;
+}
+}
+r.skipType(u, q, t);
+if (!r.discardUnknown) {
+$util.makeProp(m, "$unknowns", false);
+(m.$unknowns || (m.$unknowns = [])).push(r.raw(s, r.pos));
+}
+}
+if (l !== $undefined) {
+if (r.pos !== c)
+throw $RangeError("index out of range");
+r.len = l;
+}
+if (z !== $undefined)
+throw $Error("missing end group");
+return m;
+};
+
+return ListServiceResponse;
+});
+
+$lazy(v1, "ServiceResponse", function() {
+
+const ServiceResponse = function (p) {
+if (p)
+for (var ks = $Object.keys(p), i = 0; i < ks.length; ++i)
+if (p[ks[i]] != null && ks[i] !== "__proto__")
+this[ks[i]] = p[ks[i]];
+};
+
+ServiceResponse.prototype.name = "";
+
+ServiceResponse.create = function(properties) {
+return new ServiceResponse(properties);
+};
+
+ServiceResponse.encode = function (m, w, q) {
+if (!w)
+w = $Writer.create();
+if (q === $undefined)
+q = 0;
+if (q > $util.recursionLimit)
+throw $Error("max depth exceeded");
+if (m.name != null && $Object.hasOwnProperty.call(m, "name") && m.name !== "")
+w.uint32(10).string(m.name);
+if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
+for (var i = 0; i < m.$unknowns.length; ++i)
+w.raw(m.$unknowns[i]);
+return w;
+};
+
+ServiceResponse.decode = function (r, l, z, q, g) {
+if (!(r instanceof $Reader))
+r = $Reader.create(r);
+if (q === $undefined)
+q = 0;
+if (q > $Reader.recursionLimit)
+throw $Error("max depth exceeded");
+var c, m, v;
+if (l === $undefined)
+c = r.len;
+else {
+c = r.pos + l;
+if (c > r.len)
+throw $RangeError("index out of range");
+l = r.len;
+r.len = c;
+}
+m = g || new $root.grpc.reflection.v1.ServiceResponse();
+while (r.pos < c) {
+var s = r.pos;
+var t = r.tag();
+if (t === z) {
+z = $undefined;
+break;
+}
+var u = t & 7;
+switch (t >>>= 3) {
+case 1: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.name = v;
+else
+delete m.name;
+continue;
+}
+}
+r.skipType(u, q, t);
+if (!r.discardUnknown) {
+$util.makeProp(m, "$unknowns", false);
+(m.$unknowns || (m.$unknowns = [])).push(r.raw(s, r.pos));
+}
+}
+if (l !== $undefined) {
+if (r.pos !== c)
+throw $RangeError("index out of range");
+r.len = l;
+}
+if (z !== $undefined)
+throw $Error("missing end group");
+return m;
+};
+
+return ServiceResponse;
+});
+
+$lazy(v1, "ErrorResponse", function() {
+
+const ErrorResponse = function (p) {
+if (p)
+for (var ks = $Object.keys(p), i = 0; i < ks.length; ++i)
+if (p[ks[i]] != null && ks[i] !== "__proto__")
+this[ks[i]] = p[ks[i]];
+};
+
+ErrorResponse.prototype.errorCode = 0;
+ErrorResponse.prototype.errorMessage = "";
+
+ErrorResponse.create = function(properties) {
+return new ErrorResponse(properties);
+};
+
+ErrorResponse.encode = function (m, w, q) {
+if (!w)
+w = $Writer.create();
+if (q === $undefined)
+q = 0;
+if (q > $util.recursionLimit)
+throw $Error("max depth exceeded");
+if (m.errorCode != null && $Object.hasOwnProperty.call(m, "errorCode") && m.errorCode !== 0)
+w.uint32(8).int32(m.errorCode);
+if (m.errorMessage != null && $Object.hasOwnProperty.call(m, "errorMessage") && m.errorMessage !== "")
+w.uint32(18).string(m.errorMessage);
+if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
+for (var i = 0; i < m.$unknowns.length; ++i)
+w.raw(m.$unknowns[i]);
+return w;
+};
+
+ErrorResponse.decode = function (r, l, z, q, g) {
+if (!(r instanceof $Reader))
+r = $Reader.create(r);
+if (q === $undefined)
+q = 0;
+if (q > $Reader.recursionLimit)
+throw $Error("max depth exceeded");
+var c, m, v;
+if (l === $undefined)
+c = r.len;
+else {
+c = r.pos + l;
+if (c > r.len)
+throw $RangeError("index out of range");
+l = r.len;
+r.len = c;
+}
+m = g || new $root.grpc.reflection.v1.ErrorResponse();
+while (r.pos < c) {
+var s = r.pos;
+var t = r.tag();
+if (t === z) {
+z = $undefined;
+break;
+}
+var u = t & 7;
+switch (t >>>= 3) {
+case 1: {
+if (u !== 0)
+break;
+if (v = r.int32())
+m.errorCode = v;
+else
+delete m.errorCode;
+continue;
+}
+case 2: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.errorMessage = v;
+else
+delete m.errorMessage;
+continue;
+}
+}
+r.skipType(u, q, t);
+if (!r.discardUnknown) {
+$util.makeProp(m, "$unknowns", false);
+(m.$unknowns || (m.$unknowns = [])).push(r.raw(s, r.pos));
+}
+}
+if (l !== $undefined) {
+if (r.pos !== c)
+throw $RangeError("index out of range");
+r.len = l;
+}
+if (z !== $undefined)
+throw $Error("missing end group");
+return m;
+};
+
+return ErrorResponse;
+});
+
+return v1;
+});
+
+$lazy(reflection, "v1alpha", function() {
+
+const v1alpha = {};
+
+$lazy(v1alpha, "ServerReflectionRequest", function() {
+
+const ServerReflectionRequest = function (p) {
+if (p)
+for (var ks = $Object.keys(p), i = 0; i < ks.length; ++i)
+if (p[ks[i]] != null && ks[i] !== "__proto__")
+this[ks[i]] = p[ks[i]];
+};
+
+ServerReflectionRequest.prototype.host = "";
+ServerReflectionRequest.prototype.fileByFilename = null;
+ServerReflectionRequest.prototype.fileContainingSymbol = null;
+ServerReflectionRequest.prototype.fileContainingExtension = null;
+ServerReflectionRequest.prototype.allExtensionNumbersOfType = null;
+ServerReflectionRequest.prototype.listServices = null;
+
+let $oneOfFields;
+
+$Object.defineProperty(ServerReflectionRequest.prototype, "messageRequest", {
+get: $util.oneOfGetter($oneOfFields = ["fileByFilename", "fileContainingSymbol", "fileContainingExtension", "allExtensionNumbersOfType", "listServices"]),
+set: $util.oneOfSetter($oneOfFields)
+});
+
+ServerReflectionRequest.create = function(properties) {
+return new ServerReflectionRequest(properties);
+};
+
+ServerReflectionRequest.encode = function (m, w, q) {
+if (!w)
+w = $Writer.create();
+if (q === $undefined)
+q = 0;
+if (q > $util.recursionLimit)
+throw $Error("max depth exceeded");
+if (m.host != null && $Object.hasOwnProperty.call(m, "host") && m.host !== "")
+w.uint32(10).string(m.host);
+if (m.fileByFilename != null && $Object.hasOwnProperty.call(m, "fileByFilename"))
+w.uint32(26).string(m.fileByFilename);
+if (m.fileContainingSymbol != null && $Object.hasOwnProperty.call(m, "fileContainingSymbol"))
+w.uint32(34).string(m.fileContainingSymbol);
+if (m.fileContainingExtension != null && $Object.hasOwnProperty.call(m, "fileContainingExtension"))
+$root.grpc.reflection.v1alpha.ExtensionRequest.encode(m.fileContainingExtension, w.uint32(42).fork(), q + 1).ldelim();
+if (m.allExtensionNumbersOfType != null && $Object.hasOwnProperty.call(m, "allExtensionNumbersOfType"))
+w.uint32(50).string(m.allExtensionNumbersOfType);
+if (m.listServices != null && $Object.hasOwnProperty.call(m, "listServices"))
+w.uint32(58).string(m.listServices);
+if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
+for (var i = 0; i < m.$unknowns.length; ++i)
+w.raw(m.$unknowns[i]);
+return w;
+};
+
+ServerReflectionRequest.decode = function (r, l, z, q, g) {
+if (!(r instanceof $Reader))
+r = $Reader.create(r);
+if (q === $undefined)
+q = 0;
+if (q > $Reader.recursionLimit)
+throw $Error("max depth exceeded");
+var c, m, v;
+if (l === $undefined)
+c = r.len;
+else {
+c = r.pos + l;
+if (c > r.len)
+throw $RangeError("index out of range");
+l = r.len;
+r.len = c;
+}
+m = g || new $root.grpc.reflection.v1alpha.ServerReflectionRequest();
+while (r.pos < c) {
+var s = r.pos;
+var t = r.tag();
+if (t === z) {
+z = $undefined;
+break;
+}
+var u = t & 7;
+switch (t >>>= 3) {
+case 1: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.host = v;
+else
+delete m.host;
+continue;
+}
+case 3: {
+if (u !== 2)
+break;
+m.fileByFilename = r.stringVerify();
+m.messageRequest = "fileByFilename";
+continue;
+}
+case 4: {
+if (u !== 2)
+break;
+m.fileContainingSymbol = r.stringVerify();
+m.messageRequest = "fileContainingSymbol";
+continue;
+}
+case 5: {
+if (u !== 2)
+break;
+m.fileContainingExtension = $root.grpc.reflection.v1alpha.ExtensionRequest.decode(r, r.size(), $undefined, q + 1, m.fileContainingExtension);
+m.messageRequest = "fileContainingExtension";
+continue;
+}
+case 6: {
+if (u !== 2)
+break;
+m.allExtensionNumbersOfType = r.stringVerify();
+m.messageRequest = "allExtensionNumbersOfType";
+continue;
+}
+case 7: {
+if (u !== 2)
+break;
+m.listServices = r.stringVerify();
+m.messageRequest = "listServices";
+continue;
+}
+}
+r.skipType(u, q, t);
+if (!r.discardUnknown) {
+$util.makeProp(m, "$unknowns", false);
+(m.$unknowns || (m.$unknowns = [])).push(r.raw(s, r.pos));
+}
+}
+if (l !== $undefined) {
+if (r.pos !== c)
+throw $RangeError("index out of range");
+r.len = l;
+}
+if (z !== $undefined)
+throw $Error("missing end group");
+return m;
+};
+
+return ServerReflectionRequest;
+});
+
+$lazy(v1alpha, "ExtensionRequest", function() {
+
+const ExtensionRequest = function (p) {
+if (p)
+for (var ks = $Object.keys(p), i = 0; i < ks.length; ++i)
+if (p[ks[i]] != null && ks[i] !== "__proto__")
+this[ks[i]] = p[ks[i]];
+};
+
+ExtensionRequest.prototype.containingType = "";
+ExtensionRequest.prototype.extensionNumber = 0;
+
+ExtensionRequest.create = function(properties) {
+return new ExtensionRequest(properties);
+};
+
+ExtensionRequest.encode = function (m, w, q) {
+if (!w)
+w = $Writer.create();
+if (q === $undefined)
+q = 0;
+if (q > $util.recursionLimit)
+throw $Error("max depth exceeded");
+if (m.containingType != null && $Object.hasOwnProperty.call(m, "containingType") && m.containingType !== "")
+w.uint32(10).string(m.containingType);
+if (m.extensionNumber != null && $Object.hasOwnProperty.call(m, "extensionNumber") && m.extensionNumber !== 0)
+w.uint32(16).int32(m.extensionNumber);
+if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
+for (var i = 0; i < m.$unknowns.length; ++i)
+w.raw(m.$unknowns[i]);
+return w;
+};
+
+ExtensionRequest.decode = function (r, l, z, q, g) {
+if (!(r instanceof $Reader))
+r = $Reader.create(r);
+if (q === $undefined)
+q = 0;
+if (q > $Reader.recursionLimit)
+throw $Error("max depth exceeded");
+var c, m, v;
+if (l === $undefined)
+c = r.len;
+else {
+c = r.pos + l;
+if (c > r.len)
+throw $RangeError("index out of range");
+l = r.len;
+r.len = c;
+}
+m = g || new $root.grpc.reflection.v1alpha.ExtensionRequest();
+while (r.pos < c) {
+var s = r.pos;
+var t = r.tag();
+if (t === z) {
+z = $undefined;
+break;
+}
+var u = t & 7;
+switch (t >>>= 3) {
+case 1: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.containingType = v;
+else
+delete m.containingType;
+continue;
+}
+case 2: {
+if (u !== 0)
+break;
+if (v = r.int32())
+m.extensionNumber = v;
+else
+delete m.extensionNumber;
+continue;
+}
+}
+r.skipType(u, q, t);
+if (!r.discardUnknown) {
+$util.makeProp(m, "$unknowns", false);
+(m.$unknowns || (m.$unknowns = [])).push(r.raw(s, r.pos));
+}
+}
+if (l !== $undefined) {
+if (r.pos !== c)
+throw $RangeError("index out of range");
+r.len = l;
+}
+if (z !== $undefined)
+throw $Error("missing end group");
+return m;
+};
+
+return ExtensionRequest;
+});
+
+$lazy(v1alpha, "ServerReflectionResponse", function() {
+
+const ServerReflectionResponse = function (p) {
+if (p)
+for (var ks = $Object.keys(p), i = 0; i < ks.length; ++i)
+if (p[ks[i]] != null && ks[i] !== "__proto__")
+this[ks[i]] = p[ks[i]];
+};
+
+ServerReflectionResponse.prototype.validHost = "";
+ServerReflectionResponse.prototype.originalRequest = null;
+ServerReflectionResponse.prototype.fileDescriptorResponse = null;
+ServerReflectionResponse.prototype.allExtensionNumbersResponse = null;
+ServerReflectionResponse.prototype.listServicesResponse = null;
+ServerReflectionResponse.prototype.errorResponse = null;
+
+let $oneOfFields;
+
+$Object.defineProperty(ServerReflectionResponse.prototype, "messageResponse", {
+get: $util.oneOfGetter($oneOfFields = ["fileDescriptorResponse", "allExtensionNumbersResponse", "listServicesResponse", "errorResponse"]),
+set: $util.oneOfSetter($oneOfFields)
+});
+
+ServerReflectionResponse.create = function(properties) {
+return new ServerReflectionResponse(properties);
+};
+
+ServerReflectionResponse.encode = function (m, w, q) {
+if (!w)
+w = $Writer.create();
+if (q === $undefined)
+q = 0;
+if (q > $util.recursionLimit)
+throw $Error("max depth exceeded");
+if (m.validHost != null && $Object.hasOwnProperty.call(m, "validHost") && m.validHost !== "")
+w.uint32(10).string(m.validHost);
+if (m.originalRequest != null && $Object.hasOwnProperty.call(m, "originalRequest"))
+$root.grpc.reflection.v1alpha.ServerReflectionRequest.encode(m.originalRequest, w.uint32(18).fork(), q + 1).ldelim();
+if (m.fileDescriptorResponse != null && $Object.hasOwnProperty.call(m, "fileDescriptorResponse"))
+$root.grpc.reflection.v1alpha.FileDescriptorResponse.encode(m.fileDescriptorResponse, w.uint32(34).fork(), q + 1).ldelim();
+if (m.allExtensionNumbersResponse != null && $Object.hasOwnProperty.call(m, "allExtensionNumbersResponse"))
+$root.grpc.reflection.v1alpha.ExtensionNumberResponse.encode(m.allExtensionNumbersResponse, w.uint32(42).fork(), q + 1).ldelim();
+if (m.listServicesResponse != null && $Object.hasOwnProperty.call(m, "listServicesResponse"))
+$root.grpc.reflection.v1alpha.ListServiceResponse.encode(m.listServicesResponse, w.uint32(50).fork(), q + 1).ldelim();
+if (m.errorResponse != null && $Object.hasOwnProperty.call(m, "errorResponse"))
+$root.grpc.reflection.v1alpha.ErrorResponse.encode(m.errorResponse, w.uint32(58).fork(), q + 1).ldelim();
+if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
+for (var i = 0; i < m.$unknowns.length; ++i)
+w.raw(m.$unknowns[i]);
+return w;
+};
+
+ServerReflectionResponse.decode = function (r, l, z, q, g) {
+if (!(r instanceof $Reader))
+r = $Reader.create(r);
+if (q === $undefined)
+q = 0;
+if (q > $Reader.recursionLimit)
+throw $Error("max depth exceeded");
+var c, m, v;
+if (l === $undefined)
+c = r.len;
+else {
+c = r.pos + l;
+if (c > r.len)
+throw $RangeError("index out of range");
+l = r.len;
+r.len = c;
+}
+m = g || new $root.grpc.reflection.v1alpha.ServerReflectionResponse();
+while (r.pos < c) {
+var s = r.pos;
+var t = r.tag();
+if (t === z) {
+z = $undefined;
+break;
+}
+var u = t & 7;
+switch (t >>>= 3) {
+case 1: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.validHost = v;
+else
+delete m.validHost;
+continue;
+}
+case 2: {
+if (u !== 2)
+break;
+m.originalRequest = $root.grpc.reflection.v1alpha.ServerReflectionRequest.decode(r, r.size(), $undefined, q + 1, m.originalRequest);
+continue;
+}
+case 4: {
+if (u !== 2)
+break;
+m.fileDescriptorResponse = $root.grpc.reflection.v1alpha.FileDescriptorResponse.decode(r, r.size(), $undefined, q + 1, m.fileDescriptorResponse);
+m.messageResponse = "fileDescriptorResponse";
+continue;
+}
+case 5: {
+if (u !== 2)
+break;
+m.allExtensionNumbersResponse = $root.grpc.reflection.v1alpha.ExtensionNumberResponse.decode(r, r.size(), $undefined, q + 1, m.allExtensionNumbersResponse);
+m.messageResponse = "allExtensionNumbersResponse";
+continue;
+}
+case 6: {
+if (u !== 2)
+break;
+m.listServicesResponse = $root.grpc.reflection.v1alpha.ListServiceResponse.decode(r, r.size(), $undefined, q + 1, m.listServicesResponse);
+m.messageResponse = "listServicesResponse";
+continue;
+}
+case 7: {
+if (u !== 2)
+break;
+m.errorResponse = $root.grpc.reflection.v1alpha.ErrorResponse.decode(r, r.size(), $undefined, q + 1, m.errorResponse);
+m.messageResponse = "errorResponse";
+continue;
+}
+}
+r.skipType(u, q, t);
+if (!r.discardUnknown) {
+$util.makeProp(m, "$unknowns", false);
+(m.$unknowns || (m.$unknowns = [])).push(r.raw(s, r.pos));
+}
+}
+if (l !== $undefined) {
+if (r.pos !== c)
+throw $RangeError("index out of range");
+r.len = l;
+}
+if (z !== $undefined)
+throw $Error("missing end group");
+return m;
+};
+
+return ServerReflectionResponse;
+});
+
+$lazy(v1alpha, "FileDescriptorResponse", function() {
+
+const FileDescriptorResponse = function (p) {
+this.fileDescriptorProto = [];
+if (p)
+for (var ks = $Object.keys(p), i = 0; i < ks.length; ++i)
+if (p[ks[i]] != null && ks[i] !== "__proto__")
+this[ks[i]] = p[ks[i]];
+};
+
+FileDescriptorResponse.prototype.fileDescriptorProto = $util.emptyArray;
+
+FileDescriptorResponse.create = function(properties) {
+return new FileDescriptorResponse(properties);
+};
+
+FileDescriptorResponse.encode = function (m, w, q) {
+if (!w)
+w = $Writer.create();
+if (q === $undefined)
+q = 0;
+if (q > $util.recursionLimit)
+throw $Error("max depth exceeded");
+if (m.fileDescriptorProto != null && m.fileDescriptorProto.length) {
+for (var i = 0; i < m.fileDescriptorProto.length; ++i)
+w.uint32(10).bytes(m.fileDescriptorProto[i]);
+}
+if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
+for (var i = 0; i < m.$unknowns.length; ++i)
+w.raw(m.$unknowns[i]);
+return w;
+};
+
+FileDescriptorResponse.decode = function (r, l, z, q, g) {
+if (!(r instanceof $Reader))
+r = $Reader.create(r);
+if (q === $undefined)
+q = 0;
+if (q > $Reader.recursionLimit)
+throw $Error("max depth exceeded");
+var c, m;
+if (l === $undefined)
+c = r.len;
+else {
+c = r.pos + l;
+if (c > r.len)
+throw $RangeError("index out of range");
+l = r.len;
+r.len = c;
+}
+m = g || new $root.grpc.reflection.v1alpha.FileDescriptorResponse();
+while (r.pos < c) {
+var s = r.pos;
+var t = r.tag();
+if (t === z) {
+z = $undefined;
+break;
+}
+var u = t & 7;
+switch (t >>>= 3) {
+case 1: {
+if (u !== 2)
+break;
+if (!(m.fileDescriptorProto && m.fileDescriptorProto.length))
+m.fileDescriptorProto = [];
+m.fileDescriptorProto.push(r.bytes());
+continue;
+}
+}
+r.skipType(u, q, t);
+if (!r.discardUnknown) {
+$util.makeProp(m, "$unknowns", false);
+(m.$unknowns || (m.$unknowns = [])).push(r.raw(s, r.pos));
+}
+}
+if (l !== $undefined) {
+if (r.pos !== c)
+throw $RangeError("index out of range");
+r.len = l;
+}
+if (z !== $undefined)
+throw $Error("missing end group");
+return m;
+};
+
+return FileDescriptorResponse;
+});
+
+$lazy(v1alpha, "ExtensionNumberResponse", function() {
+
+const ExtensionNumberResponse = function (p) {
+this.extensionNumber = [];
+if (p)
+for (var ks = $Object.keys(p), i = 0; i < ks.length; ++i)
+if (p[ks[i]] != null && ks[i] !== "__proto__")
+this[ks[i]] = p[ks[i]];
+};
+
+ExtensionNumberResponse.prototype.baseTypeName = "";
+ExtensionNumberResponse.prototype.extensionNumber = $util.emptyArray;
+
+ExtensionNumberResponse.create = function(properties) {
+return new ExtensionNumberResponse(properties);
+};
+
+ExtensionNumberResponse.encode = function (m, w, q) {
+if (!w)
+w = $Writer.create();
+if (q === $undefined)
+q = 0;
+if (q > $util.recursionLimit)
+throw $Error("max depth exceeded");
+if (m.baseTypeName != null && $Object.hasOwnProperty.call(m, "baseTypeName") && m.baseTypeName !== "")
+w.uint32(10).string(m.baseTypeName);
+if (m.extensionNumber != null && m.extensionNumber.length) {
+w.uint32(18).int32s(m.extensionNumber);
+}
+if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
+for (var i = 0; i < m.$unknowns.length; ++i)
+w.raw(m.$unknowns[i]);
+return w;
+};
+
+ExtensionNumberResponse.decode = function (r, l, z, q, g) {
+if (!(r instanceof $Reader))
+r = $Reader.create(r);
+if (q === $undefined)
+q = 0;
+if (q > $Reader.recursionLimit)
+throw $Error("max depth exceeded");
+var c, m, v;
+if (l === $undefined)
+c = r.len;
+else {
+c = r.pos + l;
+if (c > r.len)
+throw $RangeError("index out of range");
+l = r.len;
+r.len = c;
+}
+m = g || new $root.grpc.reflection.v1alpha.ExtensionNumberResponse();
+while (r.pos < c) {
+var s = r.pos;
+var t = r.tag();
+if (t === z) {
+z = $undefined;
+break;
+}
+var u = t & 7;
+switch (t >>>= 3) {
+case 1: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.baseTypeName = v;
+else
+delete m.baseTypeName;
+continue;
+}
+case 2: {
+if (u === 2) {
+if (!(m.extensionNumber && m.extensionNumber.length))
+m.extensionNumber = [];
+r.int32s(m.extensionNumber);
+continue;
+}
+if (u !== 0)
+break;
+if (!(m.extensionNumber && m.extensionNumber.length))
+m.extensionNumber = [];
+m.extensionNumber.push(r.int32());
+continue;
+}
+}
+r.skipType(u, q, t);
+if (!r.discardUnknown) {
+$util.makeProp(m, "$unknowns", false);
+(m.$unknowns || (m.$unknowns = [])).push(r.raw(s, r.pos));
+}
+}
+if (l !== $undefined) {
+if (r.pos !== c)
+throw $RangeError("index out of range");
+r.len = l;
+}
+if (z !== $undefined)
+throw $Error("missing end group");
+return m;
+};
+
+return ExtensionNumberResponse;
+});
+
+$lazy(v1alpha, "ListServiceResponse", function() {
+
+const ListServiceResponse = function (p) {
+this.service = [];
+if (p)
+for (var ks = $Object.keys(p), i = 0; i < ks.length; ++i)
+if (p[ks[i]] != null && ks[i] !== "__proto__")
+this[ks[i]] = p[ks[i]];
+};
+
+ListServiceResponse.prototype.service = $util.emptyArray;
+
+ListServiceResponse.create = function(properties) {
+return new ListServiceResponse(properties);
+};
+
+ListServiceResponse.encode = function (m, w, q) {
+if (!w)
+w = $Writer.create();
+if (q === $undefined)
+q = 0;
+if (q > $util.recursionLimit)
+throw $Error("max depth exceeded");
+if (m.service != null && m.service.length) {
+for (var i = 0; i < m.service.length; ++i)
+$root.grpc.reflection.v1alpha.ServiceResponse.encode(m.service[i], w.uint32(10).fork(), q + 1).ldelim();
+}
+if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
+for (var i = 0; i < m.$unknowns.length; ++i)
+w.raw(m.$unknowns[i]);
+return w;
+};
+
+ListServiceResponse.decode = function (r, l, z, q, g) {
+if (!(r instanceof $Reader))
+r = $Reader.create(r);
+if (q === $undefined)
+q = 0;
+if (q > $Reader.recursionLimit)
+throw $Error("max depth exceeded");
+var c, m;
+if (l === $undefined)
+c = r.len;
+else {
+c = r.pos + l;
+if (c > r.len)
+throw $RangeError("index out of range");
+l = r.len;
+r.len = c;
+}
+m = g || new $root.grpc.reflection.v1alpha.ListServiceResponse();
+while (r.pos < c) {
+var s = r.pos;
+var t = r.tag();
+if (t === z) {
+z = $undefined;
+break;
+}
+var u = t & 7;
+switch (t >>>= 3) {
+case 1: {
+if (u !== 2)
+break;
+if (!(m.service && m.service.length))
+m.service = [];
+m.service.push($root.grpc.reflection.v1alpha.ServiceResponse.decode(r, r.size(), $undefined, q + 1));
+continue;
+}
+}
+r.skipType(u, q, t);
+if (!r.discardUnknown) {
+$util.makeProp(m, "$unknowns", false);
+(m.$unknowns || (m.$unknowns = [])).push(r.raw(s, r.pos));
+}
+}
+if (l !== $undefined) {
+if (r.pos !== c)
+throw $RangeError("index out of range");
+r.len = l;
+}
+if (z !== $undefined)
+throw $Error("missing end group");
+return m;
+};
+
+return ListServiceResponse;
+});
+
+$lazy(v1alpha, "ServiceResponse", function() {
+
+const ServiceResponse = function (p) {
+if (p)
+for (var ks = $Object.keys(p), i = 0; i < ks.length; ++i)
+if (p[ks[i]] != null && ks[i] !== "__proto__")
+this[ks[i]] = p[ks[i]];
+};
+
+ServiceResponse.prototype.name = "";
+
+ServiceResponse.create = function(properties) {
+return new ServiceResponse(properties);
+};
+
+ServiceResponse.encode = function (m, w, q) {
+if (!w)
+w = $Writer.create();
+if (q === $undefined)
+q = 0;
+if (q > $util.recursionLimit)
+throw $Error("max depth exceeded");
+if (m.name != null && $Object.hasOwnProperty.call(m, "name") && m.name !== "")
+w.uint32(10).string(m.name);
+if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
+for (var i = 0; i < m.$unknowns.length; ++i)
+w.raw(m.$unknowns[i]);
+return w;
+};
+
+ServiceResponse.decode = function (r, l, z, q, g) {
+if (!(r instanceof $Reader))
+r = $Reader.create(r);
+if (q === $undefined)
+q = 0;
+if (q > $Reader.recursionLimit)
+throw $Error("max depth exceeded");
+var c, m, v;
+if (l === $undefined)
+c = r.len;
+else {
+c = r.pos + l;
+if (c > r.len)
+throw $RangeError("index out of range");
+l = r.len;
+r.len = c;
+}
+m = g || new $root.grpc.reflection.v1alpha.ServiceResponse();
+while (r.pos < c) {
+var s = r.pos;
+var t = r.tag();
+if (t === z) {
+z = $undefined;
+break;
+}
+var u = t & 7;
+switch (t >>>= 3) {
+case 1: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.name = v;
+else
+delete m.name;
+continue;
+}
+}
+r.skipType(u, q, t);
+if (!r.discardUnknown) {
+$util.makeProp(m, "$unknowns", false);
+(m.$unknowns || (m.$unknowns = [])).push(r.raw(s, r.pos));
+}
+}
+if (l !== $undefined) {
+if (r.pos !== c)
+throw $RangeError("index out of range");
+r.len = l;
+}
+if (z !== $undefined)
+throw $Error("missing end group");
+return m;
+};
+
+return ServiceResponse;
+});
+
+$lazy(v1alpha, "ErrorResponse", function() {
+
+const ErrorResponse = function (p) {
+if (p)
+for (var ks = $Object.keys(p), i = 0; i < ks.length; ++i)
+if (p[ks[i]] != null && ks[i] !== "__proto__")
+this[ks[i]] = p[ks[i]];
+};
+
+ErrorResponse.prototype.errorCode = 0;
+ErrorResponse.prototype.errorMessage = "";
+
+ErrorResponse.create = function(properties) {
+return new ErrorResponse(properties);
+};
+
+ErrorResponse.encode = function (m, w, q) {
+if (!w)
+w = $Writer.create();
+if (q === $undefined)
+q = 0;
+if (q > $util.recursionLimit)
+throw $Error("max depth exceeded");
+if (m.errorCode != null && $Object.hasOwnProperty.call(m, "errorCode") && m.errorCode !== 0)
+w.uint32(8).int32(m.errorCode);
+if (m.errorMessage != null && $Object.hasOwnProperty.call(m, "errorMessage") && m.errorMessage !== "")
+w.uint32(18).string(m.errorMessage);
+if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
+for (var i = 0; i < m.$unknowns.length; ++i)
+w.raw(m.$unknowns[i]);
+return w;
+};
+
+ErrorResponse.decode = function (r, l, z, q, g) {
+if (!(r instanceof $Reader))
+r = $Reader.create(r);
+if (q === $undefined)
+q = 0;
+if (q > $Reader.recursionLimit)
+throw $Error("max depth exceeded");
+var c, m, v;
+if (l === $undefined)
+c = r.len;
+else {
+c = r.pos + l;
+if (c > r.len)
+throw $RangeError("index out of range");
+l = r.len;
+r.len = c;
+}
+m = g || new $root.grpc.reflection.v1alpha.ErrorResponse();
+while (r.pos < c) {
+var s = r.pos;
+var t = r.tag();
+if (t === z) {
+z = $undefined;
+break;
+}
+var u = t & 7;
+switch (t >>>= 3) {
+case 1: {
+if (u !== 0)
+break;
+if (v = r.int32())
+m.errorCode = v;
+else
+delete m.errorCode;
+continue;
+}
+case 2: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.errorMessage = v;
+else
+delete m.errorMessage;
+continue;
+}
+}
+r.skipType(u, q, t);
+if (!r.discardUnknown) {
+$util.makeProp(m, "$unknowns", false);
+(m.$unknowns || (m.$unknowns = [])).push(r.raw(s, r.pos));
+}
+}
+if (l !== $undefined) {
+if (r.pos !== c)
+throw $RangeError("index out of range");
+r.len = l;
+}
+if (z !== $undefined)
+throw $Error("missing end group");
+return m;
+};
+
+return ErrorResponse;
+});
+
+return v1alpha;
+});
+
+return reflection;
+});
+
 return grpc;
 })();
 

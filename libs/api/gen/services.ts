@@ -242,6 +242,18 @@ export const services = {
       watch: { name: "Watch", request: codec<m.grpc.health.v1.IHealthCheckRequest, m.grpc.health.v1.HealthCheckRequest>(() => m.grpc.health.v1.HealthCheckRequest), response: codec<m.grpc.health.v1.IHealthCheckResponse, m.grpc.health.v1.HealthCheckResponse>(() => m.grpc.health.v1.HealthCheckResponse), requestStream: false, responseStream: true },
     },
   },
+  "grpc.reflection.v1.ServerReflection": {
+    name: "grpc.reflection.v1.ServerReflection",
+    methods: {
+      serverReflectionInfo: { name: "ServerReflectionInfo", request: codec<m.grpc.reflection.v1.IServerReflectionRequest, m.grpc.reflection.v1.ServerReflectionRequest>(() => m.grpc.reflection.v1.ServerReflectionRequest), response: codec<m.grpc.reflection.v1.IServerReflectionResponse, m.grpc.reflection.v1.ServerReflectionResponse>(() => m.grpc.reflection.v1.ServerReflectionResponse), requestStream: true, responseStream: true },
+    },
+  },
+  "grpc.reflection.v1alpha.ServerReflection": {
+    name: "grpc.reflection.v1alpha.ServerReflection",
+    methods: {
+      serverReflectionInfo: { name: "ServerReflectionInfo", request: codec<m.grpc.reflection.v1alpha.IServerReflectionRequest, m.grpc.reflection.v1alpha.ServerReflectionRequest>(() => m.grpc.reflection.v1alpha.ServerReflectionRequest), response: codec<m.grpc.reflection.v1alpha.IServerReflectionResponse, m.grpc.reflection.v1alpha.ServerReflectionResponse>(() => m.grpc.reflection.v1alpha.ServerReflectionResponse), requestStream: true, responseStream: true },
+    },
+  },
   "stevedore.v1.Collection": {
     name: "stevedore.v1.Collection",
     methods: {

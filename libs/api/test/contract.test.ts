@@ -12,7 +12,7 @@ test("gen/ is what proto/ generates", () => {
   const dir = mkdtempSync(path.join(tmpdir(), "stevedore-gen-"));
   try {
     execFileSync(process.execPath, [path.join(lib, "generate.ts"), dir], { stdio: "pipe" });
-    for (const file of ["messages.js", "messages.d.ts", "services.ts"]) {
+    for (const file of ["messages.js", "messages.d.ts", "services.ts", "descriptors.json"]) {
       expect(readFileSync(path.join(dir, file), "utf8") === readFileSync(path.join(lib, "gen", file), "utf8"), file).toBe(true);
     }
   } finally {
