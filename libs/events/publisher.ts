@@ -3,8 +3,15 @@ import type { Logger } from "@stevedore/log";
 import type { Outbox } from "@stevedore/metadata";
 import type { EventBus } from "./bus.ts";
 
-const BATCH = 256;
+// Events on their way at the same time.
+const WINDOW = 256;
 const RETRY_MS = 250;
+
+interface Flight {
+  sequence: number;
+  landed: boolean;
+  answer?: Promise<void>;
+}
 
 export interface Publisher {
   /** Resolves when everything recorded so far is on the bus, or after `timeoutMs`: an absent bus must not stop a reply. */
@@ -23,39 +30,47 @@ export interface PublisherOptions {
 /** Moves events from an outbox to the bus, in order, each at least once; the bus drops repetitions by id. */
 export function createPublisher({ outbox, bus, source, log }: PublisherOptions): Publisher {
   let published = 0;
-  let running = false;
+  let sent = 0;
+  let inRetry = false;
   let stopped = false;
+  const flying: Flight[] = [];
   const waiters = new Set<{ sequence: number; resolve: () => void }>();
 
-  const advance = (sequence: number): void => {
-    published = sequence;
-    outbox.remove(sequence);
-    for (const waiter of waiters) if (waiter.sequence <= sequence) waiter.resolve();
+  const advance = (): void => {
+    while (flying[0]?.landed) published = flying.shift()!.sequence;
+    outbox.remove(published);
+    for (const waiter of waiters) if (waiter.sequence <= published) waiter.resolve();
   };
-  const drain = async (): Promise<void> => {
-    if (running) return;
-    running = true;
-    while (!stopped) {
-      const entries = outbox.pending(BATCH);
-      if (entries.length === 0) break;
-      try {
-        // One connection keeps their order, so the batch travels without waiting for each answer.
-        await Promise.all(entries.map((entry) => bus.publish(entry, `${source}-${entry.sequence}`)));
-        advance(entries.at(-1)!.sequence);
-      } catch (error) {
-        log.debug("events wait for the bus", { error: messageOf(error), waiting: entries.length });
-        await new Promise((resolve) => setTimeout(resolve, RETRY_MS).unref());
-      }
+  // One connection keeps their order, so events travel without waiting for each other's answers.
+  const send = (): void => {
+    if (stopped || inRetry) return;
+    for (const entry of outbox.pending(WINDOW - flying.length, sent)) {
+      const flight: Flight = { sequence: entry.sequence, landed: false };
+      flight.answer = bus.publish(entry, `${source}-${entry.sequence}`);
+      flying.push(flight);
+      sent = entry.sequence;
+      flight.answer.then(() => ((flight.landed = true), advance(), send()), (error: unknown) => void retry(error));
     }
-    running = false;
   };
-  outbox.onAppend(() => void drain());
-  void drain();
+  // All begin again behind the last that is known to have arrived, lest a later event overtakes the one that did not.
+  const retry = async (error: unknown): Promise<void> => {
+    if (inRetry) return;
+    inRetry = true;
+    log.debug("events wait for the bus", { error: messageOf(error), waiting: flying.length });
+    await Promise.allSettled(flying.map(({ answer }) => answer));
+    await new Promise((resolve) => setTimeout(resolve, RETRY_MS).unref());
+    flying.length = 0;
+    sent = published;
+    inRetry = false;
+    send();
+  };
+  outbox.onAppend(send);
+  send();
 
   return {
     flushed(timeoutMs = RETRY_MS) {
       const sequence = outbox.last;
-      if (sequence <= published || (!running && outbox.pending(1).length === 0)) return Promise.resolve();
+      if (sequence <= published || outbox.pending(1).length === 0) return Promise.resolve();
       return new Promise((resolve) => {
         const timer = setTimeout(() => waiter.resolve(), timeoutMs);
         const waiter = { sequence, resolve: () => (clearTimeout(timer), waiters.delete(waiter), resolve()) };

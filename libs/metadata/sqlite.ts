@@ -4,7 +4,7 @@ import { nowTimestamp } from "@stevedore/api";
 import { aborted, messageOf, unavailable } from "@stevedore/errors";
 import Database from "better-sqlite3";
 import { openChangeMarks, type ChangeMarks } from "./change-marks.ts";
-import { createOutbox } from "./sqlite-outbox.ts";
+import { createOutbox, type OutboxTable } from "./sqlite-outbox.ts";
 import { createStatements, type Statements } from "./sqlite-statements.ts";
 import type { ListOptions, MetadataStore, PutOptions, Reader, StoredRecord, Transaction } from "./store.ts";
 
@@ -35,10 +35,10 @@ export function openSqliteStore(options: SqliteOptions): MetadataStore {
   const flush = (): void => {
     const batch = waiting;
     waiting = [];
-    const done = commitBatch(statements, batch, outbox.forget);
+    const done = commitBatch(statements, batch, outbox);
     marks?.publish();
     for (const settle of done) settle();
-    outbox.notify();
+    outbox.committed();
   };
   const transact = <T>(fn: (tx: Transaction) => T): Promise<T> =>
     new Promise((resolve, reject) => {
@@ -81,22 +81,24 @@ function openDatabase(file: string): Database.Database {
 }
 
 /** Runs every waiting function in one transaction; returns how to settle them, to be called once that is on disk. */
-function commitBatch(statements: Statements, batch: Waiting[], forgetPublished: () => void): (() => void)[] {
+function commitBatch(statements: Statements, batch: Waiting[], outbox: OutboxTable): (() => void)[] {
   try {
     statements.begin.run();
-    forgetPublished();
-    const settled = batch.map((entry) => runInSavepoint(statements, entry));
+    outbox.forget();
+    const settled = batch.map((entry) => runInSavepoint(statements, entry, outbox));
     statements.commit.run();
     return settled;
   } catch (error) {
     // The commit itself failed (a full disk): nothing of the batch is stored.
     statements.rollback();
+    outbox.dropFrom(0);
     const failure = unavailable(`metadata store: ${messageOf(error)}`, { cause: error });
     return batch.map((entry) => () => entry.fail(failure));
   }
 }
 
-function runInSavepoint(statements: Statements, entry: Waiting): () => void {
+function runInSavepoint(statements: Statements, entry: Waiting, outbox: OutboxTable): () => void {
+  const before = outbox.fresh;
   statements.savepoint.run();
   try {
     entry.run();
@@ -107,6 +109,7 @@ function runInSavepoint(statements: Statements, entry: Waiting): () => void {
     if (!statements.inTransaction()) throw error;
     statements.rollbackTo.run();
     statements.release.run();
+    outbox.dropFrom(before);
     return () => entry.fail(error);
   }
 }

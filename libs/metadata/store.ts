@@ -56,7 +56,8 @@ export interface Transaction extends Reader {
 
 /** The events that wait to be published, oldest first. */
 export interface Outbox {
-  pending(limit: number): OutboxEntry[];
+  /** At most `limit` of them, behind a sequence; absent: from the oldest. */
+  pending(limit: number, after?: number): OutboxEntry[];
   /** Forgets entries up to this sequence: they are on the bus. */
   remove(upTo: number): void;
   /** Sequence of the newest entry ever recorded, 0 when there was none. */

@@ -91,6 +91,19 @@ export function describeMetadataStore(name: string, createHost: () => SuiteHost)
       expect(announced).toBe(2);
     });
 
+    test("the outbox is read in pages, however much waits in it", async () => {
+      await using store = await createHost().open();
+      const all = Array.from({ length: 6000 }, (_, i) => `/t/${i}`);
+      const half = all.length / 2;
+      for (const part of [all.slice(0, half), all.slice(half)]) await store.transact((tx) => part.forEach((topic) => tx.emit(event(topic))));
+      const seen: string[] = [];
+      for (let after = 0, page; (page = store.outbox.pending(700, after)).length > 0; after = page.at(-1)!.sequence) seen.push(...page.map(({ topic }) => topic));
+      expect(seen).toEqual(all);
+      store.outbox.remove(store.outbox.pending(10).at(-1)!.sequence);
+      await store.transact((tx) => tx.emit(event("/last")));
+      expect(store.outbox.pending(1e6).map(({ topic }) => topic)).toEqual([...all.slice(10), "/last"]);
+    });
+
     test("records, outbox, revisions and counters survive a close", async () => {
       const host = createHost();
       const store = await host.open();
