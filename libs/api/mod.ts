@@ -4,6 +4,7 @@ import { services } from "./gen/services.ts";
 export { containerd, google, grpc, io, runtimeoptions, stevedore, ttrpc } from "./gen/messages.js";
 export { codec, type Codec } from "./codec.ts";
 export * from "./any.ts";
+export { encodeList } from "./lists.ts";
 export * from "./timestamp.ts";
 export { loadDescriptors, type FileDescriptor } from "./descriptors.ts";
 export { services };

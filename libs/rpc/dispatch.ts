@@ -4,7 +4,7 @@ import type { RegisteredMethod } from "./handler-table.ts";
 
 const ENCODED = Symbol("encoded");
 
-/** A reply that a handler encoded itself: one that goes to many callers is encoded once. `bytes` must not change any more. */
+/** A reply that a handler encoded itself: one that goes to many callers is encoded once, one that is stored needs no encoding. `bytes` must not change any more. */
 export function encoded<T>(bytes: Uint8Array): T {
   return { [ENCODED]: bytes } as T;
 }
@@ -12,7 +12,7 @@ export function encoded<T>(bytes: Uint8Array): T {
 /** Calls a handler with raw bytes; what a transport has to do beside framing. */
 export async function dispatchUnary(registered: RegisteredMethod, payload: Uint8Array, context: CallContext): Promise<Uint8Array> {
   const handler = requireHandler(registered);
-  return registered.descriptor.response.encode((await handler(decodeRequest(registered, payload), context)) as never);
+  return encode(registered, await handler(decodeRequest(registered, payload), context));
 }
 
 /** As `dispatchUnary`, for a call where either side is a stream. A unary side is a stream of one message. */
@@ -22,14 +22,18 @@ export async function* dispatchStream(
   context: CallContext,
 ): AsyncIterable<Uint8Array> {
   const handler = requireHandler(registered);
-  const { requestStream, responseStream, response } = registered.descriptor;
+  const { requestStream, responseStream } = registered.descriptor;
   const request = requestStream ? decodeAll(registered, payloads) : decodeRequest(registered, await readOne(payloads), "grpc: failed to unmarshal the received message");
   const answer = handler(request, context);
   if (!responseStream) {
-    yield response.encode((await answer) as never);
+    yield encode(registered, await answer);
     return;
   }
-  for await (const message of answer as AsyncIterable<never>) yield (message as { [ENCODED]?: Uint8Array })[ENCODED] ?? response.encode(message);
+  for await (const message of answer as AsyncIterable<unknown>) yield encode(registered, message);
+}
+
+function encode({ descriptor }: RegisteredMethod, message: unknown): Uint8Array {
+  return (message as { [ENCODED]?: Uint8Array })[ENCODED] ?? descriptor.response.encode(message as never);
 }
 
 function requireHandler(registered: RegisteredMethod): NonNullable<RegisteredMethod["handler"]> {

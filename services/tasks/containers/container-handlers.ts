@@ -2,9 +2,9 @@ import { containerd, nowTimestamp, packAny, type ContainersService } from "@stev
 import { alreadyExists, invalidArgument, notFound, quote } from "@stevedore/errors";
 import type { MetadataStore } from "@stevedore/metadata";
 import { compactLabels } from "@stevedore/names";
-import type { Handlers } from "@stevedore/rpc";
+import { encoded, type Handlers } from "@stevedore/rpc";
 import { compileContainerFilters } from "./container-filter.ts";
-import { deleteContainer, findContainer, getContainer, listContainers, putContainer, type Container, type ContainerFields } from "./container-records.ts";
+import { deleteContainer, encodeContainerList, findContainer, getContainer, listContainers, putContainer, type Container, type ContainerFields } from "./container-records.ts";
 import { applyUpdate } from "./container-update.ts";
 import { validateContainer } from "./container-validation.ts";
 
@@ -26,7 +26,7 @@ export function createContainerHandlers({ store, published, expectTask, noteStor
   };
   return {
     get: ({ id }, { namespace }) => ({ container: getContainer(store, namespace, id) }),
-    list: ({ filters }, { namespace }) => ({ containers: [...select(namespace, filters)] }),
+    list: ({ filters }, { namespace }) => (filters.length === 0 ? encoded(encodeContainerList(store, namespace)) : { containers: [...select(namespace, filters)] }),
     async *listStream({ filters }, { namespace }) {
       for (const container of select(namespace, filters)) yield { container };
     },

@@ -1,4 +1,4 @@
-import { containerd } from "@stevedore/api";
+import { containerd, encodeList } from "@stevedore/api";
 import { notFound, quote } from "@stevedore/errors";
 import type { Reader, Transaction } from "@stevedore/metadata";
 import { requireLabelKeys } from "@stevedore/names";
@@ -39,6 +39,14 @@ export function findContainer(reader: Reader, namespace: string, id: string): Co
 /** The containers of a namespace in bytewise order of their ids. */
 export function* listContainers(reader: Reader, namespace: string): Generator<Container> {
   for (const { value } of reader.list(bucketOf(namespace))) yield codec.decode(value);
+}
+
+// `containers` of ListContainersResponse.
+const CONTAINERS_FIELD = 1;
+
+/** The reply of a List of all containers, as it is encoded. */
+export function encodeContainerList(reader: Reader, namespace: string): Uint8Array {
+  return encodeList(CONTAINERS_FIELD, reader.list(bucketOf(namespace)).map(({ value }) => value));
 }
 
 export function hasContainers(reader: Reader, namespace: string): boolean {
