@@ -27,6 +27,8 @@ usage: containerd [flags]                        run a host in the foreground
        containerd [-c FILE] config default       print the configuration's defaults
        containerd [-c FILE] config dump          print the configuration in effect, imports included
        containerd [-c FILE] config migrate       print the file in the current version
+       containerd oci-hook -- PROGRAM ARGUMENT...   as a hook of an OCI runtime: become PROGRAM; {{id}}, {{pid}}, {{bundle}}, {{rootfs}},
+                                                {{status}} and {{annotation "NAME"}} in its arguments and environment are the container's
        containerd [-a SOCKET] publish --namespace NAME --topic TOPIC   publish an event: a protobuf Any on standard input
 
   -c, --config FILE      containerd's config.toml, of version 1 to 4 (default ${DEFAULT_FILE}, if it is there)
@@ -38,14 +40,17 @@ usage: containerd [flags]                        run a host in the foreground
 `;
 
 async function main(args: string[]): Promise<number> {
-  const { values, positionals } = parseFlags(args);
+  const hook = args.indexOf("oci-hook");
+  // What follows are another program's arguments.
+  const { values, positionals } = parseFlags(hook < 0 ? args : args.slice(0, hook));
+  if (hook >= 0 && positionals.length === 0) return (await import("./oci-hook.ts")).runOciHook(args.slice(hook + 1));
   if (values.help === true || positionals[0] === "help") return print(HELP);
   if (values.version === true) return print(`containerd stevedore ${CONTAINERD_VERSION} ${REVISION}\n`);
   const [command, ...rest] = positionals;
   if (command === undefined) return serve(values);
   if (command === "config") return config(rest[0], values);
   if (command === "publish") return publish(values);
-  throw wrongUse("command", command, ["config", "publish", "help"]);
+  throw wrongUse("command", command, ["config", "oci-hook", "publish", "help"]);
 }
 
 function parseFlags(args: string[]) {
