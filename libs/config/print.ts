@@ -21,9 +21,9 @@ export function printConfig(config: HostConfig, matches: readonly Match[]): stri
   return printEntries([...effectiveEntries(config), ...matches.filter(({ key }) => key.field === undefined)]);
 }
 
-/** `config migrate`: what one file sets, and nothing else. */
+/** `config migrate`: what one file sets, and nothing else; sorted and commented as the defaults are, so that those come out as they went in. */
 export function printSettings(settings: Table, imports: readonly string[]): string {
-  const entries: Entry[] = imports.length === 0 ? [] : [{ path: ["imports"], value: [...imports] }];
+  const entries: Entry[] = [];
   const collect = (table: Table, at: readonly string[]): void => {
     for (const [name, setting] of table.entries) {
       const path = [...at, name];
@@ -32,7 +32,16 @@ export function printSettings(settings: Table, imports: readonly string[]): stri
     }
   };
   collect(settings, []);
-  return printEntries(entries);
+  const first: Entry[] = imports.length === 0 ? [] : [{ path: ["imports"], value: [...imports] }];
+  return printEntries([...first, ...inOrderOfKeys(entries)]);
+}
+
+// What has no effect keeps its order, and comes last.
+function inOrderOfKeys(entries: readonly Entry[]): Entry[] {
+  const places = new Map(KEYS.flatMap(({ path, field, doc }, index) => (field === undefined ? [] : [[formatPath(path), { index, doc }] as const])));
+  const found = entries.map((entry) => ({ entry, place: places.get(formatPath(entry.path)) }));
+  const placeOf = ({ place }: { place: { index: number } | undefined }): number => place?.index ?? KEYS.length;
+  return found.toSorted((a, b) => placeOf(a) - placeOf(b)).map(({ entry, place }) => (place === undefined ? entry : { ...entry, comment: place.doc }));
 }
 
 function effectiveEntries(config: HostConfig): (Entry & { doc: string })[] {
