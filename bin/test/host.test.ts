@@ -1,15 +1,22 @@
 import { execa } from "execa";
 import { once } from "node:events";
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmdirSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { google } from "@stevedore/api";
+import { detectCgroupMode } from "@stevedore/host";
+import { readMountInfo } from "@stevedore/linux";
 import { createTestHost, eventually, findPids, isRunning, run, start } from "./kit.ts";
 
 const ALL = ["supervisor", "nats-server", "content", "images", "snapshots", "tasks", "gateway", "shim"];
 
 const ctr = (socket: string, ...args: string[]) => execa("ctr", ["-a", socket, ...args], { reject: false, timeout: 20_000 });
+
+function cgroupsNamed(name: string): string[] {
+  const type = detectCgroupMode() === "v2" ? "cgroup2" : "cgroup";
+  return readMountInfo().filter(({ fsType }) => fsType === type).map(({ mountPoint }) => path.join(mountPoint, name));
+}
 
 describe("up, status, down", () => {
   test("a host is ready when up --detach returns, and gone when down does", async () => {
@@ -138,6 +145,31 @@ describe("logs", () => {
 });
 
 describe("bin/containerd", () => {
+  test("its processes have the OOM score and the cgroup that the configuration names", async () => {
+    const name = `stevedore-test-${process.pid}`;
+    // Hosts mount and unmount hugetlb themselves.
+    const directories = cgroupsNamed(name).filter((directory) => !directory.includes("/hugetlb/"));
+    // As in containerd, a v2 cgroup must be there.
+    if (detectCgroupMode() === "v2") mkdirSync(directories[0]!);
+    try {
+      await using host = createTestHost();
+      mkdirSync(host.directory, { recursive: true });
+      const file = path.join(host.directory, "config.toml");
+      writeFileSync(file, `version = 2\noom_score = 7\n[cgroup]\npath = "${name}"\n`);
+      expect(await host.up("--config", file)).toMatchObject({ code: 0 });
+      const { processes } = await host.status();
+      const scores = processes.map(({ name: process, pid }) => [process, readFileSync(`/proc/${pid}/oom_score_adj`, "utf8").trim()]);
+      expect(scores).toEqual(ALL.map((process) => [process, process === "shim" ? "8" : "7"]));
+      const pids = processes.map(({ pid }) => String(pid)).toSorted();
+      for (const directory of directories) {
+        const members = readFileSync(path.join(directory, "cgroup.procs"), "utf8").trim().split("\n");
+        expect(members, directory).toEqual(expect.arrayContaining(pids));
+      }
+    } finally {
+      for (const directory of cgroupsNamed(name)) if (existsSync(directory)) rmdirSync(directory);
+    }
+  });
+
   test("runs in the foreground under the daemon's name, tells its service manager, publishes events, and ends at SIGTERM", async () => {
     await using host = createTestHost();
     mkdirSync(host.directory, { recursive: true });

@@ -19,6 +19,10 @@ export interface HostConfig {
   /** Permissions of the public socket. */
   socketMode: number;
   logLevel: LogLevel;
+  /** `oom_score_adj` of the host's processes; 0 leaves it as it is. */
+  oomScore: number;
+  /** The cgroup that the host's processes join; empty for none. */
+  cgroupPath: string;
   /** `HOST:PORT` on which the gateway serves /metrics, /healthz and /readyz; absent: only on its unix socket. */
   metricsAddress?: string;
   /** Bytes of one gRPC message from a client, and to one. */
@@ -135,6 +139,8 @@ export function defaultHostConfig({ root = DEFAULT_ROOT, state = DEFAULT_STATE }
     gid: process.getegid?.() ?? 0,
     socketMode: 0o660,
     logLevel: "info",
+    oomScore: 0,
+    cgroupPath: "",
     maxReceive: 16 << 20,
     maxSend: 16 << 20,
     disabledPlugins: [],

@@ -9,6 +9,7 @@ import { createHostFiles } from "./host-files.ts";
 import { lockDirectory, type HostLock } from "./locks.ts";
 import { echoLines, openLogFile } from "./log-file.ts";
 import { prepareNats } from "./nats-server.ts";
+import { applyProcessSettings } from "./process-settings.ts";
 import { claimSocket, prepareDirectories } from "./prepare.ts";
 import { areReady, describeHost, type HostStatus } from "./status.ts";
 
@@ -48,6 +49,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
     locks.push(lock);
   }
   for (const socket of [config.address, config.ttrpcAddress]) await claimSocket(socket, log);
+  // Before a hierarchy is mounted for as long as the host runs: this process would keep it busy.
+  applyProcessSettings(config, log);
   const cgroups = prepareCgroups(log);
   claims.defer(() => cgroups.release());
 

@@ -105,9 +105,9 @@ describe("what is not understood", () => {
   });
 
   test("a known key without effect gives one warning, where its value asks for something", async () => {
-    const { warnings } = await load("version = 3\noom_score = -999\n[cgroup]\npath = ''\n[plugins.'io.containerd.grpc.v1.cri']\nsandbox_image = 'pause'\ndisable_apparmor = false\nenable_selinux = true");
+    const { warnings } = await load("version = 3\nplugin_dir = '/x'\n[cgroup]\npath = ''\n[plugins.'io.containerd.grpc.v1.cri']\nsandbox_image = 'pause'\ndisable_apparmor = false\nenable_selinux = true");
     expect(withoutDirectory(warnings)).toEqual([
-      "config.toml:2: oom_score is not supported yet and has no effect: the OOM score of the processes is left as it is",
+      "config.toml:2: plugin_dir is not supported yet and has no effect: there are no dynamic plugins",
       'config.toml:6: plugins."io.containerd.grpc.v1.cri".sandbox_image is not supported yet and has no effect: CRI is not served',
       'config.toml:8: plugins."io.containerd.grpc.v1.cri".enable_selinux is not supported yet and has no effect: CRI is not served',
     ]);
