@@ -6,6 +6,9 @@ export const NAMESPACE_HEADER = "containerd-namespace";
 export const NAMESPACE_TTRPC_HEADER = "containerd-namespace-ttrpc";
 export const LEASE_HEADER = "containerd-lease";
 export const REQUEST_ID_HEADER = "stevedore-request-id";
+/** With which a shim of ours numbers its events, `EPOCH-NUMBER`, counted anew in each of its lives; and the number of the one that must have come before. */
+export const EVENT_ID_HEADER = "stevedore-event-id";
+export const EVENT_AFTER_HEADER = "stevedore-event-after";
 
 /** True for the headers that travel on with a call from process to process. */
 export function isForwardedHeader(name: string): boolean {

@@ -2,10 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { packAny, containerd, nowTimestamp, type Any } from "@stevedore/api";
 import { isError, messageOf } from "@stevedore/errors";
 import type { Logger } from "@stevedore/log";
+import { EVENT_AFTER_HEADER, EVENT_ID_HEADER } from "@stevedore/rpc";
 import type { EventJournal, JournalEvent } from "./event-journal.ts";
-
-/** The header that carries an event's id to the receiver. */
-export const EVENT_ID_HEADER = "stevedore-event-id";
 
 const FORWARD_TIMEOUT_MS = 5000;
 const RETRY_MS = { first: 20, most: 2000 };
@@ -13,7 +11,7 @@ const RETRY_MS = { first: 20, most: 2000 };
 /** Resolves when the receiver has confirmed an event. */
 export type Confirmation = Promise<void>;
 
-/** Sends task events, one after the other in the order of the calls, until each is confirmed. */
+/** Sends task events in the order of the calls, until each is confirmed. */
 export interface TaskEvents extends AsyncDisposable {
   /** The event is in the journal when this returns. */
   emit<T extends EventName>(namespace: string, name: T, message: EventMessage<T>): Confirmation;
@@ -39,6 +37,8 @@ type EventMessage<T extends EventName> = ConstructorParameters<(typeof container
 
 /** Takes events: the client of a service `containerd.services.events.ttrpc.v1.Events`, or what stands in for it. */
 export interface EventReceiver {
+  /** It takes several at once in their order, and refuses one whose predecessor it did not get (`EVENT_AFTER_HEADER`). */
+  readonly ordered?: boolean;
   forward(request: { envelope: EventEnvelope }, options: { namespace: string; timeoutMs: number; metadata: Record<string, string> }): Promise<unknown>;
 }
 
@@ -57,29 +57,60 @@ export interface TaskEventsOptions {
 
 interface Queued {
   event: JournalEvent;
+  confirmed: boolean;
   confirm(): void;
 }
 
-export function createTaskEvents({ journal, receiver, log }: TaskEventsOptions): TaskEvents {
-  const queue: Queued[] = journal.leftover.map((event) => ({ event, confirm: () => undefined }));
-  const stopping = new AbortController();
-  let sending: Promise<void> | undefined;
-  let started = false;
+// Events on their way at the same time, to an ordered receiver.
+const WINDOW = 32;
 
-  const sendAll = async (): Promise<void> => {
-    for (let next = queue[0]; next !== undefined && !stopping.signal.aborted; next = queue[0]) {
-      if (!(await sendUntilConfirmed(next.event, receiver, stopping.signal, log))) return;
-      journal.confirm(next.event);
-      queue.shift();
-      next.confirm();
+export function createTaskEvents({ journal, receiver, log }: TaskEventsOptions): TaskEvents {
+  const queue: Queued[] = journal.leftover.map((event) => ({ event, confirmed: false, confirm: () => undefined }));
+  const flying = new Set<Promise<void>>();
+  const stopping = new AbortController();
+  const window = receiver.ordered === true ? WINDOW : 1;
+  let started = false;
+  let sent = 0;
+  let delay = RETRY_MS.first;
+  let retrying: Promise<void> | undefined;
+
+  const settle = (one: Queued): void => {
+    one.confirmed = true;
+    while (queue[0]?.confirmed) {
+      const { event, confirm } = queue.shift()!;
+      sent--;
+      journal.confirm(event);
+      confirm();
+    }
+    delay = RETRY_MS.first;
+  };
+  const send = (): void => {
+    while (started && retrying === undefined && !stopping.signal.aborted && sent < Math.min(window, queue.length)) {
+      const one = queue[sent]!;
+      const before = queue[sent - 1]?.event;
+      sent++;
+      const flight = forward(one.event, before, receiver).then(() => settle(one), (error: unknown) => refused(one, error));
+      flying.add(flight);
+      void flight.then(() => (flying.delete(flight), send()));
     }
   };
-  const wake = (): void => {
-    if (!started || sending !== undefined) return;
-    sending = sendAll().finally(() => {
-      sending = undefined;
-      if (queue.length > 0 && !stopping.signal.aborted) wake();
-    });
+  // A receiver that is away gets everything when it is back; only an event that it calls invalid is given up.
+  const refused = (one: Queued, error: unknown): void => {
+    if (isError(error, "invalidArgument")) {
+      log.error("event refused by its receiver", { topic: one.event.topic, namespace: one.event.namespace, error: messageOf(error) });
+      return settle(one);
+    }
+    log.debug("event not delivered, trying again", { topic: one.event.topic, delay, error: messageOf(error) });
+    retrying ??= retry();
+  };
+  const retry = async (): Promise<void> => {
+    await sleep(delay, undefined, { signal: stopping.signal }).catch(() => undefined);
+    await Promise.all(flying);
+    delay = Math.min(delay * 2, RETRY_MS.most);
+    for (const one of queue) one.confirmed = false;
+    sent = 0;
+    retrying = undefined;
+    send();
   };
   return {
     emit(namespace, name, message) {
@@ -88,49 +119,27 @@ export function createTaskEvents({ journal, receiver, log }: TaskEventsOptions):
       const any = packAny(`containerd.events.${name}`, type, message);
       const value = Buffer.from(any.value).toString("base64");
       const event = journal.append({ namespace, topic: TOPICS[name], time: [seconds, nanos], typeUrl: any.type_url, value });
-      const confirmation = new Promise<void>((resolve) => queue.push({ event, confirm: resolve }));
-      wake();
+      const confirmation = new Promise<void>((resolve) => queue.push({ event, confirmed: false, confirm: resolve }));
+      send();
       return confirmation;
     },
     start() {
       started = true;
-      if (queue.length > 0) wake();
+      send();
     },
     get waiting() {
       return queue.length;
     },
     async [Symbol.asyncDispose]() {
       stopping.abort();
-      await sending;
+      await retrying;
+      await Promise.all(flying);
       journal.close();
     },
   };
 }
 
-// A receiver that is away gets everything when it is back; only an event that it calls invalid is given up.
-async function sendUntilConfirmed(
-  event: JournalEvent,
-  receiver: EventReceiver,
-  signal: AbortSignal,
-  log: Logger,
-): Promise<boolean> {
-  for (let delay = RETRY_MS.first; !signal.aborted; delay = Math.min(delay * 2, RETRY_MS.most)) {
-    try {
-      await forward(event, receiver);
-      return true;
-    } catch (error) {
-      if (isError(error, "invalidArgument")) {
-        log.error("event refused by its receiver", { topic: event.topic, namespace: event.namespace, error: messageOf(error) });
-        return true;
-      }
-      log.debug("event not delivered, trying again", { topic: event.topic, delay, error: messageOf(error) });
-      await sleep(delay, undefined, { signal }).catch(() => undefined);
-    }
-  }
-  return false;
-}
-
-async function forward(event: JournalEvent, receiver: EventReceiver): Promise<void> {
+async function forward(event: JournalEvent, before: JournalEvent | undefined, receiver: EventReceiver): Promise<void> {
   const { namespace, topic } = event;
   const envelope = {
     timestamp: { seconds: event.time[0], nanos: event.time[1] },
@@ -138,5 +147,6 @@ async function forward(event: JournalEvent, receiver: EventReceiver): Promise<vo
     topic,
     event: { type_url: event.typeUrl, value: Buffer.from(event.value, "base64") },
   };
-  await receiver.forward({ envelope }, { namespace, timeoutMs: FORWARD_TIMEOUT_MS, metadata: { [EVENT_ID_HEADER]: event.id } });
+  const metadata = { [EVENT_ID_HEADER]: event.id, ...(before && { [EVENT_AFTER_HEADER]: before.id }) };
+  await receiver.forward({ envelope }, { namespace, timeoutMs: FORWARD_TIMEOUT_MS, metadata });
 }

@@ -13,7 +13,7 @@ await runService("shim", async ({ config, log, channel }) => {
     runtimeRoot: path.join(config.state, "runc"),
     runtime: config.stevedore.runtime,
     env: runtimeEnvironment(process.env, config.plugins),
-    events: createClient(EventsTtrpcService, channel("tasks")),
+    events: { ordered: true, forward: createClient(EventsTtrpcService, channel("tasks")).forward },
     standalone: false,
     log,
   });

@@ -1,18 +1,28 @@
+import { aborted } from "@stevedore/errors";
 import type { Reader, Transaction } from "@stevedore/metadata";
-
-/** The header with which a shim of ours numbers its events: `EPOCH-NUMBER`, counted anew in each of its lives. */
-export const EVENT_ID_HEADER = "stevedore-event-id";
+import { EVENT_AFTER_HEADER, EVENT_ID_HEADER, type Metadata } from "@stevedore/rpc";
 
 const BUCKET = "shim-epochs";
 // Events of lives before these have long been delivered.
 const KEPT_EPOCHS = 16;
 
-export interface EventId {
+interface Position {
   epoch: string;
   number: number;
 }
 
-export function parseEventId(text: string | undefined): EventId | undefined {
+/** How a shim of ours numbers an event. */
+export interface EventId extends Position {
+  /** The event before it, which is on its way too; undefined: all before it have been confirmed. */
+  after: Position | undefined;
+}
+
+export function readEventId(metadata: Metadata): EventId | undefined {
+  const position = parsePosition(metadata.get(EVENT_ID_HEADER));
+  return position === undefined ? undefined : { ...position, after: parsePosition(metadata.get(EVENT_AFTER_HEADER)) };
+}
+
+function parsePosition(text: string | undefined): Position | undefined {
   const [, epoch, number] = /^(\d+)-(\d+)$/.exec(text ?? "") ?? [];
   return epoch === undefined ? undefined : { epoch, number: Number(number) };
 }
@@ -20,13 +30,20 @@ export function parseEventId(text: string | undefined): EventId | undefined {
 /**
  * Notes an event as received, in the transaction that records it. False when it was before: a shim sends an event again
  * whose confirmation it did not get. Numbers of an epoch come in their order; epochs are not compared, because clocks go back.
+ * @throws Aborted when the event before it could not be recorded: both are to be sent again
  */
-export function noteEventId(tx: Transaction, { epoch, number }: EventId): boolean {
-  const last = tx.get(BUCKET, epoch);
-  if (last !== undefined && number <= Number(Buffer.from(last.value).toString())) return false;
+export function noteEventId(tx: Transaction, { epoch, number, after }: EventId): boolean {
+  if (after !== undefined && lastOf(tx, after.epoch) < after.number) throw aborted(`event ${epoch}-${number} came without ${after.epoch}-${after.number}, which is to be before it`);
+  const last = lastOf(tx, epoch);
+  if (number <= last) return false;
   tx.put(BUCKET, epoch, Buffer.from(String(number)));
-  if (last === undefined) forgetOldEpochs(tx);
+  if (last === 0) forgetOldEpochs(tx);
   return true;
+}
+
+function lastOf(tx: Reader, epoch: string): number {
+  const last = tx.get(BUCKET, epoch);
+  return last === undefined ? 0 : Number(Buffer.from(last.value).toString());
 }
 
 function forgetOldEpochs(tx: Reader & Transaction): void {

@@ -253,6 +253,15 @@ describe("events that shims forward", () => {
     await eventually("three events", () => received("oom") === 3);
   });
 
+  test("one whose predecessor was not recorded is refused, and taken when that has come", async () => {
+    const other = { ...event, value: containerd.events.TaskOOM.encode({ containerId: "oom3" }).finish() };
+    const forward = (id: string, after?: string) => host.forward.forward({ envelope: { ...envelope, event: other } }, { metadata: { "stevedore-event-id": id, ...(after && { "stevedore-event-after": after }) } });
+    await expect(forward("88-2", "88-1")).rejects.toThrow("event 88-2 came without 88-1");
+    await expect(forward("99-1", "88-1")).rejects.toThrow("event 99-1 came without 88-1");
+    await Promise.all([forward("88-1"), forward("88-2", "88-1"), forward("99-1", "88-2")]);
+    await eventually("three events", () => received("oom3") === 3);
+  });
+
   test("without a number it is known by its contents", async () => {
     const other = { ...event, value: containerd.events.TaskOOM.encode({ containerId: "oom2" }).finish() };
     await host.forward.forward({ envelope: { ...envelope, event: other } });
