@@ -2,9 +2,8 @@ import { closeSync, ftruncateSync, openSync, readFileSync, readdirSync, readlink
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { alreadyExists, failedPrecondition } from "@stevedore/errors";
-import { tryLock } from "@stevedore/linux";
+import { findProcesses, tryLock } from "@stevedore/linux";
 import type { Logger } from "@stevedore/log";
-import { findProcesses } from "./processes.ts";
 
 export interface HostLock {
   /** The locked file. A process that inherits it holds the lock too, until it ends. */

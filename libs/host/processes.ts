@@ -1,19 +1,5 @@
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
-
-/** Pids for which a question is answered with yes; a process that ends meanwhile counts as a no. */
-export function findProcesses(matches: (pid: number) => boolean): number[] {
-  const found: number[] = [];
-  for (const entry of readdirSync("/proc")) {
-    const pid = Number(entry);
-    if (!Number.isInteger(pid)) continue;
-    try {
-      if (matches(pid)) found.push(pid);
-    } catch {
-      // It ended while we looked.
-    }
-  }
-  return found;
-}
+import { findProcesses } from "@stevedore/linux";
 
 /** A process of a container, or of a foreign shim, that belongs to a host. */
 export interface ContainerProcess {

@@ -10,6 +10,7 @@ export { MANAGER_OPTION_PREFIX, MNT, MS, parseMountOptions, type ParsedOptions }
 export { mountedUnder, readMountInfo, type MountInfo } from "./mount-info.ts";
 export { planMounts, type HandledType, type MountPlan, type PlannedMount, type Transform } from "./mount-plan.ts";
 export { mountIdMapped, mountNew } from "./new-mount.ts";
+export { findProcesses } from "./processes.ts";
 export { releaseOverlayDirectory } from "./overlay-options.ts";
 export { isInUserNamespace, userNamespaceOf } from "./user-namespaces.ts";
 export { getXattr, listXattrs, removeXattr, setXattr } from "./xattr.ts";

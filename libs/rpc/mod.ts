@@ -12,4 +12,5 @@ export { connect, type ChannelOptions } from "./ttrpc/channel.ts";
 export { serveTtrpc, type TtrpcServerOptions } from "./ttrpc/server.ts";
 export { startGrpcFront, type GrpcFrontOptions } from "./grpc/front.ts";
 export type { CallObserver, Route } from "./grpc/call.ts";
+export { connectGrpc, type GrpcChannelOptions } from "./grpc/channel.ts";
 export { serveGrpc, type GrpcServerOptions } from "./grpc/server.ts";

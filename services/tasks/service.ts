@@ -76,7 +76,7 @@ export async function createTasksService(deps: TasksServiceDeps): Promise<{ tabl
   const joinDeps = { store, sandboxes, tasks: index, shared: launchers.shared, log };
   const places = bundlePlaces(config, "task");
   const rootfsMounts = createRootfsMounts({ snapshots: deps.snapshots, log });
-  const manager = createTaskManager({ places, index, launcherFor: launchers.forRuntime, joinSandbox: (bundle, sandbox) => joinSandbox(joinDeps, bundle, sandbox), recorder, checkpoints, rootfsMounts, log });
+  const manager = createTaskManager({ places, index, launcherFor: launchers.forRuntime, joinSandbox: (bundle, sandbox) => joinSandbox(joinDeps, bundle, sandbox), recorder, checkpoints, rootfsMounts, undoTimeoutMs: 2 * cleanupMs, log });
   await restoreSandboxes({ places: sandboxPlaces, manager: sandboxManager, loadShim: load, loadTimeoutMs, log, signal });
   await restoreTasks({ places, manager, recorder, loadShim: load, loadTimeoutMs, log, signal });
 

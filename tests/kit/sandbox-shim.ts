@@ -1,15 +1,15 @@
 /**
- * A shim of the test's own that serves the sandbox API, a process of its own for each sandbox, by containerd's launch
- * protocol. Its tasks are `sleep`s without a container. `makeSandboxShim` writes the binary; run as one, this file is it.
+ * A shim of the test's own that serves the task and sandbox APIs, a process of its own for each sandbox or task, by containerd's
+ * launch protocol. Its tasks are `sleep`s without a container. `makeSandboxShim` writes the binary; run as one, this file is it.
  */
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { SandboxRuntimeService, TaskV2Service, TaskV3Service, containerd, google, nowTimestamp, packAny } from "@stevedore/api";
 import { failedPrecondition, notFound } from "@stevedore/errors";
 import { createLogger } from "@stevedore/log";
-import { createHandlerTable, serveTtrpc, type Handlers } from "@stevedore/rpc";
+import { createHandlerTable, serveGrpc, serveTtrpc, type Handlers } from "@stevedore/rpc";
 
 export interface SandboxShim {
   /** The runtime to name. */
@@ -20,23 +20,54 @@ export interface SandboxShim {
   pids(): number[];
   /** Makes the next call of this name fail. */
   failNext(method: string): void;
+  /** What goes wrong from now on at a method of the task API (`Create`), or at an action of the binary (`start`, `delete`). */
+  misbehave(wrongs: Record<string, Wrong>): void;
 }
 
-/** Writes the shim's binary into a directory. `version` is what it says it speaks. */
-export function makeSandboxShim(directory: string, { version = 3 }: { version?: number } = {}): SandboxShim {
-  const binary = path.join(directory, `containerd-shim-sandbox-v${version}`);
+/** `hang`: no answer, ever. `die`: the process that is asked ends. */
+type Wrong = "hang" | "die";
+
+interface SandboxShimOptions {
+  /** Of the task API, as it says. */
+  version?: number;
+  protocol?: "ttrpc" | "grpc";
+}
+
+/** Writes the shim's binary into a directory. */
+export function makeSandboxShim(directory: string, { version = 3, protocol = "ttrpc" }: SandboxShimOptions = {}): SandboxShim {
+  const binary = path.join(directory, `containerd-shim-${protocol === "ttrpc" ? "sandbox" : protocol}-v${version}`);
   const root = path.resolve(import.meta.dirname, "../..");
   const lines = (kind: string): string[] => (existsSync(`${binary}.${kind}`) ? readFileSync(`${binary}.${kind}`, "utf8").trimEnd().split("\n") : []);
-  writeFileSync(binary, `#!/bin/sh\n[ "$1" = -v ] && exit 0\nexport SHIM_FILE=${binary} SHIM_VERSION=${version}\nexec ${root}/node_modules/.bin/node ${import.meta.filename} "$@"\n`, { mode: 0o755 });
+  // What cleans up is no Node process: it has to be quick, whatever else the machine does.
+  const cleanUp = `for last; do [ "$flag" = -id ] && id=$last; flag=$last; done
+if [ "$last" = delete ]; then
+  echo "delete $id" >> ${binary}.calls
+  case "$(cat ${binary}.wrongs 2>/dev/null)" in *'"delete":"hang"'*) sleep 100000 ;; *'"delete":"die"'*) kill -9 $$ ;; esac
+  kill -9 $(cat ${binary}.pid.$id 2>/dev/null) 2>/dev/null
+  exec cat ${binary}.deleted
+fi`;
+  writeFileSync(`${binary}.deleted`, containerd.task.v3.DeleteResponse.encode({ pid: 4711, exitStatus: 137, exitedAt: nowTimestamp() }).finish());
+  const environment = `SHIM_FILE=${binary} SHIM_VERSION=${version} SHIM_PROTOCOL=${protocol}`;
+  writeFileSync(binary, `#!/bin/sh\n[ "$1" = -v ] && exit 0\n${cleanUp}\nexport ${environment}\nexec ${root}/node_modules/.bin/node ${import.meta.filename} "$@"\n`, { mode: 0o755 });
   return {
     binary,
     calls: () => lines("calls"),
     pids: () => lines("pids").map(Number),
     failNext: (method) => writeFileSync(`${binary}.fail`, method),
+    misbehave: (wrongs) => writeFileSync(`${binary}.wrongs`, JSON.stringify(wrongs)),
   };
 }
 
 const file = process.env["SHIM_FILE"] ?? "";
+const protocol = process.env["SHIM_PROTOCOL"];
+/** Does what is to go wrong here. It must be asked before anything is done. */
+function goWrong(at: string): Promise<void> | undefined {
+  const wrongs = existsSync(`${file}.wrongs`) ? (JSON.parse(readFileSync(`${file}.wrongs`, "utf8")) as Record<string, Wrong>) : {};
+  if (wrongs[at] !== undefined) say(`${at} goes wrong`);
+  if (wrongs[at] === "die") process.kill(process.pid, "SIGKILL");
+  // A timer, because nothing else may keep the process.
+  return wrongs[at] === undefined ? undefined : new Promise(() => setInterval(() => undefined, 1 << 30));
+}
 const say = (line: string): void => appendFileSync(`${file}.calls`, `${line}\n`);
 
 async function start(): Promise<void> {
@@ -46,13 +77,10 @@ async function start(): Promise<void> {
   const child = spawn(process.execPath, [import.meta.filename, "serve", socket], { detached: true, stdio: ["ignore", "pipe", "ignore"] });
   await once(child.stdout, "data");
   appendFileSync(`${file}.pids`, `${child.pid}\n`);
-  process.stdout.write(JSON.stringify({ version: Number(process.env["SHIM_VERSION"]), address: `unix://${socket}`, protocol: "ttrpc" }));
+  writeFileSync(`${file}.pid.${id}`, String(child.pid));
+  await goWrong("start");
+  process.stdout.write(JSON.stringify({ version: Number(process.env["SHIM_VERSION"]), address: `unix://${socket}`, protocol }));
   process.exit(0);
-}
-
-function cleanUp(): void {
-  say(`delete ${process.argv[process.argv.indexOf("-id") + 1]}`);
-  process.stdout.write(containerd.task.v3.DeleteResponse.encode({ pid: 4711, exitStatus: 137, exitedAt: nowTimestamp() }).finish());
 }
 
 async function serve(socket: string): Promise<void> {
@@ -73,7 +101,7 @@ async function serve(socket: string): Promise<void> {
     if (task === undefined) throw notFound(`task ${id}`);
     return task;
   };
-  const leave = (): unknown => setTimeout(() => process.exit(0), 20);
+  const leave = (): unknown => setTimeout(() => (rmSync(socket, { force: true }), process.exit(0)), 20);
   table.add(SandboxRuntimeService, {
     createSandbox({ sandboxId, netnsPath, annotations, options, rootfs }) {
       enter("CreateSandbox", sandboxId, netnsPath, JSON.stringify(annotations), options?.type_url ?? "", String(rootfs.length));
@@ -111,7 +139,7 @@ async function serve(socket: string): Promise<void> {
     connect: () => ({ shimPid: process.pid }),
     create({ id, bundle }) {
       enter("Create", id, path.basename(bundle));
-      const child = spawn("sleep", ["1000"], { stdio: "ignore" });
+      const child = spawn("setpriv", ["--pdeathsig", "KILL", "sleep", "1000"], { stdio: "ignore" });
       const task = { child, status: 1 };
       child.on("exit", (_code, signal) => Object.assign(task, { status: 3, exit: { exitStatus: signal === null ? 0 : 137, exitedAt: nowTimestamp() } }));
       tasks.set(id, task);
@@ -137,15 +165,23 @@ async function serve(socket: string): Promise<void> {
     },
     shutdown: ({ id }) => (enter("Shutdown", id), tasks.size === 0 && leave(), {}),
   };
-  table.add(process.env["SHIM_VERSION"] === "2" ? TaskV2Service : TaskV3Service, handlers);
+  table.add(process.env["SHIM_VERSION"] === "2" ? TaskV2Service : TaskV3Service, mayGoWrong(handlers));
   process.on("SIGTERM", leave);
-  await serveTtrpc({ table, path: socket, log: createLogger({ service: "sandbox-shim", level: "error" }) });
+  const log = createLogger({ service: "sandbox-shim", level: "error" });
+  await (protocol === "grpc" ? serveGrpc({ table, address: `unix:${socket}`, log }) : serveTtrpc({ table, path: socket, log }));
   process.stdout.write("ready\n");
+}
+
+function mayGoWrong(handlers: Handlers<typeof TaskV3Service>): Handlers<typeof TaskV3Service> {
+  const guarded = Object.entries(handlers).map(([name, handle]) => {
+    const call = handle as (request: unknown, context: unknown) => unknown;
+    return [name, async (request: unknown, context: unknown) => (await goWrong(name[0]!.toUpperCase() + name.slice(1)), call(request, context))];
+  });
+  return Object.fromEntries(guarded) as Handlers<typeof TaskV3Service>;
 }
 
 if (process.argv[1] === import.meta.filename && file !== "") {
   const action = process.argv.at(-1);
   if (action === "start") await start();
-  else if (action === "delete") cleanUp();
   else await serve(action!);
 }

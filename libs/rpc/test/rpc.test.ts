@@ -7,7 +7,7 @@ import { ContentService, EventsService, VersionService, containerd } from "@stev
 import { isError, notFound } from "@stevedore/errors";
 import { createLogger } from "@stevedore/log";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { connect, createClient, createHandlerTable, serveGrpc, serveTtrpc, type CallContext, type HandlerTable } from "../mod.ts";
+import { connect, connectGrpc, createClient, createHandlerTable, serveGrpc, serveTtrpc, type CallContext, type HandlerTable } from "../mod.ts";
 
 const log = createLogger({ service: "test", write: () => undefined });
 let dir: string;
@@ -204,5 +204,77 @@ describe("grpc", () => {
     let size = 0;
     for await (const message of stream) size += read.response.decode(message as Buffer).data.length;
     expect(size).toBe(8 << 20);
+  });
+});
+
+describe("gRPC, to anybody's server", () => {
+  /** A server of another make, with a method of each shape. */
+  async function startAnother() {
+    const socket = path.join(dir, "another.sock");
+    const server = new grpc.Server();
+    const bytes = { requestSerialize: (b: Buffer) => b, requestDeserialize: (b: Buffer) => b, responseSerialize: (b: Buffer) => b, responseDeserialize: (b: Buffer) => b };
+    const seen: grpc.Metadata[] = [];
+    const cancelled = Promise.withResolvers<void>();
+    const { InfoRequest, InfoResponse, StatusRequest, ReadContentRequest, ReadContentResponse, WriteContentRequest, WriteContentResponse } = containerd.services.content.v1;
+    const shape = (name: string, requestStream: boolean, responseStream: boolean) => ({ path: `/containerd.services.content.v1.Content/${name}`, requestStream, responseStream, ...bytes });
+    server.addService({ Info: shape("Info", false, false), Status: shape("Status", false, false), Read: shape("Read", false, true), Write: shape("Write", true, true) }, {
+      Info(call: grpc.ServerUnaryCall<Buffer, Buffer>, done: grpc.sendUnaryData<Buffer>) {
+        seen.push(call.metadata);
+        const { digest } = InfoRequest.decode(call.request);
+        if (digest === "missing") return done({ code: grpc.status.NOT_FOUND, details: "content digest missing: not found" });
+        done(null, Buffer.from(InfoResponse.encode({ info: { digest, size: 2 ** 40 } }).finish()));
+      },
+      Status: (call: grpc.ServerUnaryCall<Buffer, Buffer>) => void (StatusRequest.decode(call.request), call.on("cancelled", cancelled.resolve)),
+      Read(call: grpc.ServerWritableStream<Buffer, Buffer>) {
+        const { size } = ReadContentRequest.decode(call.request);
+        for (let offset = 0; offset < Number(size); offset += 1 << 20) call.write(Buffer.from(ReadContentResponse.encode({ offset, data: Buffer.alloc(1 << 20, offset >> 20) }).finish()));
+        call.end();
+      },
+      Write(call: grpc.ServerDuplexStream<Buffer, Buffer>) {
+        let offset = 0;
+        call.on("data", (message: Buffer) => call.write(Buffer.from(WriteContentResponse.encode({ offset: (offset += WriteContentRequest.decode(message).data.length) }).finish())));
+        call.on("end", () => call.end());
+      },
+    });
+    await new Promise<void>((resolve, reject) => server.bindAsync(`unix:${socket}`, grpc.ServerCredentials.createInsecure(), (error) => (error === null ? resolve() : reject(error))));
+    const channel = connectGrpc({ target: { path: socket } });
+    return { server, channel, seen, cancelled: cancelled.promise, client: createClient(ContentService, channel), async [Symbol.asyncDispose]() { await channel.close(); server.forceShutdown(); } };
+  }
+
+  test("a unary call carries request, reply and metadata; an error keeps class and text", async () => {
+    await using host = await startAnother();
+    expect((await host.client.info({ digest: "sha256:a" }, { namespace: "ns1" })).info).toMatchObject({ digest: "sha256:a", size: 2 ** 40 });
+    expect(host.seen[0]!.get("containerd-namespace")).toEqual(["ns1"]);
+    const error = await host.client.info({ digest: "missing" }, { namespace: "n" }).catch((e: unknown) => e);
+    expect(isError(error, "notFound")).toBe(true);
+    expect((error as Error).message).toBe("content digest missing: not found");
+    expect(isError(await host.client.delete({ digest: "x" }, { namespace: "n" }).catch((e: unknown) => e), "unimplemented")).toBe(true);
+  });
+
+  test("streams, of the server and both ways", async () => {
+    await using host = await startAnother();
+    let size = 0;
+    for await (const { data } of host.client.read({ digest: "x", size: 24 << 20 }, { namespace: "n" })) size += data.length;
+    expect(size).toBe(24 << 20);
+    const requests = async function* () { for (let i = 0; i < 3; i++) yield { data: Buffer.alloc(10) }; };
+    const offsets: number[] = [];
+    for await (const { offset } of host.client.write(requests(), { namespace: "n" })) offsets.push(Number(offset));
+    expect(offsets).toEqual([10, 20, 30]);
+  });
+
+  test("who gives up is told so at once, and so is the server", async () => {
+    await using host = await startAnother();
+    const going = new AbortController();
+    const asking = host.client.status({ ref: "r" }, { namespace: "n", signal: going.signal }).catch((e: unknown) => e);
+    await host.client.info({ digest: "x" }, { namespace: "n" });
+    going.abort();
+    expect(isError(await asking, "canceled")).toBe(true);
+    await host.cancelled;
+    expect(isError(await host.client.status({ ref: "r" }, { namespace: "n", timeoutMs: 30 }).catch((e: unknown) => e), "deadlineExceeded")).toBe(true);
+  });
+
+  test("nobody there is Unavailable", async () => {
+    await using nobody = connectGrpc({ target: { path: path.join(dir, "nobody.sock") } });
+    expect(isError(await createClient(ContentService, nobody).info({ digest: "x" }, { namespace: "n" }).catch((e: unknown) => e), "unavailable")).toBe(true);
   });
 });

@@ -6,7 +6,7 @@ import { decodeResponse, encodeRequest } from "./envelope.ts";
 import { FRAME_TYPE, INTERNAL_MAX_PAYLOAD, type Frame } from "./frame.ts";
 import { createStreamPool } from "./stream-pool.ts";
 import { openStream } from "./stream.ts";
-import { watchCancel } from "./watch-cancel.ts";
+import { watchCancel } from "../watch-cancel.ts";
 
 export interface ChannelOptions {
   /** The peer's unix socket; a name that starts with NUL is an abstract socket. */

@@ -5,7 +5,7 @@ import { peerGone } from "./dial.ts";
 import { decodeResponse, encodeRequest } from "./envelope.ts";
 import { FRAME_FLAG, FRAME_TYPE, type Frame } from "./frame.ts";
 import type { StreamConnection, StreamPool } from "./stream-pool.ts";
-import { watchCancel } from "./watch-cancel.ts";
+import { watchCancel } from "../watch-cancel.ts";
 
 interface PendingFrame {
   flags: number;

@@ -34,7 +34,8 @@ function parseText(text: string): Bootstrap | undefined {
   if (!text.startsWith("{")) return { version: 2, address: isAddress(text) ? text : "", protocol: "ttrpc" };
   try {
     const { version, address, protocol } = JSON.parse(text) as Partial<Bootstrap>;
-    return { version: version ?? 0, address: address ?? "", protocol: protocol || "ttrpc" };
+    if (version === undefined || version < 2) return undefined;
+    return { version, address: address ?? "", protocol: protocol || "ttrpc" };
   } catch {
     return undefined;
   }
@@ -54,14 +55,31 @@ function parseBinary(output: Uint8Array): Bootstrap | undefined {
   }
 }
 
-/** The unix socket of an address, as `node:net` takes it: a leading NUL makes it abstract. @throws Unimplemented for other transports */
-export function socketOf({ address, protocol }: Bootstrap): string {
-  if (protocol !== "ttrpc") throw unimplemented(`shim protocol ${JSON.stringify(protocol)}`, { hint: "ttrpc is supported" });
-  const bare = address.replace(/^ttrpc\+/, "");
-  if (bare.startsWith("unix://")) return bare.slice("unix://".length);
-  const scheme = /^([a-z+]+):\/\//.exec(bare)?.[1];
-  if (scheme !== undefined) throw unimplemented(`shim address ${JSON.stringify(address)}`, { hint: "unix sockets are supported" });
-  return bare.startsWith("/") ? bare : `\0${bare}`;
+/** How a shim is talked to. */
+export interface Endpoint {
+  protocol: "ttrpc" | "grpc";
+  /** A unix socket, as `node:net` takes it: a leading NUL makes it abstract. */
+  socket: string;
+}
+
+/**
+ * The endpoint of a bootstrap. An address is `unix:///path`, a path, or, of shims of the 1.x days, a bare name: an abstract socket.
+ * @throws Unknown as where containerd can't connect, for what is no protocol and for sockets of virtual machines (vsock, hvsock)
+ */
+export function endpointOf({ version, address, protocol: named }: Bootstrap): Endpoint {
+  const protocol = named.toLowerCase();
+  if (protocol !== "ttrpc" && protocol !== "grpc") throw unknownError(`unexpected protocol: ${JSON.stringify(named)}`);
+  if (protocol === "grpc" && version !== NEWEST_VERSION) throw unknownError(`containerd client supports only v3 GRPC task service (got ${version})`);
+  const bare = address.replace(/^(ttrpc|grpc)\+/, "");
+  const refuse = (reason: string): never => {
+    throw unknownError(`failed to create ${protocol.toUpperCase()} connection: ${reason} (shim address ${JSON.stringify(address)}; shims are reached by unix://)`);
+  };
+  const [, scheme, rest] = /^([a-z+]+):\/\/(.*)$/.exec(bare) ?? [];
+  if (scheme === "vsock" || scheme === "hvsock") return refuse(`${scheme} is not supported`);
+  if (scheme !== undefined && scheme !== "unix") return refuse(`unsupported protocol: ${scheme}`);
+  if (scheme === "unix" || bare.startsWith("/")) return { protocol, socket: rest ?? bare };
+  if (protocol === "grpc") return refuse("an abstract socket is not supported");
+  return { protocol, socket: `\0${bare}` };
 }
 
 /** An endpoint as sandbox controllers tell it: `ttrpc+unix:///run/x.sock`. */

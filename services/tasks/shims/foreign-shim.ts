@@ -1,13 +1,13 @@
 import { rmSync } from "node:fs";
-import { connect as connectSocket } from "node:net";
 import { SandboxRuntimeService } from "@stevedore/api";
-import { isError, messageOf, notFound, unknownError, type StevedoreError } from "@stevedore/errors";
+import { isError, messageOf, notFound, unknownError, wrapError, type StevedoreError } from "@stevedore/errors";
 import type { Logger } from "@stevedore/log";
-import { connect, createClient } from "@stevedore/rpc";
-import { readBootstrap, readShimBinary, socketOf, writeBootstrap, writeShimBinary, type Bootstrap } from "./bootstrap.ts";
+import { connect, connectGrpc, createClient } from "@stevedore/rpc";
+import { endpointOf, parseBootstrap, readBootstrap, readShimBinary, writeBootstrap, writeShimBinary, type Bootstrap, type Endpoint } from "./bootstrap.ts";
 import type { Bundle } from "./bundle.ts";
-import type { Shim, ShimLauncher } from "./shim.ts";
-import { findAllowedMounts, findStartInput, runDelete, runStart, type ShimEnvironment, type StartInput } from "./shim-binary.ts";
+import type { Shim, ShimLauncher, StartRequest } from "./shim.ts";
+import { findAllowedMounts, findStartInput, killStrays, runDelete, runStart, type ShimBinary, type ShimEnvironment, type StartInput } from "./shim-binary.ts";
+import { isListening, reach, watchLife } from "./shim-life.ts";
 import { openShimLog } from "./shim-log.ts";
 import { createTaskClient } from "./task-client.ts";
 
@@ -27,12 +27,12 @@ export function createForeignShim(deps: ForeignShimDeps, binary: string): ShimLa
       const log = openShimLog(bundle, deps.log);
       try {
         writeShimBinary(bundle.path, binary);
-        const bootstrap = await runStart({ binary, input: await (input ??= findStartInput(binary)) }, request, deps.environment);
+        const bootstrap = await startProcess(deps, { binary, input: await (input ??= findStartInput(binary)) }, request);
         writeBootstrap(bundle.path, bootstrap);
         return attach(deps, { bundle, binary, bootstrap, log });
       } catch (error) {
         log.close();
-        throw error;
+        throw wrapError("start failed", error);
       }
     },
     allowedMounts: () => (allowed ??= findAllowedMounts(binary).catch((error: unknown) => {
@@ -42,11 +42,49 @@ export function createForeignShim(deps: ForeignShimDeps, binary: string): ShimLa
     })),
     async load(bundle) {
       const known = readShimBinary(bundle.path) ?? binary;
-      // Without an address the start was cut off: cleaning up is all that is left to do.
-      const bootstrap = readBootstrap(bundle.path) ?? { version: 2, address: "unix:///nonexistent", protocol: "ttrpc" };
+      const bootstrap = readUsable(bundle) ?? { version: 2, address: "unix:///nonexistent", protocol: "ttrpc" };
       return attach(deps, { bundle, binary: known, bootstrap, log: openShimLog(bundle, deps.log) });
     },
   };
+}
+
+/**
+ * Runs `start` and sees that somebody listens where it says. Else nobody can ask the process that it left behind for anything:
+ * the shim's own `delete` is to clean up, and what then still works in the bundle is killed.
+ */
+async function startProcess({ environment, timeouts, log }: ForeignShimDeps, shim: ShimBinary, request: StartRequest): Promise<Bootstrap> {
+  const { bundle } = request;
+  const output = await runStart(shim, request, environment);
+  let endpoint: Endpoint | undefined;
+  try {
+    const bootstrap = parseBootstrap(output);
+    endpoint = endpointOf(bootstrap);
+    await reach(endpoint);
+    return bootstrap;
+  } catch (error) {
+    await runDelete(shim.binary, bundle, { ...environment, timeoutMs: timeouts.shimCleanupMs }).catch((failure: unknown) => {
+      log.warn("cleaning up after a shim's start", { namespace: bundle.namespace, id: bundle.id, error: messageOf(failure) });
+    });
+    killStrays(bundle);
+    await removeDeadSocket(endpoint);
+    throw error;
+  }
+}
+
+// Without an address the start was cut off: cleaning up is all that is left to do, and so where nothing can be made of it.
+function readUsable({ path }: Bundle): Bootstrap | undefined {
+  try {
+    const bootstrap = readBootstrap(path);
+    if (bootstrap !== undefined) endpointOf(bootstrap);
+    return bootstrap;
+  } catch {
+    return undefined;
+  }
+}
+
+// It outlives a shim that was killed, and nobody else would remove it. One that lives may serve other tasks.
+async function removeDeadSocket(endpoint: Endpoint | undefined): Promise<void> {
+  if (endpoint?.socket.startsWith("/") && !(await isListening(endpoint))) rmSync(endpoint.socket, { force: true });
 }
 
 /**
@@ -67,29 +105,38 @@ interface Parts {
 }
 
 function attach({ environment, timeouts, log: logger }: ForeignShimDeps, { bundle, binary, bootstrap, isHeld, log }: Parts): Shim {
-  const socket = socketOf(bootstrap);
-  const channel = connect({ path: socket, standard: true });
-  const tasks = translateErrors(createTaskClient(channel, bootstrap.version));
-  const life = watchLife(socket);
+  const endpoint = endpointOf(bootstrap);
+  const grpc = endpoint.protocol === "grpc";
+  const channel = grpc ? connectGrpc({ target: { path: endpoint.socket } }) : connect({ path: endpoint.socket, standard: true });
+  // containerd passes on what gRPC says of a shim that is gone.
+  const translate = grpc ? <C>(client: C): C => client : translateErrors;
+  const tasks = translate(createTaskClient(channel, bootstrap.version));
+  const life = watchLife(endpoint);
   return {
     tasks,
-    sandboxes: translateErrors(createClient(SandboxRuntimeService, channel)),
+    sandboxes: translate(createClient(SandboxRuntimeService, channel)),
     bootstrap,
     restarts: false,
     onDeath: (listener) => life.onEnd(listener),
-    async shutdown() {
+    async shutdown({ byForce = false } = {}) {
       const { id, namespace } = bundle;
       life.ignore();
       if (isHeld?.() === true) return;
-      await tasks.shutdown({ id }, { namespace, timeoutMs: timeouts.shimShutdownMs }).catch((error: unknown) => {
+      try {
+        await tasks.shutdown({ id }, { namespace, timeoutMs: timeouts.shimShutdownMs });
+      } catch (error) {
         logger.debug("shim did not confirm its shutdown", { namespace, id, error: messageOf(error) });
-      });
+        if (!byForce) return;
+        killStrays(bundle);
+        await removeDeadSocket(endpoint);
+      }
     },
     async cleanUp() {
-      // Its socket outlives a shim that was killed, and nobody else would remove it. One that lives may serve other tasks.
-      if (socket.startsWith("/") && !(await isListening(socket))) rmSync(socket, { force: true });
-      if (binary === undefined) return undefined;
-      return runDelete(binary, bundle, { ...environment, timeoutMs: timeouts.shimCleanupMs });
+      try {
+        return binary === undefined ? undefined : await runDelete(binary, bundle, { ...environment, timeoutMs: timeouts.shimCleanupMs });
+      } finally {
+        await removeDeadSocket(endpoint);
+      }
     },
     close() {
       life.ignore();
@@ -97,36 +144,6 @@ function attach({ environment, timeouts, log: logger }: ForeignShimDeps, { bundl
       void channel.close();
     },
   };
-}
-
-/** A connection that carries nothing: its end is the end of the shim. */
-function watchLife(path: string): { onEnd(listener: () => void): void; ignore(): void } {
-  let listener: (() => void) | undefined;
-  let ended = false;
-  const socket = connectSocket(path);
-  socket.on("error", () => undefined);
-  socket.on("close", () => {
-    ended = true;
-    listener?.();
-  });
-  socket.resume().unref();
-  return {
-    onEnd(onEnd) {
-      listener = onEnd;
-      if (ended) onEnd();
-    },
-    ignore() {
-      listener = undefined;
-      socket.destroy();
-    },
-  };
-}
-
-function isListening(path: string): Promise<boolean> {
-  const { promise, resolve } = Promise.withResolvers<boolean>();
-  const socket = connectSocket(path);
-  socket.on("connect", () => resolve(true)).on("error", () => resolve(false));
-  return promise.finally(() => socket.destroy());
 }
 
 // A shim of its own does not come back: containerd's words for that are what clients know.

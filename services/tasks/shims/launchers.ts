@@ -2,7 +2,7 @@ import path from "node:path";
 import { containerd, packAny, type google } from "@stevedore/api";
 import type { HostConfig } from "@stevedore/config";
 import type { Logger } from "@stevedore/log";
-import { socketOf, type Bootstrap } from "./bootstrap.ts";
+import { endpointOf, type Bootstrap } from "./bootstrap.ts";
 import type { Bundle } from "./bundle.ts";
 import { attachShared, createForeignShim } from "./foreign-shim.ts";
 import { createOwnShim, OWN_SHIM_BINARY, OWN_SHIM_PATH, type OwnShimDeps } from "./own-shim.ts";
@@ -26,7 +26,7 @@ export interface Launchers {
   ofBundle(binary: string | undefined): ShimLauncher | undefined;
   /**
    * The shim of a sandbox, for the bundle of one of its tasks; it is not ended with the task while `isHeld`.
-   * @throws Unimplemented for another transport than ttrpc on a unix socket
+   * @throws Unknown for another transport than a unix socket
    */
   shared(request: { bundle: Bundle; bootstrap: Bootstrap; isHeld(): boolean }): Promise<Shim>;
 }
@@ -60,7 +60,7 @@ export function createLaunchers({ config, shim, log }: LaunchersDeps): Launchers
       if (binary === undefined) return undefined;
       return path.basename(binary) === OWN_SHIM_BINARY ? own : ofBinary(binary);
     },
-    shared: async (request) => (socketOf(request.bootstrap) === shim.socket ? own.load(request.bundle) : attachShared(foreignDeps, request)),
+    shared: async (request) => (endpointOf(request.bootstrap).socket === shim.socket ? own.load(request.bundle) : attachShared(foreignDeps, request)),
   };
 }
 

@@ -1,11 +1,12 @@
 import { execFile, spawn } from "node:child_process";
+import { readlinkSync } from "node:fs";
 import path from "node:path";
 import { containerd, google } from "@stevedore/api";
 import { canceled, deadlineExceeded, messageOf, unknownError } from "@stevedore/errors";
 import { CONTAINERD_VERSION } from "@stevedore/config";
+import { findProcesses } from "@stevedore/linux";
 import type { LogLevel } from "@stevedore/log";
 import type { Bundle } from "./bundle.ts";
-import { parseBootstrap, type Bootstrap } from "./bootstrap.ts";
 import type { Exit, StartRequest } from "./shim.ts";
 
 /** What shim binaries are told about the host (containerd, docs/runtime-v2.md). */
@@ -69,12 +70,14 @@ export async function findAllowedMounts(binary: string): Promise<readonly string
 }
 
 /** Runs `BINARY start` in a bundle: it leaves a shim process behind and prints how to reach it. @throws Unknown with its output */
-export async function runStart({ binary, input }: ShimBinary, { bundle, options, signal }: StartRequest, host: ShimEnvironment): Promise<Bootstrap> {
+export async function runStart({ binary, input }: ShimBinary, { bundle, options, signal }: StartRequest, host: ShimEnvironment): Promise<Uint8Array> {
   const stdin = input === "parameters" ? encodeParameters(bundle, options, host) : encodeOptions(options);
   try {
-    return parseBootstrap(await run(binary, { bundle, action: "start", host, stdin, signal }));
+    return await run(binary, { bundle, action: "start", host, stdin, signal });
   } catch (error) {
-    throw unknownError(`start failed: ${messageOf(error)}`, { cause: error });
+    // A shim that it has begun would be nobody's.
+    killStrays(bundle);
+    throw error;
   }
 }
 
@@ -133,12 +136,19 @@ function run(binary: string, { bundle, action, host, stdin, signal }: Invocation
     child.stderr.destroy();
     if (code === 0) return resolve(Buffer.concat(stdout));
     const output = Buffer.concat([...stdout, ...stderr]).toString().trimEnd();
-    reject(unknownError(`${output}: ${code === null ? `signal: ${killedBy}` : `exit status ${code}`}`));
+    reject(unknownError(`${output}: ${code === null ? `signal: ${describeSignal(killedBy)}` : `exit status ${code}`}`));
   };
   child.on("error", (error) => (signal.removeEventListener("abort", kill), reject(unknownError(messageOf(error)))));
   child.on("close", finish);
   child.on("exit", (code, killedBy) => setTimeout(finish, OUTPUT_PATIENCE_MS, code, killedBy).unref());
   return promise;
+}
+
+// Go's words, which clients of containerd know.
+const SIGNALS: Partial<Record<NodeJS.Signals, string>> = { SIGKILL: "killed", SIGTERM: "terminated", SIGSEGV: "segmentation fault", SIGABRT: "aborted" };
+
+function describeSignal(signal: NodeJS.Signals | null): string {
+  return signal === null ? "unknown" : (SIGNALS[signal] ?? signal);
 }
 
 function collect(stream: NodeJS.ReadableStream, into: Buffer[]): void {
@@ -154,6 +164,20 @@ function killGroup(pid: number | undefined): void {
     if (pid !== undefined) process.kill(-pid, "SIGKILL");
   } catch {
     // It has ended by itself.
+  }
+}
+
+/**
+ * Kills what works in a bundle whose task never came to be: a shim that hangs, or that nobody was told how to reach. The shim of
+ * a group of tasks is there alone where the first of them was.
+ */
+export function killStrays({ path: bundlePath }: Bundle): void {
+  for (const pid of findProcesses((each) => readlinkSync(`/proc/${each}/cwd`) === bundlePath)) {
+    try {
+      process.kill(pid, "SIGKILL");
+    } catch {
+      // It has ended by itself.
+    }
   }
 }
 

@@ -26,8 +26,8 @@ export interface Shim {
   readonly restarts: boolean;
   /** Called once when the shim has died under its task; never for one that restarts. */
   onDeath(listener: () => void): void;
-  /** Its task is deleted: ends the process, unless it has others to run. */
-  shutdown(): Promise<void>;
+  /** Its task is deleted: ends the process, unless it has others to run. One that does not answer is left, or killed `byForce`, where it can have no other task. */
+  shutdown(options?: { byForce?: boolean }): Promise<void>;
   /** Removes what a task left that its shim can't delete any more, and tells how it ended. @throws when that fails too */
   cleanUp(): Promise<Exit | undefined>;
   /** Closes connections and log. The process goes on. */

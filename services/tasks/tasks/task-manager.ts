@@ -20,6 +20,8 @@ export interface TaskManagerDeps {
   recorder: EventRecorder;
   rootfsMounts: RootfsMounts;
   checkpoints: CheckpointDeps;
+  /** How long the deletion of a task that was not created may take. */
+  undoTimeoutMs: number;
   log: Logger;
 }
 
@@ -63,7 +65,6 @@ export interface TaskManager {
 }
 
 const DELETE_EVENT_PATIENCE_MS = 250;
-const UNDO_TIMEOUT_MS = 10_000;
 
 export function createTaskManager(deps: TaskManagerDeps): TaskManager {
   const { index, recorder } = deps;
@@ -182,15 +183,15 @@ async function createInShim(shim: Shim, bundlePath: string, checkpoint: string, 
 
 // The reply may have been lost where the task was not: it is deleted whatever the shim said. A shim that died at its
 // work can't, and is cleaned up after.
-async function undoCreation({ log }: TaskManagerDeps, { namespace, id, shim }: Task): Promise<void> {
+async function undoCreation({ undoTimeoutMs, log }: TaskManagerDeps, { namespace, id, shim }: Task): Promise<void> {
   try {
-    await shim.tasks.delete({ id }, { namespace, timeoutMs: UNDO_TIMEOUT_MS }).catch((error: unknown) => {
+    await shim.tasks.delete({ id }, { namespace, timeoutMs: undoTimeoutMs }).catch((error: unknown) => {
       if (!isError(error, "notFound")) return shim.cleanUp();
     });
   } catch (error) {
     log.warn("undoing a task's creation", { namespace, id, error: messageOf(error) });
   }
-  await shim.shutdown();
+  await shim.shutdown({ byForce: true });
   shim.close();
 }
 

@@ -2,9 +2,10 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, 
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { containerd } from "@stevedore/api";
+import { errorClassOf } from "@stevedore/errors";
 import { mount, mountedUnder } from "@stevedore/linux";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { parseBootstrap, readBootstrap, socketOf, writeBootstrap } from "../shims/bootstrap.ts";
+import { endpointOf, parseBootstrap, readBootstrap, writeBootstrap } from "../shims/bootstrap.ts";
 import { bundlePlaces, createBundle, findBundles, removeBundle } from "../shims/bundle.ts";
 
 let directory: string;
@@ -70,7 +71,7 @@ describe("what a shim's start prints", () => {
     expect(parseBootstrap(output)).toEqual(expected);
   });
 
-  test.each(["", "{", "{}", "two words", "\u0001"])("%j is no address", (output) => {
+  test.each(["", "{", "{}", '{"version":1,"address":"unix:///s"}', "two words", "\u0001"])("%j is no address", (output) => {
     expect(() => parseBootstrap(Buffer.from(output))).toThrow("shim printed no address");
   });
 
@@ -80,12 +81,22 @@ describe("what a shim's start prints", () => {
     ["containerd-shim/abc.sock", "\0containerd-shim/abc.sock"],
     ["ttrpc+unix:///run/s", "/run/s"],
   ])("%s is the socket %j", (address, socket) => {
-    expect(socketOf({ version: 2, address, protocol: "ttrpc" })).toBe(socket);
+    expect(endpointOf({ version: 2, address, protocol: "ttrpc" })).toEqual({ protocol: "ttrpc", socket });
   });
 
-  test("transports that are not built say so", () => {
-    expect(() => socketOf({ version: 3, address: "vsock://3:1024", protocol: "ttrpc" })).toThrow(/vsock.*not implemented/);
-    expect(() => socketOf({ version: 3, address: "unix:///s", protocol: "grpc" })).toThrow(/"grpc".*not implemented/);
+  test.each([
+    ["ttrpc", "vsock://3:1024", 3, 'failed to create TTRPC connection: vsock is not supported (shim address "vsock://3:1024"; shims are reached by unix://)'],
+    ["grpc", "hvsock:///s:1024", 3, /^failed to create GRPC connection: hvsock is not supported/],
+    ["ttrpc", "tcp://127.0.0.1:1", 3, /^failed to create TTRPC connection: unsupported protocol: tcp/],
+    ["http", "unix:///s", 3, 'unexpected protocol: "http"'],
+    ["grpc", "unix:///s", 2, "containerd client supports only v3 GRPC task service (got 2)"],
+  ])("%s at %s is refused as an unknown error, in words", (protocol, address, version, text) => {
+    expect(() => endpointOf({ version, address, protocol })).toThrow(text);
+    expect(errorClassOf(catchError(() => endpointOf({ version, address, protocol })))).toBe("unknown");
+  });
+
+  test("gRPC has its address with a scheme or without", () => {
+    for (const address of ["unix:///run/s", "/run/s", "grpc+unix:///run/s"]) expect(endpointOf({ version: 3, address, protocol: "GRPC" })).toEqual({ protocol: "grpc", socket: "/run/s" });
   });
 
   test("is kept in the bundle; a shim of 1.x left its address alone", () => {
@@ -98,3 +109,11 @@ describe("what a shim's start prints", () => {
     expect(readBootstrap(directory)).toEqual({ version: 2, address: "unix:///old", protocol: "ttrpc" });
   });
 });
+
+function catchError(action: () => unknown): unknown {
+  try {
+    return action();
+  } catch (error) {
+    return error;
+  }
+}

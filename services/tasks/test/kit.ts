@@ -48,8 +48,13 @@ const BUNDLES = ["io.containerd.runtime.v2.task", "io.containerd.sandbox.control
 const ROOT = path.resolve(import.meta.dirname, "../../..");
 const log = createLogger({ service: "test", level: "error" });
 
-/** `snapshots`: its service is started as well, for the mount manager. */
-export async function startTasks(plugins: Partial<HostConfig["plugins"]> = {}, { snapshots = false }: { snapshots?: boolean } = {}): Promise<TestTasks> {
+interface TasksOptions {
+  /** Its service is started as well, for the mount manager. */
+  snapshots?: boolean;
+  timeouts?: Partial<HostConfig["timeouts"]>;
+}
+
+export async function startTasks(plugins: Partial<HostConfig["plugins"]> = {}, { snapshots = false, timeouts = {} }: TasksOptions = {}): Promise<TestTasks> {
   await using stack = new AsyncDisposableStack();
   await prepareHybridCgroups();
   const directory = stack.use(await tempDir("tasks"));
@@ -66,7 +71,7 @@ export async function startTasks(plugins: Partial<HostConfig["plugins"]> = {}, {
   const defaults = defaultHostConfig({ root, state });
   const configFile = path.join(directory.path, "config.json");
   // Foreign shims send their events straight here: there is no gateway in between.
-  const config = { ...defaults, plugins: { ...defaults.plugins, ...plugins }, ttrpcAddress: socket("tasks"), logLevel: "error", stevedore: { ...defaults.stevedore, nats: { ...defaults.stevedore.nats, url: nats.url } } };
+  const config = { ...defaults, plugins: { ...defaults.plugins, ...plugins }, timeouts: { ...defaults.timeouts, ...timeouts }, ttrpcAddress: socket("tasks"), logLevel: "error", stevedore: { ...defaults.stevedore, nats: { ...defaults.stevedore.nats, url: nats.url } } };
   writeFileSync(configFile, JSON.stringify(config));
   const start = (name: string): Promise<ChildProcess> => startProcess(name, socket(name), configFile);
   const children = { shim: await start("shim"), tasks: await start("tasks") };

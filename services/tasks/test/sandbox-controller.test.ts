@@ -186,7 +186,7 @@ describe("tasks in a sandbox", () => {
     await createContainer(host, "c3", ["true"], { sandbox: "told" });
     const create3 = (taskApiAddress: string, taskApiVersion: number) => host.tasks.create({ containerId: "c3", taskApiAddress, taskApiVersion }, host.in);
     await expectError(create3("nonsense", 3), "unknown", /^failed to start shim: the scheme of sandbox address should be in/);
-    await expectError(create3("grpc+vsock://1:2", 3), "unimplemented", /^failed to start shim: shim protocol "grpc"/);
+    await expectError(create3("grpc+vsock://1:2", 3), "unknown", /^failed to start shim: failed to create GRPC connection: vsock is not supported/);
     await create3(address, version);
     expect(callsOf("c3")).toEqual(["Create c3 c3"]);
     await host.tasks.delete({ containerId: "c3" }, host.in);
