@@ -1,4 +1,4 @@
-import type { google } from "./gen/messages.js";
+import { containerd, google } from "./gen/messages.js";
 
 /** A packed message as containerd writes it: `type_url` is the bare full proto name, without a host. */
 export interface Any {
@@ -20,4 +20,16 @@ export function typeNameOf(any: google.protobuf.IAny | null | undefined): string
   const url = any?.type_url ?? "";
   if (url.startsWith("types.containerd.io/")) return url;
   return url.slice(url.lastIndexOf("/") + 1);
+}
+
+const KNOWN: object = { containerd, google };
+
+/** The message of containerd's API or of protobuf's own that a full proto name stands for; undefined where there is none. */
+export function messageTypeOf(name: string): { decode(bytes: Uint8Array): unknown } | undefined {
+  let at: unknown = KNOWN;
+  for (const part of name.split(".")) {
+    const isThere = (typeof at === "object" || typeof at === "function") && at !== null && Object.hasOwn(at, part);
+    at = isThere ? (at as Record<string, unknown>)[part] : undefined;
+  }
+  return typeof (at as { decode?: unknown } | undefined)?.decode === "function" ? (at as { decode(bytes: Uint8Array): unknown }) : undefined;
 }

@@ -21,14 +21,14 @@ const LIST_BATCH = 100;
 /** The handlers of `containerd.services.content.v1.Content`. */
 export function createContentService({ catalogue, engine, published }: ContentServiceDeps): Handlers<typeof ContentService> {
   return {
-    async info({ digest }, { namespace }) {
+    async info({ digest }, context) {
       requireDigest(digest, () => `${JSON.stringify(digest)} failed validation`);
-      return { info: await catalogue.info(namespace, digest) };
+      return { info: await catalogue.info(context.namespace, digest) };
     },
-    async update({ info, updateMask }, { namespace }) {
+    async update({ info, updateMask }, context) {
       const digest = info?.digest ?? "";
       requireDigest(digest, () => `${JSON.stringify(digest)} failed validation`);
-      return { info: await catalogue.update(namespace, info!, updateMask?.paths ?? []) };
+      return { info: await catalogue.update(context.namespace, info!, updateMask?.paths ?? []) };
     },
     async *list({ filters }, { namespace }) {
       let info: Info[] = [];
@@ -46,13 +46,13 @@ export function createContentService({ catalogue, engine, published }: ContentSe
       await published();
       return {};
     },
-    async *read({ digest, offset, size }, { namespace }) {
+    async *read({ digest, offset, size }, context) {
       requireDigest(digest, (problem) => `${digest}: ${problem}`);
-      yield* readRange(await catalogue.reader(namespace, digest), { offset, size });
+      yield* readRange(await catalogue.reader(context.namespace, digest), { offset, size });
     },
-    async status({ ref }, { namespace }) {
+    async status({ ref }, context) {
       try {
-        return { status: encodeStatus(await catalogue.status(namespace, ref)) };
+        return { status: encodeStatus(await catalogue.status(context.namespace, ref)) };
       } catch (error) {
         throw wrapError(`could not get status for ref ${JSON.stringify(ref)}`, error);
       }
@@ -61,7 +61,7 @@ export function createContentService({ catalogue, engine, published }: ContentSe
       return { statuses: (await catalogue.listStatuses(namespace, filters)).map(encodeStatus) };
     },
     async *write(requests, context) {
-      yield* conductWrite(engine, scopeOf(context), requests);
+      yield* conductWrite(engine, () => scopeOf(context), requests);
     },
     async abort({ ref }, context) {
       await catalogue.abort(scopeOf(context), ref);

@@ -13,7 +13,7 @@ const { WriteAction } = containerd.services.content.v1;
  * The dialogue of Content.Write: one reply to each request, and the last reply once more when the client has
  * finished. The stream holds the ref; whatever ends it frees the ref and keeps the bytes.
  */
-export async function* conductWrite(engine: IngestEngine, scope: Scope, requests: AsyncIterable<Request>): AsyncIterable<Reply> {
+export async function* conductWrite(engine: IngestEngine, scope: () => Scope, requests: AsyncIterable<Request>): AsyncIterable<Reply> {
   let writer: IngestWriter | undefined;
   let reply: Reply = {};
   let total = 0;
@@ -35,9 +35,9 @@ export async function* conductWrite(engine: IngestEngine, scope: Scope, requests
   }
 }
 
-function openFirst(engine: IngestEngine, scope: Scope, { ref, total, expected }: Request): Promise<IngestWriter> {
+function openFirst(engine: IngestEngine, scope: () => Scope, { ref, total, expected }: Request): Promise<IngestWriter> {
   if (ref === "") throw noReference();
-  return engine.open(scope, { ref, total: Math.max(0, total), expected, hashing: "inline" });
+  return engine.open(scope(), { ref, total: Math.max(0, total), expected, hashing: "inline" });
 }
 
 function noReference(): Error {

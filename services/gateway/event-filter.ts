@@ -1,7 +1,6 @@
-import { containerd, typeNameOf } from "@stevedore/api";
+import { messageTypeOf, typeNameOf, type containerd } from "@stevedore/api";
 import { lookupIn, type FieldLookup } from "@stevedore/filters";
 
-type Decoder = { decode(bytes: Uint8Array): unknown };
 type Fields = Record<string, unknown>;
 
 /** The fields that event filters can ask: `namespace`, `topic`, and `event.<field>` of the payload by its proto names. */
@@ -17,19 +16,12 @@ export function createEventLookup(envelope: containerd.types.IEnvelope): FieldLo
 }
 
 function decodePayload({ event }: containerd.types.IEnvelope): Fields | undefined {
-  const decoder = findDecoder(typeNameOf(event));
   try {
-    return decoder?.decode(event?.value ?? new Uint8Array(0)) as Fields | undefined;
+    return messageTypeOf(typeNameOf(event))?.decode(event?.value ?? new Uint8Array(0)) as Fields | undefined;
   } catch {
     // What can't be decoded has no fields; the event itself is still delivered to whoever filters by topic.
     return undefined;
   }
-}
-
-function findDecoder(typeName: string): Decoder | undefined {
-  let at: unknown = { containerd };
-  for (const part of typeName.split(".")) at = (at as Fields | undefined)?.[part];
-  return at as Decoder | undefined;
 }
 
 /** Only strings and string maps can be asked for, as in containerd. */

@@ -1,5 +1,5 @@
-import { containerd, typeNameOf, type Any, type StreamingService, type StreamsService } from "@stevedore/api";
-import { createError, notFound, unknownError } from "@stevedore/errors";
+import { containerd, messageTypeOf, typeNameOf, type Any, type StreamingService, type StreamsService } from "@stevedore/api";
+import { notFound, unknownError } from "@stevedore/errors";
 import type { Collection, ResourceName, ResourceSource } from "@stevedore/resources";
 import { createMessageQueue, namespaceOf, type CallContext, type Handlers, type MessageQueue } from "@stevedore/rpc";
 
@@ -110,8 +110,11 @@ function keyOf({ namespace, key }: ResourceName): string {
 
 const INIT = "containerd.services.streaming.v1.StreamInit";
 
+// The words are containerd's.
 function readInit(first: IteratorResult<Any>): string {
-  if (first.done === true) throw createError("unknown", "stream ended before its first message");
-  if (typeNameOf(first.value) !== INIT) throw createError("unknown", `unexpected first message ${first.value.type_url}: expected ${INIT}`);
+  if (first.done === true) throw unknownError("EOF");
+  const { type_url: url } = first.value;
+  if (messageTypeOf(typeNameOf(first.value)) === undefined) throw unknownError(`type with url ${url}: not found`);
+  if (url !== INIT) throw unknownError(`can't unmarshal type ${JSON.stringify(url)} to output ${JSON.stringify(INIT)}`);
   return containerd.services.streaming.v1.StreamInit.decode(first.value.value).id;
 }

@@ -63,8 +63,8 @@ export function createSnapshotsService({ snapshotters, leases, published }: Snap
       return reply;
     },
     view: (request, context) => create("view", request, context),
-    async mounts({ snapshotter, key }, { namespace }) {
-      return { mounts: (await snapshotters.get(snapshotter).mounts(namespace, key)).map(toApiMount) };
+    async mounts({ snapshotter, key }, context) {
+      return { mounts: (await snapshotters.get(snapshotter).mounts(context.namespace, key)).map(toApiMount) };
     },
     async commit({ snapshotter: chosen, name, key, labels, parent }, context) {
       const snapshotter = snapshotters.get(chosen);
@@ -74,15 +74,16 @@ export function createSnapshotsService({ snapshotters, leases, published }: Snap
       await published();
       return {};
     },
-    async remove({ snapshotter: chosen, key }, { namespace, lease }) {
+    async remove({ snapshotter: chosen, key }, context) {
       const snapshotter = snapshotters.get(chosen);
+      const { namespace, lease } = context;
       await snapshotter.remove(namespace, key);
       await leases.remove({ namespace, lease }, leasedSnapshot(snapshotter.name, key));
       await published();
       return {};
     },
-    async stat({ snapshotter, key }, { namespace }) {
-      return { info: encodeInfo(await snapshotters.get(snapshotter).stat(namespace, key)) };
+    async stat({ snapshotter, key }, context) {
+      return { info: encodeInfo(await snapshotters.get(snapshotter).stat(context.namespace, key)) };
     },
     async update({ snapshotter, info, updateMask }, { namespace }) {
       const chosen = snapshotters.get(snapshotter);
@@ -103,8 +104,8 @@ export function createSnapshotsService({ snapshotters, leases, published }: Snap
       }
       if (info.length > 0) yield { info };
     },
-    async usage({ snapshotter, key }, { namespace }) {
-      return snapshotters.get(snapshotter).usage(namespace, key);
+    async usage({ snapshotter, key }, context) {
+      return snapshotters.get(snapshotter).usage(context.namespace, key);
     },
     cleanup({ snapshotter }) {
       snapshotters.get(snapshotter);

@@ -95,10 +95,15 @@ scenario("Streaming: first messages", async (s) => {
   one.cancel();
   await one.ended;
   await open("no id", init("")).then((call) => call.cancel());
-  for (const first of [payload, { type_url: "", value: new Uint8Array() }, { type_url: "containerd.services.streaming.v1.StreamInit", value: Buffer.from([0xff]) }]) {
+  await open("with a host before its type", { ...init("hosted"), type_url: "type.googleapis.com/containerd.services.streaming.v1.StreamInit" }).then((call) => call.cancel());
+  for (const first of [payload, { type_url: "", value: new Uint8Array() }, { type_url: "no.such.Type", value: new Uint8Array() }, { type_url: "containerd.services.streaming.v1.StreamInit", value: Buffer.from([0xff]) }]) {
     const call = await open(`first message ${first.type_url}`, first);
-    s.note("its code", (await call.ended).code);
+    const { code, message } = await call.ended;
+    s.note("its end", [code, first.value.length > 0 && first.type_url.endsWith("StreamInit") ? "" : message]);
   }
+  const silent = s.open(Streaming, "stream");
+  silent.closeSend();
+  s.note("no first message", [(await silent.ended).code, (await silent.ended).message]);
 }, { since23: "Streaming came with 1.7", events: "none" });
 
 const transfer = containerd.types.transfer;
@@ -107,6 +112,8 @@ const KINDS = {
   store: packAny("containerd.types.transfer.ImageStore", transfer.ImageStore, { name: "none" }),
   other: packAny("containerd.types.transfer.ImageStore", transfer.ImageStore, { name: "other" }),
   unnamed: packAny("containerd.types.transfer.ImageStore", transfer.ImageStore, {}),
+  untyped: { type_url: "", value: Buffer.from([1]) },
+  event: payload,
   unknown: { type_url: "no.such.Type", value: Buffer.from([1]) },
 };
 
@@ -116,9 +123,13 @@ scenario("Transfer: what there is no way between, and what isn't there", async (
     s.note("transfer", [source, destination]);
     await s.call(Transfer, "transfer", { source: KINDS[source], destination: KINDS[destination] }, { words: "own" });
   }
-  const differs = { stock: "UNKNOWN", ours: "UNIMPLEMENTED", why: "a type that nobody knows is one that there is no way from or to" };
-  await s.call(Transfer, "transfer", { source: KINDS.unknown, destination: KINDS.store }, { differs });
-  await s.call(Transfer, "transfer", { source: KINDS.store, destination: KINDS.unknown }, { differs });
+  for (const stranger of ["unknown", "event", "untyped"] as const) {
+    await s.call(Transfer, "transfer", { source: KINDS[stranger], destination: KINDS.store });
+    await s.call(Transfer, "transfer", { source: KINDS.store, destination: KINDS[stranger] });
+  }
+  await s.call(Transfer, "transfer", {});
+  await s.call(Transfer, "transfer", { source: { ...KINDS.store, type_url: `type.googleapis.com/${KINDS.store.type_url}` }, destination: { ...KINDS.event, type_url: `type.googleapis.com/${KINDS.event.type_url}` } });
+  for (const broken of [KINDS.store, KINDS.registry]) await s.call(Transfer, "transfer", { source: { ...broken, value: Buffer.from([0x0a, 0x7f]) }, destination: KINDS.other }, { words: "own" });
   await s.call(Transfer, "transfer", { source: KINDS.store, destination: KINDS.other, options: { progressStream: "nothing" } }, { words: "own" });
   for (const namespace of [null, "a b"]) await s.call(Transfer, "transfer", { source: KINDS.store, destination: KINDS.other }, { namespace, words: "own" });
 }, { since23: "Transfer came with 1.7", events: "none" });

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { expect, test } from "vitest";
-import { containerd, EventsService, google, typeNameOf, type ServiceDescriptor } from "@stevedore/api";
+import { EventsService, messageTypeOf, typeNameOf, type google, type ServiceDescriptor } from "@stevedore/api";
 import { eventually, uniqueNamespace } from "../kit/mod.ts";
 import { cleanUp } from "./clean-up.ts";
 import type { CallSettings, MethodsOf, OpenCall, Outcome, ReplyOf, RequestOf } from "./connection.ts";
@@ -194,8 +194,6 @@ async function readEvents({ peer, masks, namespace }: Steward, order: "all" | "b
 
 /** The message inside an Any where its type is known, else its bytes. */
 export function decode(any: google.protobuf.IAny | null | undefined): unknown {
-  let at: unknown = { containerd, google };
-  for (const part of typeNameOf(any).split(".")) at = (at as Record<string, unknown> | undefined)?.[part];
-  const type = at as { decode?(bytes: Uint8Array): unknown } | undefined;
-  return type?.decode === undefined ? any?.value : type.decode(any?.value ?? new Uint8Array());
+  const type = messageTypeOf(typeNameOf(any));
+  return type === undefined ? any?.value : type.decode(any?.value ?? new Uint8Array());
 }

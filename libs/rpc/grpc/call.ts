@@ -1,5 +1,5 @@
 import type { MethodDescriptor } from "@stevedore/api";
-import { createError, deadlineExceeded, errorClassOf, internal, statusOf, unavailable } from "@stevedore/errors";
+import { createError, deadlineExceeded, errorClassOf, internal, statusOf, unavailable, unknownError } from "@stevedore/errors";
 import type { Logger } from "@stevedore/log";
 import type { Channel, RawCall, RawStream } from "../channel.ts";
 import { createRequestId } from "../context.ts";
@@ -73,7 +73,7 @@ export function serveCall(stream: Http2Stream, connection: Http2Connection, deps
     return finish(error);
   }
   deps.open.add(call.abort);
-  if (headers.timeoutMs > 0) timer = setTimeout(() => call.abort.abort(deadlineExceeded("", { verbatim: true })), Math.min(headers.timeoutMs, 2 ** 31 - 1));
+  if (headers.timeoutMs > 0) timer = setTimeout(() => call.abort.abort(deadlineExceeded("context deadline exceeded")), Math.min(headers.timeoutMs, 2 ** 31 - 1));
   raw = toRawCall(route, headers, call.abort.signal);
   const forward = route.method.requestStream || route.method.responseStream ? forwardStream : forwardUnary;
   forward(call, route, raw).then(() => finish(), finish);
@@ -86,13 +86,13 @@ function toRawCall(route: Route, headers: CallHeaders, signal: AbortSignal): Raw
 }
 
 async function forwardUnary(call: Call, { channel }: Route, raw: RawCall): Promise<void> {
-  const answer = await channel.unary(raw, await readSingle(call));
+  const answer = await channel.unary(raw, await readSingle(call, UNARY_WORDS));
   checkSize(answer, call.deps.maxSend, "grpc: ");
   void call.reply.send(answer);
 }
 
 async function forwardStream(call: Call, { channel, method }: Route, raw: RawCall): Promise<void> {
-  const payload = method.requestStream ? undefined : await readSingle(call);
+  const payload = method.requestStream ? undefined : await readSingle(call, STREAM_WORDS);
   const backend = channel.stream(raw, payload);
   if (payload === undefined) pipeRequests(call, backend);
   try {
@@ -111,16 +111,37 @@ function checkSize({ length }: Uint8Array, max: number, prefix: string): void {
   if (length > max) throw createError("resourceExhausted", `${prefix}trying to send message larger than max (${length} vs. ${max})`, { verbatim: true });
 }
 
+/** What grpc-go says, and in which class, of a call that should have one message. */
+interface SingleWords {
+  none(): Error;
+  cutOff(): Error;
+  /** Undefined: what follows the first is passed over. */
+  several?(): Error;
+}
+
+const CUT_OFF = "unexpected EOF";
+const UNARY_WORDS: SingleWords = { none: () => unknownError("EOF"), cutOff: () => unknownError(CUT_OFF) };
+const STREAM_WORDS: SingleWords = {
+  none: () => internal("cardinality violation: received no request message from non-client-streaming RPC", { verbatim: true }),
+  cutOff: () => internal(CUT_OFF, { verbatim: true }),
+  several: () => internal("cardinality violation: received multiple request messages for non-client-streaming RPC", { verbatim: true }),
+};
+
 /** The one request message of a call whose client does not stream. */
-function readSingle(call: Call): Promise<Buffer> {
+function readSingle(call: Call, words: SingleWords): Promise<Buffer> {
   const { signal } = call.abort;
   return new Promise((resolve, reject) => {
     let message: Buffer | undefined;
+    let count = 0;
     listen(call, {
-      onMessage: (payload) => void (message ??= payload),
+      onMessage(payload) {
+        message ??= payload;
+        count += 1;
+      },
       onError: reject,
-      onEnd() {
-        if (message === undefined) reject(internal("grpc: the call ended without a request message", { verbatim: true }));
+      onEnd(isCutOff) {
+        if (message === undefined) reject(isCutOff ? words.cutOff() : words.none());
+        else if (count > 1 && words.several !== undefined) reject(words.several());
         else resolve(message);
       },
     });
@@ -140,31 +161,32 @@ function pipeRequests(call: Call, backend: RawStream): void {
       void room.then(() => connection.pause(stream, false));
     },
     onError: (error) => backend.cancel(error),
-    onEnd: () => backend.closeSend(),
+    onEnd: (isCutOff) => (isCutOff ? backend.cancel(internal(CUT_OFF, { verbatim: true })) : backend.closeSend()),
   });
 }
 
 interface MessageListener {
   onMessage(payload: Buffer): void;
   onError(error: unknown): void;
-  onEnd(): void;
+  /** `isCutOff`: in the middle of a message. */
+  onEnd(isCutOff: boolean): void;
 }
 
 /** Hears the client's messages; what follows bytes that are no message is thrown away. */
 function listen({ stream, abort, headers, deps }: Call, { onMessage, onError, onEnd }: MessageListener): void {
-  const parse = createMessageParser({ onMessage, maxSize: deps.maxReceive, encoding: headers.encoding });
+  const parser = createMessageParser({ onMessage, maxSize: deps.maxReceive, encoding: headers.encoding });
   let failed = false;
   stream.listener = {
     onData(chunk) {
       if (failed) return;
       try {
-        parse(chunk);
+        parser.push(chunk);
       } catch (error) {
         failed = true;
         onError(error);
       }
     },
-    onEnd: () => (failed ? undefined : onEnd()),
+    onEnd: () => (failed ? undefined : onEnd(parser.isCutOff())),
     onReset() {
       abort.abort(clientGaveUp());
     },

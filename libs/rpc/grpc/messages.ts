@@ -28,12 +28,19 @@ export interface MessageParserOptions {
   onMessage(payload: Buffer): void;
 }
 
-/** Cuts the body of a gRPC call into messages. @throws ResourceExhausted, Internal */
-export function createMessageParser({ onMessage, maxSize, encoding }: MessageParserOptions): (chunk: Buffer) => void {
+export interface MessageParser {
+  /** @throws ResourceExhausted, Internal */
+  push(chunk: Buffer): void;
+  /** Whether a message is cut off where the body ends; less than a prefix is nothing, as for grpc-go. */
+  isCutOff(): boolean;
+}
+
+/** Cuts the body of a gRPC call into messages. */
+export function createMessageParser({ onMessage, maxSize, encoding }: MessageParserOptions): MessageParser {
   let chunks: Buffer[] = [];
   let size = 0;
   let wanted = PREFIX_BYTES;
-  return (chunk) => {
+  const push = (chunk: Buffer): void => {
     chunks.push(chunk);
     size += chunk.length;
     if (size < wanted) return;
@@ -51,6 +58,7 @@ export function createMessageParser({ onMessage, maxSize, encoding }: MessagePar
     chunks = rest.length > 0 ? [rest] : [];
     size = rest.length;
   };
+  return { push, isCutOff: () => size >= PREFIX_BYTES };
 }
 
 function decompress(payload: Buffer, flag: number, { maxSize, encoding }: { maxSize: number; encoding: string }): Buffer {

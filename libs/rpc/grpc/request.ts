@@ -35,7 +35,9 @@ function parse({ fields }: Headers): CallHeaders {
   const count = (wanted: string): number => fields.filter(([name]) => name === wanted).length;
   if (count("host") > 1) return refuse(400, internal(`num values of :authority: ${count(":authority")}, num values of host: ${count("host")}, both must only have 1 value as per HTTP/2 spec`, { verbatim: true }));
   const contentType = get("content-type");
-  if (!/^application\/grpc($|[+;])/i.test(contentType)) return refuse(415, invalidArgument(`invalid gRPC request content-type ${JSON.stringify(contentType)}`, { verbatim: true }));
+  if (!/^application\/grpc($|[+;])/.test(contentType)) return refuse(415, invalidArgument(`invalid gRPC request content-type ${JSON.stringify(contentType)}`, { verbatim: true }));
+  const binary = fields.map(([name, value]) => binaryProblem(name, value)).find((problem) => problem !== undefined);
+  if (binary !== undefined) return refuse(400, internal(binary, { verbatim: true }));
   const timeout = first.get("grpc-timeout");
   const timeoutMs = timeout === undefined ? 0 : parseTimeout(timeout);
   if (typeof timeoutMs === "string") return refuse(400, internal(`malformed grpc-timeout: ${timeoutMs}`, { verbatim: true }));
@@ -44,6 +46,15 @@ function parse({ fields }: Headers): CallHeaders {
   if (!/^\/.*\//.test(call.path)) return refuse(200, unimplemented(`malformed method name: ${JSON.stringify(call.path)}`, { verbatim: true }));
   if (!ENCODINGS.has(call.encoding)) return refuse(200, unimplemented(`grpc: Decompressor is not installed for grpc-encoding ${JSON.stringify(call.encoding)}`, { verbatim: true }));
   return { ...call, timeoutMs, refusal: undefined };
+}
+
+/** What is wrong with a header whose name says that its value is base64, with or without padding. */
+function binaryProblem(name: string, value: string): string | undefined {
+  if (!name.endsWith("-bin")) return undefined;
+  const digits = value.length % 4 === 0 ? value.replace(/={1,2}$/, "") : value;
+  const at = digits.search(/[^A-Za-z0-9+/]/);
+  if (at < 0 && digits.length % 4 !== 1) return undefined;
+  return `malformed binary metadata ${JSON.stringify(value)} in header ${JSON.stringify(name)}: illegal base64 data at input byte ${at < 0 ? digits.length : at}`;
 }
 
 const UNIT_MS: Record<string, number> = { H: 3_600_000, M: 60_000, S: 1000, m: 1, u: 1e-3, n: 1e-6 };

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { containerd, type google, nowTimestamp, TransferService, typeNameOf } from "@stevedore/api";
-import { isError, messageOf, unimplemented } from "@stevedore/errors";
+import { containerd, type google, nowTimestamp, TransferService, messageTypeOf, typeNameOf } from "@stevedore/api";
+import { isError, messageOf, unimplemented, unknownError } from "@stevedore/errors";
 import { createTransport } from "@stevedore/registry";
 import type { CallContext, Handlers } from "@stevedore/rpc";
 import { TRANSFER_LABEL } from "./abandoned.ts";
@@ -46,7 +46,8 @@ export function createTransferHandlers(deps: TransferDeps): Handlers<typeof Tran
     async transfer(request, context) {
       const operation = OPERATIONS[`${shortName(request.source)} ${shortName(request.destination)}`];
       if (operation === undefined) {
-        throw unimplemented(`method Transfer not implemented for ${typeNameOf(request.source)} to ${typeNameOf(request.destination)}`, { verbatim: true });
+        for (const end of [request.source, request.destination]) requireKnownType(end);
+        throw unimplemented(`method Transfer not implemented for ${request.source?.type_url ?? ""} to ${request.destination?.type_url ?? ""}`, { verbatim: true });
       }
       // Streams of the client's that we are still attached to are let go at the end.
       const done = new AbortController();
@@ -59,6 +60,11 @@ export function createTransferHandlers(deps: TransferDeps): Handlers<typeof Tran
     },
     [Symbol.asyncDispose]: () => shared.transport[Symbol.asyncDispose](),
   };
+}
+
+// containerd's words, and no class, for a type that nobody knows; one that is only no end of a transfer is another matter.
+function requireKnownType(any: google.protobuf.IAny | null | undefined): void {
+  if (messageTypeOf(typeNameOf(any)) === undefined) throw unknownError(`type with url ${any?.type_url ?? ""}: not found`);
 }
 
 function shortName(any: google.protobuf.IAny | null | undefined): string {

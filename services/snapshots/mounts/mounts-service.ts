@@ -29,7 +29,7 @@ export function createMountsService({ manager, collection }: MountsDeps): Handle
       return { info: encode(manager.info(namespace, name)) };
     },
     update() {
-      throw unimplemented("updating an activation");
+      throw unimplemented("not implemented");
     },
     // As containerd, which ignores the filters.
     async *list(_request, { namespace }) {

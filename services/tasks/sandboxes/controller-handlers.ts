@@ -46,7 +46,7 @@ function createLifeHandlers(select: Select, publish: Publish): ControllerHandler
       return { sandboxId };
     },
     async start({ sandboxId, sandboxer }, context) {
-      const started = await start(select, sandboxer, callOf(sandboxId, context));
+      const started = await start(select, sandboxer, () => callOf(sandboxId, context));
       await publish(context.namespace, "/sandboxes/start", packAny("containerd.events.SandboxStart", SandboxStart, { sandboxId }));
       return { sandboxId, ...started };
     },
@@ -85,8 +85,9 @@ function createQuestionHandlers(select: Select): ControllerHandlers {
   };
 }
 
-async function start(select: Select, sandboxer: string, call: SandboxCall): ReturnType<SandboxController["start"]> {
+async function start(select: Select, sandboxer: string, toCall: () => SandboxCall): ReturnType<SandboxController["start"]> {
   const controller = within(`failed to get sandbox controller for ${JSON.stringify(sandboxer)}`, () => select(sandboxer));
+  const call = toCall();
   try {
     return await controller.start(call);
   } catch (error) {

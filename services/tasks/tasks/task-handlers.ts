@@ -80,9 +80,9 @@ function createLifeHandlers({ containers, manager, recorder, checkpoints }: Task
       return {};
     },
     async deleteProcess({ containerId, execId }, context) {
+      const { namespace, shim } = find(containerId, context);
       // Without an exec id the shim would delete the init, behind our back.
       if (execId === "") throw invalidArgument("exec id cannot be empty", { verbatim: true });
-      const { namespace, shim } = find(containerId, context);
       const { pid, exitStatus, exitedAt } = await shim.tasks.delete({ id: containerId, execId }, optionsOf(context));
       recorder.forget({ namespace, containerId, processId: execId });
       return { id: execId, pid, exitStatus, exitedAt: exitedAt ?? null };
