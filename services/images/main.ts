@@ -39,7 +39,7 @@ await runService("images", async (host) => {
   table.add(api.NamespacesService, createNamespacesHandlers({ namespaces: createNamespaceStore({ store, owners, deletions, log }), published }));
   table.add(api.CollectionService, createCollectionHandlers({ store: host.store(), owners, scheduler }));
 
-  await releaseAbandoned({ store, log, signal });
+  const abandoned = await releaseAbandoned({ store, log, signal });
   const own = createLocalChannel({ table, log });
   const transfer = createTransferHandlers({
     content: createClient(api.ContentService, host.channel("content")),
@@ -49,6 +49,7 @@ await runService("images", async (host) => {
     streams: createClient(api.StreamsService, host.channel("gateway")),
     images: createClient(api.ImagesService, own),
     leases: createClient(api.LeasesService, own),
+    abandoned,
     config: transferConfigOf(host.config),
     log,
   });

@@ -6,6 +6,8 @@ export type Fault =
   | { status: number; headers?: Record<string, string>; body?: string }
   /** The connection breaks after so many bytes of the body. */
   | { stopAfter: number }
+  /** Nothing more comes after so many bytes of the body; the connection stays open. */
+  | { stallAfter: number }
   /** One bit of the body's byte at this offset is turned round. */
   | { flipByteAt: number }
   /** The body ends early, and its length says so: a registry that lies about a blob. */
@@ -21,6 +23,7 @@ export interface FaultProxy extends AsyncDisposable {
   readonly requests: string[];
   /** Applies `fault` to the next `times` (default: all) requests whose `METHOD /path` matches. Later rules win. */
   inject(pattern: RegExp, fault: Fault, times?: number): void;
+  /** No more faults; a connection that hangs is broken. */
   clear(): void;
 }
 
@@ -34,11 +37,13 @@ interface Rule {
 export async function startFaultProxy(upstream: { host: string }): Promise<FaultProxy> {
   const rules: Rule[] = [];
   const requests: string[] = [];
+  const hanging = new Set<ServerResponse>();
   const server = createServer((request, response) => {
     const line = `${request.method} ${request.url}`;
     requests.push(request.headers.range ? `${line} ${request.headers.range}` : line);
     const rule = rules.findLast((candidate) => candidate.left > 0 && candidate.pattern.test(line));
     if (rule) rule.left -= 1;
+    if (rule && ("hang" in rule.fault || "stallAfter" in rule.fault)) hanging.add(response);
     answer(upstream.host, request, response, rule?.fault);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -46,7 +51,11 @@ export async function startFaultProxy(upstream: { host: string }): Promise<Fault
     host: `127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
     inject: (pattern, fault, times = Number.POSITIVE_INFINITY) => void rules.push({ pattern, fault, left: times }),
-    clear: () => void rules.splice(0),
+    clear() {
+      rules.splice(0);
+      for (const response of hanging) response.destroy();
+      hanging.clear();
+    },
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -72,7 +81,7 @@ function answer(host: string, request: IncomingMessage, response: ServerResponse
 }
 
 function forwardBody(reply: IncomingMessage, response: ServerResponse, fault: Fault | undefined): void {
-  const limit = fault && "stopAfter" in fault ? fault.stopAfter : fault && "truncateTo" in fault ? fault.truncateTo : Number.POSITIVE_INFINITY;
+  const limit = fault && "stallAfter" in fault ? fault.stallAfter : fault && "stopAfter" in fault ? fault.stopAfter : fault && "truncateTo" in fault ? fault.truncateTo : Number.POSITIVE_INFINITY;
   let offset = 0;
   reply.on("data", (chunk: Buffer) => {
     if (fault && "flipByteAt" in fault && fault.flipByteAt >= offset && fault.flipByteAt < offset + chunk.length) {
@@ -84,6 +93,7 @@ function forwardBody(reply: IncomingMessage, response: ServerResponse, fault: Fa
     if (part.length > 0) response.write(part);
     if (offset < limit) return;
     reply.destroy();
+    if (fault && "stallAfter" in fault) return;
     if (fault && "truncateTo" in fault) response.end();
     // Let what was written leave before the connection breaks.
     else setTimeout(() => response.destroy(), 50);

@@ -108,6 +108,7 @@ export async function startTransferHost({ adjust = () => {}, fakeSnapshots = fal
     images: createClient(ImagesService, local),
     leases: createClient(LeasesService, local),
     streams: createClient(StreamsService, local),
+    abandoned: { goneOnWith: async () => {} },
     config: transferConfigOf(config),
     log,
   };

@@ -2,6 +2,7 @@ import type { ContentService, ImagesService, IngestsService, LeasesService, Snap
 import type { Logger } from "@stevedore/log";
 import type { CallOptions, Client } from "@stevedore/rpc";
 import type { Transport } from "@stevedore/registry";
+import type { Abandoned } from "./abandoned.ts";
 import type { KeyedLock } from "./keyed-lock.ts";
 import type { Limiter } from "./limiter.ts";
 
@@ -14,6 +15,7 @@ export interface TransferDeps {
   images: Client<typeof ImagesService>;
   leases: Client<typeof LeasesService>;
   streams: Client<typeof StreamsService>;
+  abandoned: Abandoned;
   config: TransferConfig;
   log: Logger;
 }

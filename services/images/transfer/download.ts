@@ -65,14 +65,16 @@ async function receive(scope: Scope, { source, descriptor, progress }: DownloadO
     if (ingest.path === undefined) return ingest;
     if (ingest.length > descriptor.size) throw failedPrecondition(`the ingest has ${ingest.length} bytes, the descriptor ${descriptor.size}`);
     state.open(ingest.path, ingest.length);
-    for await (const batch of source.fetcher.open(descriptor, { offset: ingest.length, signal: scope.call.signal })) {
+    const signal = AbortSignal.any([scope.call.signal, ingest.broken]);
+    for await (const batch of source.fetcher.open(descriptor, { offset: ingest.length, signal })) {
       await ingest.append(batch);
       state.grow(ingest.length);
       progress.downloading(ingest.length);
     }
     state.end();
     return ingest;
-  } catch (error) {
+  } catch (thrown) {
+    const error: unknown = ingest.broken.aborted && !scope.call.signal.aborted ? ingest.broken.reason : thrown;
     await ingest[Symbol.asyncDispose]();
     if (ingest.length > 0 && !isError(error, "failedPrecondition")) await keepIngest(scope, target);
     throw error;

@@ -52,7 +52,9 @@ export function createTransferHandlers(deps: TransferDeps): Handlers<typeof Tran
       // Streams of the client's that we are still attached to are let go at the end.
       const done = new AbortController();
       try {
-        await withLease(scopeOf({ deps, shared, context, done: done.signal }), (scope) => operation(scope, request));
+        const what = describePull(request);
+        await withLease(scopeOf({ deps, shared, context, done: done.signal }), what, (scope) => operation(scope, request));
+        await deps.abandoned.goneOnWith(context.namespace, what);
       } finally {
         done.abort(new DOMException("the transfer is over", "AbortError"));
       }
@@ -78,15 +80,22 @@ function scopeOf({ deps, shared, context, done }: { deps: TransferDeps; shared: 
   return { deps, shared, log, ownsLease: false, call: { namespace, requestId, signal, ...(lease === undefined ? {} : { lease }) } };
 }
 
+const MAX_WHAT = 1024;
+
+/** What is pulled, as a label has room for it; empty for what can't be gone on with. */
+function describePull({ source }: Request): string {
+  return shortName(source) === "OCIRegistry" ? OCIRegistry.decode(bytesOf(source)).reference.slice(0, MAX_WHAT) : "";
+}
+
 const LEASE_HOURS = 24;
 
 // Without a lease of the client's, one of ours keeps what arrives from being collected before the image refers to it.
-async function withLease(scope: Scope, task: (scope: Scope) => Promise<void>): Promise<void> {
+async function withLease(scope: Scope, what: string, task: (scope: Scope) => Promise<void>): Promise<void> {
   if (scope.call.lease !== undefined) return task(scope);
   const { leases } = scope.deps;
   const expire = new Date(Date.now() + LEASE_HOURS * 3_600_000).toISOString();
   const id = `${nowTimestamp().nanos}-${randomBytes(3).toString("base64url")}`;
-  await leases.create({ id, labels: { "containerd.io/gc.expire": expire, [TRANSFER_LABEL]: "1" } }, scope.call);
+  await leases.create({ id, labels: { "containerd.io/gc.expire": expire, [TRANSFER_LABEL]: what } }, scope.call);
   try {
     await task({ ...scope, ownsLease: true, call: { ...scope.call, lease: id } });
   } finally {

@@ -15,6 +15,8 @@ export interface Ingest extends AsyncDisposable {
   readonly path: string | undefined;
   /** Bytes in the file. */
   readonly length: number;
+  /** Fires when content has given the ingest up, or died: waiting for more bytes is vain. Its reason is the error. */
+  readonly broken: AbortSignal;
   append(batch: readonly Uint8Array[]): Promise<void>;
   /** Verifies and publishes; gives the digest. Throws FailedPrecondition when size or digest differ; AlreadyExists when somebody was faster. */
   commit(labels: Record<string, string>): Promise<string>;
@@ -58,8 +60,9 @@ async function openOnce(scope: Scope, { ref, descriptor, restart = false }: Inge
     return {
       path,
       get length() { return length; },
+      broken: dialogue.broken,
       async append(batch) {
-        dialogue.throwIfFailed();
+        dialogue.broken.throwIfAborted();
         length += await writeAll(file as FileHandle, batch, length);
         dialogue.send({ available: length });
       },
@@ -87,7 +90,7 @@ interface Dialogue {
   stream(): void;
   send(request: Request): void;
   commit(request: Request): Promise<string>;
-  throwIfFailed(): void;
+  readonly broken: AbortSignal;
   end(): void;
 }
 
@@ -97,7 +100,7 @@ function startDialogue({ deps, call }: Scope): Dialogue {
   const replies = deps.ingests.write(requests, { ...call, signal: AbortSignal.any([call.signal, abort.signal]) })[Symbol.asyncIterator]();
   const committed = Promise.withResolvers<string>();
   committed.promise.catch(() => {});
-  let failure: unknown;
+  const broken = new AbortController();
   const next = async (): Promise<Reply> => {
     const { value, done } = await replies.next();
     if (done === true) throw unavailable("content ended the ingest");
@@ -109,7 +112,7 @@ function startDialogue({ deps, call }: Scope): Dialogue {
       while (reply.committed !== true) reply = await next();
       committed.resolve(reply.digest ?? "");
     } catch (error) {
-      failure = error;
+      broken.abort(error);
       committed.reject(error);
     }
   };
@@ -118,7 +121,7 @@ function startDialogue({ deps, call }: Scope): Dialogue {
     stream: () => void pump(),
     send: (request) => requests.push(request),
     commit: (request) => (requests.push(request), committed.promise),
-    throwIfFailed() { if (failure !== undefined) throw failure; },
+    broken: broken.signal,
     end() {
       requests.end();
       abort.abort(new DOMException("ingest closed", "AbortError"));
