@@ -1,10 +1,9 @@
 import { mkdir, open, readFile, rm, stat, writeFile } from "node:fs/promises";
-import { nowTimestamp, timestampOf, type Timestamp } from "@stevedore/api";
+import { formatRfc3339, parseRfc3339, nowTimestamp, timestampOf, type Timestamp } from "@stevedore/api";
 import { notFound } from "@stevedore/errors";
 import type { IngestStatus } from "./content-store.ts";
 import { isMissing } from "./disk-errors.ts";
 import type { IngestPaths } from "./layout.ts";
-import { formatRfc3339, parseRfc3339 } from "./rfc3339.ts";
 
 /** Makes an ingest's directory anew, empty. */
 export async function createIngest(paths: IngestPaths, { ref, total }: { ref: string; total: number }): Promise<IngestStatus> {
@@ -29,9 +28,9 @@ export async function readIngest(paths: IngestPaths, ref: string): Promise<Inges
     readText(paths.updatedAt),
     readText(paths.total),
   ]);
-  const started = startedAt === undefined ? undefined : parseRfc3339(startedAt);
+  const started = startedAt === undefined ? undefined : parseRfc3339(startedAt.trim());
   if (data === undefined || storedRef !== ref || started === undefined) throw notFound(`reference ${ref}`);
-  const written = parseRfc3339(updatedAt ?? "") ?? started;
+  const written = parseRfc3339(updatedAt?.trim() ?? "") ?? started;
   // The file of the time is written rarely: the data's own time may be the newer one.
   const updated = later(written, timestampOf({ ns: data.mtimeNs }));
   return { ref, offset: Number(data.size), total: Number(total ?? 0) || 0, startedAt: started, updatedAt: updated };

@@ -1,14 +1,13 @@
 import { constants } from "node:fs";
 import { mkdir, open, rename, rm, stat, writeFile, type FileHandle } from "node:fs/promises";
 import path from "node:path";
-import { nowTimestamp, type Timestamp } from "@stevedore/api";
+import { formatRfc3339, nowTimestamp, type Timestamp } from "@stevedore/api";
 import { failedPrecondition, notFound } from "@stevedore/errors";
 import { digestProblem, parseDigest } from "@stevedore/oci";
 import type { ContentWriter, IngestStatus, SealOptions } from "./content-store.ts";
 import { createInlineDigester, type Digester } from "./digester.ts";
 import { diskError, isMissing } from "./disk-errors.ts";
 import type { IngestPaths, Layout } from "./layout.ts";
-import { formatRfc3339 } from "./rfc3339.ts";
 
 export interface LocalWriterParts {
   layout: Layout;

@@ -79,6 +79,24 @@ scenario("images: masks, targets, epochs", async (actor) => {
   await actor.call(ImagesService, "delete", { name: "i" });
 }, { since23: "1.6 takes masks and epochs less seriously" });
 
+const TIMES = [
+  "2020-02-29T00:00:00Z", "2020-02-30T00:00:00Z", "2021-02-29T00:00:00Z", "2020-13-01T00:00:00Z", "2020-01-01T24:00:00Z", "2020-01-01T23:59:60Z", "2020-01-01T1:00:00Z", "2020-01-01T00:00:00,5Z", "2020-01-01T00:00:00.123456789012Z",
+  "2020-01-01T00:00:00+24:00", "2020-01-01T00:00:00+25:00", "2020-01-01T00:00:00", "2020-01-01 00:00:00Z", "2020-01-01t00:00:00z", " 2020-01-01T00:00:00Z", "2020-01-01", "0000-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "10000-01-01T00:00:00Z", "1577836800", "yesterday", "",
+];
+
+scenario("gc.expire: what is a time that has passed, on images and on leases", async (actor) => {
+  for (const [index, time] of TIMES.entries()) {
+    const labels = { "containerd.io/gc.expire": time };
+    const id = `${String(index).padStart(2, "0")} ${time}`;
+    await actor.quiet(ImagesService, "create", { image: { name: id, labels, target: { mediaType: "m", digest: digestOf(id), size: 1 } } });
+    await actor.quiet(LeasesService, "create", { id, labels });
+  }
+  await actor.quiet(LeasesService, "create", { id: "collect" });
+  await actor.quiet(LeasesService, "delete", { id: "collect", sync: true });
+  await actor.call(ImagesService, "list", {}, { view: ({ images }) => images.map(({ name }) => name).toSorted() });
+  await actor.call(LeasesService, "list", {}, { view: ({ leases }) => leases.map(({ id }) => id).toSorted() });
+}, { since23: "1.6 expires no images" });
+
 scenario("namespaces: labels, masks, and what keeps one from being deleted", async (actor) => {
   const name = actor.otherNamespace("n");
   await actor.call(NamespacesService, "create", { namespace: { name, labels: { a: "1", empty: "" } } });

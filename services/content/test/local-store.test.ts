@@ -1,12 +1,12 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { parseRfc3339 } from "@stevedore/api";
 import { isError } from "@stevedore/errors";
 import { describe, expect, test } from "vitest";
 import type { ContentStore } from "../content-store.ts";
 import { createHashPool } from "../hash-pool.ts";
 import { createLayout } from "../layout.ts";
 import { createLocalStore } from "../local-store.ts";
-import { formatRfc3339, parseRfc3339 } from "../rfc3339.ts";
 import { bytes, createTempDir, failure, sha256 } from "./kit.ts";
 
 async function openStore() {
@@ -60,13 +60,6 @@ describe("layout on disk", () => {
     writeFileSync(path.join(layout.blobs, "md5", "abc"), "x");
     writeFileSync(path.join(layout.blobs, "sha256", "lost+found"), "x");
     expect((await store.list()).map((blob) => blob.digest)).toEqual([digest]);
-  });
-
-  test("times are written as Go writes them", () => {
-    expect(formatRfc3339({ seconds: 0, nanos: 0 })).toBe("1970-01-01T00:00:00Z");
-    expect(formatRfc3339({ seconds: 1, nanos: 120_000_000 })).toBe("1970-01-01T00:00:01.12Z");
-    expect(parseRfc3339("2024-05-06T07:08:09.000000001+02:00")).toEqual({ seconds: Date.parse("2024-05-06T05:08:09Z") / 1000, nanos: 1 });
-    expect(parseRfc3339("yesterday")).toBeUndefined();
   });
 });
 

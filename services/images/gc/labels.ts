@@ -1,3 +1,5 @@
+import { dateOf, parseRfc3339 } from "@stevedore/api";
+
 /** One thing that garbage collection knows: kind as in `stevedore.v1.Resource` (`content`, `snapshot/overlayfs`, …). */
 export interface Ref {
   kind: string;
@@ -97,16 +99,14 @@ export function expiryOf(labels: Labels | null | undefined): number | undefined 
   return parseTime(labels?.[EXPIRE] ?? "");
 }
 
+function parseTime(text: string): number | undefined {
+  const time = parseRfc3339(text);
+  return time === undefined ? undefined : dateOf(time).getTime();
+}
+
 /** True for a lease that keeps only what it names, not what that refers to. */
 export function isFlat(labels: Labels | null | undefined): boolean {
   return labels?.[FLAT] !== undefined;
-}
-
-const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
-
-function parseTime(text: string): number | undefined {
-  const ms = RFC3339.test(text) ? Date.parse(text) : NaN;
-  return Number.isNaN(ms) ? undefined : ms;
 }
 
 const UNIT_MS: Record<string, number> = { ns: 1e-6, us: 1e-3, "µs": 1e-3, "μs": 1e-3, ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
