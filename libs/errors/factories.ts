@@ -23,3 +23,8 @@ export const internal = factoryOf("internal");
 export const unavailable = factoryOf("unavailable");
 export const dataLoss = factoryOf("dataLoss");
 export const unauthenticated = factoryOf("unauthenticated");
+
+/** A packed message of a type that nobody knows, in the words of containerd, which has no class for it. */
+export function unknownTypeUrl(url: string): StevedoreError {
+  return unknownError(`type with url ${url}: not found`);
+}

@@ -1,5 +1,5 @@
 import { containerd, messageTypeOf, typeNameOf, type Any, type StreamingService, type StreamsService } from "@stevedore/api";
-import { notFound, unknownError } from "@stevedore/errors";
+import { notFound, unknownError, unknownTypeUrl } from "@stevedore/errors";
 import type { Collection, ResourceName, ResourceSource } from "@stevedore/resources";
 import { createMessageQueue, namespaceOf, type CallContext, type Handlers, type MessageQueue } from "@stevedore/rpc";
 
@@ -114,7 +114,7 @@ const INIT = "containerd.services.streaming.v1.StreamInit";
 function readInit(first: IteratorResult<Any>): string {
   if (first.done === true) throw unknownError("EOF");
   const { type_url: url } = first.value;
-  if (messageTypeOf(typeNameOf(first.value)) === undefined) throw unknownError(`type with url ${url}: not found`);
+  if (messageTypeOf(typeNameOf(first.value)) === undefined) throw unknownTypeUrl(url);
   if (url !== INIT) throw unknownError(`can't unmarshal type ${JSON.stringify(url)} to output ${JSON.stringify(INIT)}`);
   return containerd.services.streaming.v1.StreamInit.decode(first.value.value).id;
 }

@@ -31,7 +31,7 @@ export async function startInit(deps: CheckpointDeps, container: Container): Pro
     });
   });
   if (code === undefined) throw unavailable(`container ${container.id}: its monitor is gone`);
-  if (code !== 0) throw runtimeError("start", logFileOf(container, init), code);
+  if (code !== 0) throw runtimeError("start", container.runtime, logFileOf(container, init), code);
 }
 
 export async function pause({ runner, events }: ControlDeps, container: Container): Promise<void> {

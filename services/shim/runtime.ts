@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import path from "node:path";
 import { unknownError, type StevedoreError } from "@stevedore/errors";
 import { lastRuntimeError } from "./runtime-log.ts";
@@ -64,10 +64,10 @@ export function createRuntimeRunner(spawner: Spawner): RuntimeRunner {
 }
 
 /** The error of a command that a monitor ran: its reason is in the log, the output went to the container's stdio. */
-export function runtimeError(command: string, logFile: string, code: number): StevedoreError {
+export function runtimeError(command: string, { binary }: RuntimeCall, logFile: string, code: number): StevedoreError {
   const { message, missing } = lastRuntimeError(logFile);
   if (message !== undefined) return unknownError(`OCI runtime ${command} failed: ${message}`);
-  return unknownError(`OCI runtime ${command} failed: ${missing ? unreadLog(logFile) : ""}${describeCode(code)}`);
+  return unknownError(`OCI runtime ${command} failed: ${missing ? `${unreadLog(logFile)}${binary} did not terminate successfully: ` : ""}${describeCode(code)}`);
 }
 
 /** Whether a runtime gave as its reason that it knows of no such container. */
@@ -77,7 +77,7 @@ export function isForgotten(reason: string): boolean {
 
 /** containerd's words for a runtime that could not even be started. */
 export function missingRuntime(name: string, logFile: string): StevedoreError {
-  const reason = path.isAbsolute(name) ? `fork/exec ${name}: no such file or directory` : `exec: ${JSON.stringify(name)}: executable file not found in $PATH`;
+  const reason = path.isAbsolute(name) ? `fork/exec ${name}: ${existsSync(name) ? "permission denied" : "no such file or directory"}` : `exec: ${JSON.stringify(name)}: executable file not found in $PATH`;
   return unknownError(`OCI runtime create failed: ${unreadLog(logFile)}${reason}`);
 }
 

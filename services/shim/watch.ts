@@ -33,7 +33,7 @@ export function watch(deps: WatchDeps, container: Container, process: ContainerP
       onReady?.();
     },
     created: (pid) => onCreated(deps, container, process, pid),
-    failed: (code) => process.creation?.reject(runtimeError(process.execId === "" ? "create" : "exec", logFileOf(container, process), code)),
+    failed: (code) => process.creation?.reject(runtimeError(process.execId === "" ? "create" : "exec", container.runtime, logFileOf(container, process), code)),
     unopened: (errno, what) => process.creation?.reject(unopenedError(errno, what)),
     exited: (record) => onExited(deps, container, process, record),
     oom: () => void deps.events.emit(container.namespace, "TaskOOM", { containerId: container.id }),

@@ -1,4 +1,5 @@
-import { connect, constants } from "node:http2";
+import { connect, constants, type ClientHttp2Session, type ClientHttp2Stream } from "node:http2";
+import { setTimeout as sleep } from "node:timers/promises";
 
 /** A call as only a client of one's own would make it: everything as it is said here. */
 export interface RawRequest {
@@ -29,9 +30,7 @@ const TIMEOUT_MS = 5000;
 
 /** One call on an HTTP/2 connection of its own, of which nothing is checked before it is sent. */
 export function rawCall(address: string, { path, method = "POST", headers = {}, messages = [], bytes = Buffer.alloc(0), open = false }: RawRequest): Promise<RawReply> {
-  const session = connect("http://localhost", { path: address } as never);
-  const all = { ":method": method, ":path": path, "content-type": "application/grpc", te: "trailers", ...headers };
-  const stream = session.request(Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null)));
+  const { session, stream } = begin(address, path, method, headers);
   const reply: RawReply = { status: 0, code: -1, message: "", reset: 0, body: Buffer.alloc(0) };
   const take = (got: Record<string, unknown>): void => {
     if (got["grpc-status"] !== undefined) reply.code = Number(got["grpc-status"]);
@@ -57,6 +56,22 @@ export function rawCall(address: string, { path, method = "POST", headers = {}, 
     if (bytes.length > 0) stream.write(bytes);
     if (!open) stream.end();
   }).finally(() => session.destroy());
+}
+
+function begin(address: string, path: string, method: string, headers: Record<string, string | null>): { session: ClientHttp2Session; stream: ClientHttp2Stream } {
+  const session = connect("http://localhost", { path: address } as never);
+  const all = { ":method": method, ":path": path, "content-type": "application/grpc", te: "trailers", ...headers };
+  return { session, stream: session.request(Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null))) };
+}
+
+/** Sends one message on a connection of its own, and after `pause` ms breaks that off, as a client does that dies. */
+export async function sendAndLeave(address: string, { path, headers = {}, message }: { path: string; headers?: Record<string, string>; message: Uint8Array }, pause: number): Promise<void> {
+  const { session, stream } = begin(address, path, "POST", headers);
+  session.on("error", () => undefined);
+  stream.on("error", () => undefined);
+  await new Promise<void>((resolve) => stream.end(frame(message), () => resolve()));
+  if (pause > 0) await sleep(pause);
+  session.destroy();
 }
 
 /** A message behind its prefix; a flag of 1 says that it is compressed. */

@@ -1,6 +1,8 @@
-import { cpSync, mkdirSync, symlinkSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import { cpSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import * as api from "@stevedore/api";
+import { eventually } from "../kit/mod.ts";
 import type { Actor } from "./scenario.ts";
 
 const { containerd, packAny } = api;
@@ -78,8 +80,8 @@ export function specOf(s: Actor, id: string, args: string[], options: SpecOption
 const SLEEP = ["sleep", "1000"];
 
 /** Stores the record of a container; not part of what is compared. */
-export async function addContainer(s: Actor, id: string, args: string[] = SLEEP, options: SpecOptions = {}): Promise<void> {
-  const container = { id, runtime: { name: "io.containerd.runc.v2" }, spec: specOf(s, id, args, options) };
+export async function addContainer(s: Actor, id: string, args: string[] = SLEEP, options: SpecOptions = {}, runtime: object = { name: "io.containerd.runc.v2" }): Promise<void> {
+  const container = { id, runtime, spec: specOf(s, id, args, options) };
   const { code, message } = await s.quiet(api.ContainersService, "create", { container });
   if (code !== "OK") throw new Error(`${s.peer.side.name}: container ${id}: ${code} ${message}`);
 }
@@ -93,6 +95,53 @@ export async function createTask(s: Actor, id: string, args: string[] = SLEEP, o
 export async function runTask(s: Actor, id: string, args: string[] = SLEEP, options: SpecOptions & { request?: object } = {}): Promise<void> {
   await createTask(s, id, args, options);
   await s.call(api.TasksService, "start", { containerId: id });
+}
+
+/** What a container writes to the FIFO that its client reads, from its creation to its deletion. */
+export async function outputOf(s: Actor, id: string, args: string[], options: SpecOptions = {}, runtimeOptions: unknown = CRUN): Promise<string> {
+  const [fifo, errors] = [makeFifo(s, `${id}-stdout`), makeFifo(s, `${id}-stderr`)];
+  const readers = [readFifo(fifo), readFifo(errors)] as const;
+  try {
+    await addContainer(s, id, args, options);
+    for (const [method, request] of [["create", { stdout: fifo, stderr: errors, options: runtimeOptions }], ["start", {}], ["wait", {}], ["delete", {}]] as const) {
+      const { code, message } = await s.quiet(api.TasksService, method, { containerId: id, ...request } as never);
+      if (code !== "OK") throw new Error(`${s.peer.side.name}: ${method} ${id}: ${code} ${message}`);
+    }
+    return await readers[0].all;
+  } finally {
+    for (const each of readers) each.leave();
+    for (const path of [fifo, errors]) rmSync(path);
+  }
+}
+
+/** A FIFO as a client makes it, beside a side's root. */
+export function makeFifo({ peer }: Actor, name: string): string {
+  const fifo = join(peer.side.root, "..", name);
+  execFileSync("mkfifo", ["-m", "700", fifo]);
+  return fifo;
+}
+
+export interface FifoReader {
+  /** All that came, once the other end is closed or the reader has left. */
+  readonly all: Promise<string>;
+  /** What has come when a whole line has. */
+  line(): Promise<string>;
+  leave(): void;
+}
+
+/** Reads a FIFO as a client does, in a process of its own, so that opening it keeps nobody waiting. */
+export function readFifo(path: string): FifoReader {
+  const child = spawn("cat", [path], { stdio: ["ignore", "pipe", "inherit"] });
+  let seen = "";
+  child.stdout.setEncoding("utf8").on("data", (chunk: string) => (seen += chunk));
+  return {
+    all: new Promise((resolve) => child.on("close", () => resolve(seen))),
+    async line() {
+      await eventually(`a line from ${path}`, () => seen.includes("\n"));
+      return seen;
+    },
+    leave: () => void child.kill("SIGKILL"),
+  };
 }
 
 /** Brings a new task into a state, without its calls being compared. */

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { containerd, type google, nowTimestamp, TransferService, messageTypeOf, typeNameOf } from "@stevedore/api";
-import { isError, messageOf, unimplemented, unknownError } from "@stevedore/errors";
+import { isError, messageOf, unimplemented, unknownTypeUrl } from "@stevedore/errors";
 import { createTransport } from "@stevedore/registry";
 import type { CallContext, Handlers } from "@stevedore/rpc";
 import { TRANSFER_LABEL } from "./abandoned.ts";
@@ -64,9 +64,9 @@ export function createTransferHandlers(deps: TransferDeps): Handlers<typeof Tran
   };
 }
 
-// containerd's words, and no class, for a type that nobody knows; one that is only no end of a transfer is another matter.
+// A known type that is only no end of a transfer is another matter.
 function requireKnownType(any: google.protobuf.IAny | null | undefined): void {
-  if (messageTypeOf(typeNameOf(any)) === undefined) throw unknownError(`type with url ${any?.type_url ?? ""}: not found`);
+  if (messageTypeOf(typeNameOf(any)) === undefined) throw unknownTypeUrl(any?.type_url ?? "");
 }
 
 function shortName(any: google.protobuf.IAny | null | undefined): string {

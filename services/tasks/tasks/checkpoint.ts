@@ -1,12 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
-import { containerd, google, typeNameOf, type ContentService, type DiffService, type UnpackService } from "@stevedore/api";
+import { containerd, google, type ContentService, type DiffService, type UnpackService } from "@stevedore/api";
 import { isError, messageOf, unknownError, wrapError } from "@stevedore/errors";
 import { digestOf, MediaType } from "@stevedore/oci";
 import type { CallOptions, Client } from "@stevedore/rpc";
 import type { Container } from "../containers/container-records.ts";
 import type { Bundle } from "../shims/bundle.ts";
 import type { Task } from "./task.ts";
+import { decodeTaskOptions } from "./task-options.ts";
 
 export interface CheckpointDeps {
   content: Client<typeof ContentService>;
@@ -21,7 +22,7 @@ const CHECKPOINT_CONFIG = "application/vnd.containerd.container.checkpoint.confi
 /** Of a checkpoint's descriptor: a directory that a client has unpacked itself, as CRI does. */
 const RESTORE_FROM_PATH = "RestoreFromPath";
 const ROOTFS_DIFF = "rootfs-diff.tar";
-const OPTIONS = "containerd.runc.v1.CheckpointOptions";
+const OPTIONS = { name: "containerd.runc.v1.CheckpointOptions", codec: containerd.runc.v1.CheckpointOptions, words: "task checkpoint option" };
 
 /** Where the images of a checkpoint go that the client names no directory for, and where a task's are unpacked: its work directory. */
 const workOf = ({ bundle }: Pick<Task, "bundle">): string => path.join(bundle.path, "work");
@@ -51,13 +52,7 @@ async function runCheckpoint({ id, shim }: Task, images: string, options: google
 }
 
 function imagePathOf(options: google.protobuf.IAny | null | undefined, runtime: string): string {
-  if (options == null || (!options.type_url && !options.value?.length)) return "";
-  if (typeNameOf(options) !== OPTIONS) throw unknownError(`invalid task checkpoint option for ${runtime}`);
-  try {
-    return containerd.runc.v1.CheckpointOptions.decode(options.value ?? new Uint8Array(0)).imagePath;
-  } catch (error) {
-    throw unknownError(`task checkpoint options: ${messageOf(error)}`, { cause: error });
-  }
+  return decodeTaskOptions(options, OPTIONS, runtime)?.imagePath ?? "";
 }
 
 /** A directory as a tar in content: the difference between it and nothing, which snapshots knows how to write. */
