@@ -203,6 +203,18 @@ test("binary:// runs a logger with the output, arguments and environment that co
   expect(readFileSync(`${log}.err`, "utf8")).toBe("E 2\n");
 });
 
+test("binary-v2:// wants a byte before it takes a logger for ready; a close alone is not enough", async () => {
+  const logger = path.join(shim.state, "acking");
+  const log = `${logger}.log`;
+  writeFileSync(logger, `#!/bin/sh\n[ "$1" = acks ] && printf x >&5\nexec 5>&-\nexec cat <&3 > ${log}\n`);
+  chmodSync(logger, 0o755);
+  await createContainer(shim, "acked", ["echo", "1"], { stdout: `binary-v2://${logger}?acks=` });
+  await shim.tasks.start({ id: "acked" }, IN);
+  expect(await finish("acked")).toBe(0);
+  await until(() => readFileSync(log, "utf8") === "1\n");
+  await expect(createContainer(shim, "unacked", ["true"], { stdout: `binary-v2://${logger}` })).rejects.toThrow(logger);
+});
+
 test("a logger that never says it is ready, or is not there, fails the creation", async () => {
   await expect(createContainer(shim, "nologger", ["true"], { stdout: "binary-v2:///bin/true" })).rejects.toThrow(/\/bin\/true/);
   await expect(createContainer(shim, "nologger-2", ["true"], { stdout: "binary-v2:///no/logger" })).rejects.toThrow(/\/no\/logger/);

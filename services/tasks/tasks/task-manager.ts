@@ -117,7 +117,7 @@ export function createTaskManager(deps: TaskManagerDeps): TaskManager {
 // The shim opens the client's FIFO before the runtime runs, so that a short input is over before the task is there. Clients look
 // the task up then, once, to close its input. A logging binary asks until the task is there: it must not hold up the creation.
 function mayEndItsInputSoon({ stdio }: CreateTask): boolean {
-  return stdio.stdin !== "" && !stdio.terminal && !stdio.stdout.startsWith("binary:");
+  return stdio.stdin !== "" && !stdio.terminal && !/^binary(-v2)?:/.test(stdio.stdout);
 }
 
 async function deleteInShim({ namespace, id, shim }: Task): Promise<Exit> {
