@@ -53,6 +53,8 @@ export interface Collection {
   isCondemned(name: ResourceName): boolean;
   /** Resolves when the resource is not condemned, or not any more. */
   settled(name: ResourceName): Promise<void>;
+  /** Resolves when nothing of a kind is condemned in a namespace: a list is of one moment, before the collection or behind it. */
+  settledAll(namespace: string, kind: string): Promise<void>;
   /** @throws FailedPrecondition when the epoch is over */
   check(epoch: number): void;
   /** The verdict is carried out: who waited goes on. An epoch that is over is no error. */
@@ -75,6 +77,7 @@ export function createCollection({ store: inner, nameOf }: { store: MetadataStor
   let written: Written[] = [];
   const touched = new Set<string>();
   const condemned = new Set<string>();
+  const condemnedKinds = new Set<string>();
   let verdict = Promise.withResolvers<void>();
   let timer: NodeJS.Timeout | undefined;
 
@@ -85,6 +88,7 @@ export function createCollection({ store: inner, nameOf }: { store: MetadataStor
     written = [];
     touched.clear();
     condemned.clear();
+    condemnedKinds.clear();
     verdict.resolve();
     verdict = Promise.withResolvers();
   };
@@ -143,6 +147,7 @@ export function createCollection({ store: inner, nameOf }: { store: MetadataStor
         const id = idOf(name);
         if (touched.has(id)) return true;
         condemned.add(id);
+        condemnedKinds.add(kindIdOf(name));
         return false;
       });
     },
@@ -151,9 +156,17 @@ export function createCollection({ store: inner, nameOf }: { store: MetadataStor
       if (condemned.size === 0) return;
       for (const id = idOf(name); condemned.has(id); ) await verdict.promise;
     },
+    async settledAll(namespace, kind) {
+      if (condemned.size === 0) return;
+      for (const id = kindIdOf({ namespace, kind }); condemnedKinds.has(id); ) await verdict.promise;
+    },
     check,
     end: (epoch) => void (epoch === current && open && release()),
   };
+}
+
+function kindIdOf({ namespace, kind }: Omit<ResourceName, "key">): string {
+  return `${namespace.length}.${namespace}${kind}`;
 }
 
 // Length first: no separator could be told from a character of a kind or key.

@@ -14,7 +14,7 @@ export interface CatalogueDeps {
   backend: ContentStore;
   leases: Leases;
   /** What garbage collection has condemned is not told of before its verdict. */
-  collection: Pick<Collection, "settled">;
+  collection: Pick<Collection, "settled" | "settledAll">;
 }
 
 /** The content of a namespace: records with labels over the blobs and ingests of a store. Everything but writing. */
@@ -22,7 +22,7 @@ export interface Catalogue {
   info(namespace: string, digest: string): Promise<Info>;
   /** Replaces labels (no mask, or `labels`) or single ones (`labels.<key>`; an empty or absent value removes). */
   update(namespace: string, info: containerd.services.content.v1.IInfo, mask: readonly string[]): Promise<Info>;
-  list(namespace: string, filters: readonly string[]): Iterable<Info>;
+  list(namespace: string, filters: readonly string[]): Promise<Iterable<Info>>;
   /** Drops the record; the file goes with the next collection. */
   delete(scope: Scope, digest: string): Promise<void>;
   reader(namespace: string, digest: string): Promise<BlobReader>;
@@ -41,7 +41,10 @@ export function createCatalogue(deps: CatalogueDeps): Catalogue {
   return {
     info,
     update: (namespace, wanted, mask) => inStore(store, `update ${wanted.digest}`, (tx) => updateLabels(tx, { namespace, wanted, mask })),
-    list: (namespace, filters) => listBlobs(store, namespace, filters),
+    async list(namespace, filters) {
+      await collection.settledAll(namespace, blobResource(namespace, "").kind);
+      return listBlobs(store, namespace, filters);
+    },
     async delete(scope, digest) {
       await inStore(store, `delete ${digest}`, (tx) => {
         if (!deleteBlob(tx, scope.namespace, digest)) throw contentNotFound(digest);
@@ -144,8 +147,9 @@ function* listBlobs(store: MetadataStore, namespace: string, filters: readonly s
   }
 }
 
-async function listStatuses({ store, backend }: CatalogueDeps, namespace: string, filters: readonly string[]): Promise<IngestStatus[]> {
+async function listStatuses({ store, backend, collection }: CatalogueDeps, namespace: string, filters: readonly string[]): Promise<IngestStatus[]> {
   const matches = compileFilters(filters);
+  await collection.settledAll(namespace, ingestResource(namespace, "").kind);
   const found: IngestStatus[] = [];
   for (const page of pagesOfIngests(store, namespace)) {
     for (const { ref, backendRef } of page) {

@@ -32,7 +32,7 @@ export function createContentService({ catalogue, engine, published }: ContentSe
     },
     async *list({ filters }, { namespace }) {
       let info: Info[] = [];
-      for (const found of catalogue.list(namespace, filters)) {
+      for (const found of await catalogue.list(namespace, filters)) {
         info.push(found);
         if (info.length < LIST_BATCH) continue;
         yield { info };

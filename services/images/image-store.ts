@@ -25,7 +25,7 @@ export interface ImageStore {
   /** @throws NotFound */
   get(namespace: string, name: string): Promise<Image>;
   /** In bytewise order of names. @throws InvalidArgument for a bad filter */
-  list(namespace: string, filters?: readonly string[]): Image[];
+  list(namespace: string, filters?: readonly string[]): Promise<Image[]>;
   /** @throws AlreadyExists, InvalidArgument, NotFound for a lease that doesn't exist */
   create(namespace: string, image: Image, options?: WriteOptions): Promise<Image>;
   /** Replaces what `paths` name, or everything but the time of creation. @throws NotFound, InvalidArgument */
@@ -35,14 +35,15 @@ export interface ImageStore {
 }
 
 /** `settled`: of an image that garbage collection has condemned nothing is told before the verdict. */
-export function createImageStore(store: MetadataStore, { settled }: Pick<Collection, "settled">): ImageStore {
+export function createImageStore(store: MetadataStore, { settled, settledAll }: Pick<Collection, "settled" | "settledAll">): ImageStore {
   return {
     async get(namespace, name) {
       await settled({ namespace, kind: "image", key: name });
       return readImage(store, namespace, name);
     },
-    list(namespace, filters) {
+    async list(namespace, filters) {
       const matches = compileListFilters(filters);
+      await settledAll(namespace, "image");
       return listImages(store, namespace).filter((image) => matches(imageFields(image)));
     },
     create: (namespace, image, options = {}) => store.transact((tx) => createImage(tx, namespace, image, options)),

@@ -4,6 +4,7 @@ import { alreadyExists, notFound } from "@stevedore/errors";
 import { lookupIn, type FieldLookup } from "@stevedore/filters";
 import type { MetadataStore, Reader } from "@stevedore/metadata";
 import { compactLabels } from "@stevedore/names";
+import type { Collection } from "@stevedore/resources";
 import { compileListFilters } from "./filters.ts";
 import { addLeaseEntry, leaseBucket, listLeaseEntries, parseLeaseResource, removeLease, removeLeaseEntry, type LeaseResource } from "./lease-entry.ts";
 import { ensureNamespace } from "./namespace-record.ts";
@@ -22,16 +23,17 @@ export interface LeaseStore {
   /** @throws NotFound */
   delete(namespace: string, id: string): Promise<void>;
   /** In bytewise order of ids. @throws InvalidArgument for a bad filter */
-  list(namespace: string, filters?: readonly string[]): Lease[];
+  list(namespace: string, filters?: readonly string[]): Promise<Lease[]>;
   /** @throws NotFound, InvalidArgument, Unimplemented */
   addResource(namespace: string, id: string, resource: LeaseResource | null | undefined): Promise<void>;
   /** A resource that the lease does not hold is no error. @throws NotFound, InvalidArgument, Unimplemented */
   deleteResource(namespace: string, id: string, resource: LeaseResource | null | undefined): Promise<void>;
   /** Content, images, ingests, snapshots. @throws NotFound */
-  listResources(namespace: string, id: string): LeaseResource[];
+  listResources(namespace: string, id: string): Promise<LeaseResource[]>;
 }
 
-export function createLeaseStore(store: MetadataStore): LeaseStore {
+/** `settled`: of a lease that garbage collection has condemned nothing is told before the verdict. */
+export function createLeaseStore(store: MetadataStore, { settled, settledAll }: Pick<Collection, "settled" | "settledAll">): LeaseStore {
   return {
     create: (namespace, { id, labels }) =>
       store.transact((tx) => {
@@ -45,8 +47,9 @@ export function createLeaseStore(store: MetadataStore): LeaseStore {
       store.transact((tx) => {
         if (!removeLease(tx, namespace, id)) throw notFound(`lease ${JSON.stringify(id)}`);
       }),
-    list(namespace, filters) {
+    async list(namespace, filters) {
       const matches = compileListFilters(filters);
+      await settledAll(namespace, "lease");
       return listLeases(store, namespace).filter((lease) => matches(leaseFields(lease)));
     },
     addResource: (namespace, lease, resource) =>
@@ -59,7 +62,8 @@ export function createLeaseStore(store: MetadataStore): LeaseStore {
         requireLease(tx, namespace, lease);
         removeLeaseEntry(tx, { namespace, lease, ...parseLeaseResource(resource) });
       }),
-    listResources(namespace, id) {
+    async listResources(namespace, id) {
+      await settled({ namespace, kind: "lease", key: id });
       requireLease(store, namespace, id);
       return listLeaseEntries(store, namespace, id);
     },

@@ -35,7 +35,7 @@ await runService("images", async (host) => {
   deletions.resume();
   const table = createHandlerTable();
   table.add(api.ImagesService, createImagesHandlers({ images: createImageStore(store, collection), published, collect: scheduler.collectNow }));
-  table.add(api.LeasesService, createLeasesHandlers({ leases: createLeaseStore(store), collect: scheduler.collectNow }));
+  table.add(api.LeasesService, createLeasesHandlers({ leases: createLeaseStore(store, collection), collect: scheduler.collectNow }));
   table.add(api.NamespacesService, createNamespacesHandlers({ namespaces: createNamespaceStore({ store, owners, deletions, log }), published }));
   table.add(api.CollectionService, createCollectionHandlers({ store: host.store(), owners, scheduler }));
 

@@ -15,7 +15,7 @@ export interface ApiDeps {
 export function createImagesHandlers({ images, published, collect }: ApiDeps & { images: ImageStore }): Handlers<typeof ImagesService> {
   return {
     get: async ({ name }, { namespace }) => ({ image: await images.get(namespace, name) }),
-    list: ({ filters }, { namespace }) => ({ images: images.list(namespace, filters) }),
+    list: async ({ filters }, { namespace }) => ({ images: await images.list(namespace, filters) }),
     async create({ image, sourceDateEpoch }, { namespace, lease }) {
       if (!image?.name) throw nameRequired();
       const created = await images.create(namespace, image, { lease, sourceDateEpoch });
@@ -72,7 +72,7 @@ export function createLeasesHandlers({ leases, collect }: Pick<ApiDeps, "collect
       if (sync) await collect();
       return {};
     },
-    list: ({ filters }, { namespace }) => ({ leases: leases.list(namespace, filters) }),
+    list: async ({ filters }, { namespace }) => ({ leases: await leases.list(namespace, filters) }),
     async addResource({ id, resource }, { namespace }) {
       await leases.addResource(namespace, id, resource);
       return {};
@@ -81,6 +81,6 @@ export function createLeasesHandlers({ leases, collect }: Pick<ApiDeps, "collect
       await leases.deleteResource(namespace, id, resource);
       return {};
     },
-    listResources: ({ id }, { namespace }) => ({ resources: leases.listResources(namespace, id) }),
+    listResources: async ({ id }, { namespace }) => ({ resources: await leases.listResources(namespace, id) }),
   };
 }

@@ -3,15 +3,18 @@ import type { Snapshotter } from "./snapshotter.ts";
 
 /**
  * A snapshotter that says nothing of a snapshot which garbage collection has condemned before the verdict. Its transactions
- * see to that themselves; this is for what is read outside of them. A list does not wait.
+ * see to that themselves; this is for what is read outside of them.
  */
-export function createSettlingSnapshotter(inner: Snapshotter, { settled }: Pick<Collection, "settled">): Snapshotter {
+export function createSettlingSnapshotter(inner: Snapshotter, { settled, settledAll }: Pick<Collection, "settled" | "settledAll">): Snapshotter {
   const kind = `snapshot/${inner.name}`;
   const settle = (namespace: string, ...keys: string[]): Promise<unknown> =>
     Promise.all(keys.map((key) => settled({ namespace, kind, key })));
   return {
     name: inner.name,
-    list: (namespace) => inner.list(namespace),
+    async list(namespace) {
+      await settledAll(namespace, kind);
+      return inner.list(namespace);
+    },
     remove: (namespace, key) => inner.remove(namespace, key),
     update: (namespace, info, paths) => inner.update(namespace, info, paths),
     async stat(namespace, key) {

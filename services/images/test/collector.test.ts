@@ -196,6 +196,33 @@ describe("while a collection runs", () => {
     expect(host.hasBlob(2)).toBe(true);
   });
 
+  test("between condemnation and verdict a list tells what a get does: all of it is there, or gone", async () => {
+    for (const step of ["list again", "sweep"]) for (const renewed of [false, true]) {
+      await using host = await startCollectorHost();
+      await host.leases.create({ id: "expired", labels: { [EXPIRE]: PAST } }, ns);
+      await host.images.create({ image: { name: "late", labels: { [EXPIRE]: PAST }, target: target(1) } }, ns);
+      await host.images.create({ image: { name: "stays", target: target(2) } }, ns);
+      await host.blob(9);
+      const seen: Promise<unknown>[] = [];
+      once(host.content, step, async () => {
+        const isThere = (reply: Promise<unknown>) => reply.then(() => true, (error: unknown) => (isError(error, "notFound") ? false : String(error)));
+        seen.push(isThere(host.images.get({ name: "late" }, ns)));
+        seen.push(host.images.list({}, ns).then(({ images }) => images?.some(({ name }) => name === "late")));
+        seen.push(host.leases.list({}, ns).then(({ leases }) => leases?.some(({ id }) => id === "expired")));
+        seen.push(isThere(host.leases.listResources({ id: "expired" }, ns)));
+        // Other namespaces wait for nothing.
+        await host.images.list({}, { namespace: "other" });
+        // A reference that comes before the moment keeps the image; the lease is condemned all the same.
+        if (renewed) await host.lease("keeps", "images", "late");
+      });
+      if (renewed) await host.leases.create({ id: "keeps" }, ns);
+      await host.collect();
+      const [byGet, byList, leaseByList, leaseByResources] = await Promise.all(seen);
+      expect([byList, leaseByList, leaseByResources], `${step}, ${renewed}`).toEqual([byGet, leaseByResources, leaseByResources]);
+      expect((await host.images.list({}, ns)).images?.some(({ name }) => name === "late"), `${step}, ${renewed}`).toBe(byGet);
+    }
+  });
+
   test("what a new container refers to stays, made at whatever step; too late, it was gone before", async () => {
     for (const [step, stays] of [["begin", true], ["list", true], ["condemn", true], ["list again", true], ["sweep", false]] as const) {
       await using host = await startCollectorHost();

@@ -40,7 +40,7 @@ export async function startApi({ owners = [], collect = async () => undefined }:
   const deletions = createNamespaceDeletions({ store, owners, log: quiet, signal: stopped.signal });
   const table = createHandlerTable();
   table.add(ImagesService, createImagesHandlers({ images: createImageStore(store, collection), published, collect }));
-  table.add(LeasesService, createLeasesHandlers({ leases: createLeaseStore(store), collect }));
+  table.add(LeasesService, createLeasesHandlers({ leases: createLeaseStore(store, collection), collect }));
   table.add(NamespacesService, createNamespacesHandlers({ namespaces: createNamespaceStore({ store, owners, deletions, log: quiet }), published }));
   const socket = path.join(dir.path, "images.sock");
   const server = await serveTtrpc({ table, path: socket, log: quiet });

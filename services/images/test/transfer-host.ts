@@ -84,8 +84,9 @@ export async function startTransferHost({ adjust = () => {}, fakeSnapshots = fal
   const table = createHandlerTable();
   const published = async (): Promise<void> => undefined;
   const collect = async (): Promise<void> => undefined;
-  table.add(ImagesService, createImagesHandlers({ images: createImageStore(store, { settled: async () => undefined }), published, collect }));
-  table.add(LeasesService, createLeasesHandlers({ leases: createLeaseStore(store), collect }));
+  const calm = { settled: async () => undefined, settledAll: async () => undefined };
+  table.add(ImagesService, createImagesHandlers({ images: createImageStore(store, calm), published, collect }));
+  table.add(LeasesService, createLeasesHandlers({ leases: createLeaseStore(store, calm), collect }));
   table.add(NamespacesService, createNamespacesHandlers({ namespaces: createNamespaceStore({ store, owners: [], deletions: createNamespaceDeletions({ store, owners: [], log, signal: new AbortController().signal }), log }), published }));
   const streams = createTestStreams(table);
   const fake = fakeSnapshots ? addFakeSnapshots(table) : (undefined as never);

@@ -10,7 +10,7 @@ import type { MountManager } from "./mount-manager.ts";
 export interface MountsDeps {
   manager: MountManager;
   /** An activation that garbage collection has condemned is not told of before the verdict. */
-  collection: Pick<Collection, "settled">;
+  collection: Pick<Collection, "settled" | "settledAll">;
 }
 
 /** The handlers of `containerd.services.mounts.v1.Mounts`. */
@@ -33,6 +33,7 @@ export function createMountsService({ manager, collection }: MountsDeps): Handle
     },
     // As containerd, which ignores the filters.
     async *list(_request, { namespace }) {
+      await collection.settledAll(namespace, MOUNT_KIND);
       for (const activation of manager.list(namespace)) yield { info: encode(activation) };
     },
   };
