@@ -67,6 +67,12 @@ pid_t spawn(char *const argv[], char *const env[], const char *cwd, const int st
 void reset_signals(void); /* in a child, before exec */
 int exit_code(int wait_status);
 
+/* sealed.c */
+/* Prepares what `exec_sealed` needs; to be called before the fork. */
+void seal_runtime(const char *path);
+/* Executes crun from a read-only mount of itself; comes back where that can't be done, or it is another program. */
+void exec_sealed(char *const argv[], char *const env[]);
+
 /* stdio.c */
 #define STREAMS 3
 struct rotation {

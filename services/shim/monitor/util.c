@@ -38,6 +38,7 @@ void reset_signals(void) {
 }
 
 pid_t spawn(char *const argv[], char *const env[], const char *cwd, const int stdio[3]) {
+	seal_runtime(argv[0]);
 	pid_t pid = fork();
 	/* A group of its own, so that it can be killed with all that it starts. Said on both sides: either may run first. */
 	if (pid > 0) setpgid(pid, pid);
@@ -50,6 +51,7 @@ pid_t spawn(char *const argv[], char *const env[], const char *cwd, const int st
 	for (int i = 0; i < 3; i++) dup2(source[i], i);
 	reset_signals();
 	if (cwd != NULL && chdir(cwd) != 0) _exit(126);
+	exec_sealed(argv, env != NULL ? env : environ);
 	execve(argv[0], argv, env != NULL ? env : environ);
 	_exit(127);
 }
