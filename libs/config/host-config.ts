@@ -74,6 +74,8 @@ export interface TransferConfig {
   /** Directory of `<host>/hosts.toml` files. */
   configPath: string;
   unpackConfig: { platform: string; snapshotter: string }[];
+  /** False: images for other processors are unpacked as well. */
+  checkPlatformSupported: boolean;
 }
 
 export interface StreamProcessorConfig {
@@ -181,6 +183,7 @@ function defaultPluginConfig(): PluginConfig {
       maxConcurrentUnpacks: 2,
       configPath: "/etc/containerd/certs.d",
       unpackConfig: ["overlayfs", "native"].map((snapshotter) => ({ platform, snapshotter })),
+      checkPlatformSupported: false,
     },
     overlayfs: { mountOptions: [], upperdirLabel: false, syncRemove: false, slowChown: false },
     native: {},

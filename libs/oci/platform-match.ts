@@ -27,6 +27,13 @@ export function matcherFor(platform: Platform): PlatformMatcher {
   return orderedMatcher(platformVector(normalisePlatform(platform)));
 }
 
+/** Fits whatever is for the same operating system, the nearest processor first. */
+export function sameSystemMatcher(platform: Platform): PlatformMatcher {
+  const wanted = normalisePlatform(platform);
+  const onlySystem = ({ architecture: _architecture, variant: _variant, ...rest }: Platform): Platform => ({ ...rest, architecture: "" });
+  return { match: (offered) => fits(onlySystem(wanted), onlySystem(normalisePlatform(offered))), compare: (a, b) => matcherFor(wanted).compare(a, b) };
+}
+
 /** What runs on this host. */
 export function defaultMatcher(): PlatformMatcher {
   return matcherFor(hostPlatform());

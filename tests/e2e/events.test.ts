@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { eventually, type Running, type Side } from "../kit/mod.ts";
+import { eventually, type Side } from "../kit/mod.ts";
 import { multiPlatformImage, pushLayout } from "../kit/mod.ts";
+import { type Event, parseEvents, settle } from "./event-log.ts";
 import { pull, same, startPairWithImage, type PairWithImage } from "./pair.ts";
 
 let pair: PairWithImage;
@@ -10,11 +11,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => pair?.[Symbol.asyncDispose]());
-
-interface Event {
-  topic: string;
-  body: Record<string, unknown>;
-}
 
 test("run --rm: the same topics in the same order, with the same bodies", async () => {
   const id = pair.id("run");
@@ -79,7 +75,7 @@ test("filters select by topic, namespace and field", async () => {
       await side.ctr(["run", "--rm", pair.image, id, "true"]);
       await all.waitFor(/\/containers\/delete/);
       await settle(events);
-      return parse(events.stdout()).map(({ topic }) => topic);
+      return parseEvents(events.stdout()).map(({ topic }) => topic);
     });
   }
 });
@@ -92,7 +88,7 @@ async function during(side: Side, last: string, act: () => Promise<void>): Promi
   await listener.waitFor(new RegExp(last));
   // The shim's events travel on a way of their own: wait for the task's last one too.
   await eventually("the events are complete", () => !listener.stdout().includes("/tasks/create") || listener.stdout().includes("/tasks/delete"));
-  const events = parse(listener.stdout());
+  const events = parseEvents(listener.stdout());
   const isTask = ({ topic }: Event) => topic.startsWith("/tasks/");
   return { tasks: events.filter(isTask), others: events.filter((event) => !isTask(event)) };
 }
@@ -102,30 +98,5 @@ async function inOrder(side: Side, last: string, act: () => Promise<void>): Prom
   await settle(listener);
   await act();
   await listener.waitFor(new RegExp(last));
-  return parse(listener.stdout()).map(({ topic }) => topic);
-}
-
-// A subscription is not acknowledged: it is there when what is published is seen.
-async function settle(...listeners: Running[]): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 300));
-  for (const listener of listeners) if (listener.child.exitCode !== null) throw new Error(`ctr events ended: ${listener.stderr()}`);
-}
-
-/** Lines of `ctr events`: time, namespace, topic, body as JSON. */
-function parse(text: string): Event[] {
-  return text.split("\n").filter(Boolean).map((line) => {
-    const [, topic = "", body = ""] = /(\/\S+) (.*)$/.exec(line) ?? [];
-    return { topic, body: mask(JSON.parse(body || "{}") as Record<string, unknown>) };
-  });
-}
-
-// What no two runs share: pids, times, the random part of keys, the paths of client FIFOs and of rootfs mounts.
-function mask(body: Record<string, unknown>): Record<string, unknown> {
-  const text = JSON.stringify(body, (key, value: unknown) => (key === "pid" || key === "exited_at" ? "MASKED" : key === "rootfs" ? "MOUNTS" : value));
-  return JSON.parse(
-    text
-      .replace(/extract-\d+-[\w-]+ /g, "extract-N ")
-      .replace(/\/run\/containerd\/fifo\/\d+/g, "FIFO")
-      .replace(/"bundle":"[^"]*\/(io\.containerd[^"]*)"/g, '"bundle":"$1"'),
-  ) as Record<string, unknown>;
+  return parseEvents(listener.stdout()).map(({ topic }) => topic);
 }

@@ -38,10 +38,10 @@ export const PLUGIN_KEYS: readonly Key[] = [
   { path: pluginPath("transfer.v1.local", "max_concurrent_unpacks"), type: POSITIVE, doc: "layers that are unpacked at once; 1: one after the other", field: plain(transfer, "maxConcurrentUnpacks") },
   { path: pluginPath("transfer.v1.local", "config_path"), type: TEXT, doc: "directories of `<host>/hosts.toml` files, separated by `:`", field: plain(transfer, "configPath") },
   { path: pluginPath("transfer.v1.local", "unpack_config"), type: UNPACKS, doc: "what pulled images are unpacked for", field: unpacks },
+  { path: pluginPath("transfer.v1.local", "check_platform_supported"), type: FLAG, doc: "only images for the processor in `unpack_config`, or one it can stand in for, are unpacked; else all for its operating system that a pull asks for", field: plain(transfer, "checkPlatformSupported") },
   ...unsupported("transfer.v1.local", "not configurable", {
     max_concurrent_uploaded_layers: [COUNT, 3],
     concurrent_layer_fetch_buffer: [COUNT, 0],
-    check_platform_supported: [FLAG, false],
   }),
   { path: pluginPath("snapshotter.v1.overlayfs", "root_path"), type: PATH_OR_NONE, doc: "where its snapshots are; below `root` when not set", field: optional(overlayfs, "rootPath") },
   { path: pluginPath("snapshotter.v1.overlayfs", "mount_options"), type: TEXTS, doc: "options of every overlay mount besides its directories", field: plain(overlayfs, "mountOptions") },

@@ -275,6 +275,11 @@ describe("requests", () => {
     });
   });
 
+  test("an image that is to be saved under no name", async () => {
+    bigImage("nameless", 1000);
+    await expect(fetchOnly("nameless", { store: { name: "" } })).rejects.toMatchObject({ code: 5, message: expect.stringContaining("no image name found") as string });
+  });
+
   test("unpacking that nothing is configured for", async () => {
     bigImage("target", 1000);
     const unpacks = [{ platform: { os: "linux", architecture: "amd64" }, snapshotter: "zfs" }];

@@ -4,7 +4,7 @@ import { digestOf, MediaType, type Descriptor } from "@stevedore/oci";
 import { describe, expect, test } from "vitest";
 import { createKeyedLock } from "../transfer/keyed-lock.ts";
 import { createLimiter } from "../transfer/limiter.ts";
-import { childFilterOf, namesFor } from "../transfer/destination.ts";
+import { childFilterOf, namesFor, namesInArchive } from "../transfer/destination.ts";
 import { createProgress } from "../transfer/progress.ts";
 import type { ClientStream } from "../transfer/streams.ts";
 
@@ -59,17 +59,22 @@ describe("limiter", () => {
 
 describe("names of an image", () => {
   const target = { ...layer, annotations: { "io.containerd.image.name": "docker.io/library/x:1" } };
-  const names = (store: containerd.types.transfer.IImageStore): string[] => namesFor(store, target).map(({ name }) => name);
+  const names = (store: containerd.types.transfer.IImageStore): string[] => namesInArchive(store, target).map(({ name }) => name);
 
   test("the store's own name; labels are its labels", () => {
     expect(namesFor({ name: "a", labels: { k: "v" } }, target)).toEqual([{ name: "a", labels: { k: "v" } }]);
   });
   test("further references live as long as the first name", () => {
-    const extra = namesFor({ name: "a", extraReferences: [{ name: "b" }, { name: "c", addDigest: true }] }, target);
-    expect(extra.map(({ name }) => name)).toEqual(["a", "b", "c", `c@${target.digest}`]);
-    expect(extra[1]!.labels).toMatchObject({ "containerd.io/gc.bref.image": "a", "containerd.io/gc.expire": expect.any(String) });
+    const extra = namesFor({ name: "a", extraReferences: [{ name: "b" }, { name: "c", addDigest: true }, { name: "p", isPrefix: true, addDigest: true }, { name: "q", isPrefix: true }] }, target);
+    expect(extra.map(({ name }) => name)).toEqual(["a", "b", `c@${target.digest}`, `p@${target.digest}`]);
+    expect(extra[1]!.labels).toMatchObject({ "containerd.io/gc.bref.image": "a", "containerd.io/gc.expire": expect.stringMatching(/T\d\d:\d\d:\d\dZ$/) as string });
+  });
+  test("an archive's images beside a named index live as long as that", () => {
+    const store = { name: "i", labels: { k: "v" }, extraReferences: [{ name: "docker.io/", isPrefix: true }, { name: "plain" }] };
+    expect(namesInArchive(store, target)).toEqual([{ name: "docker.io/library/x:1", labels: { k: "v", "containerd.io/gc.bref.image": "i", "containerd.io/gc.expire": expect.any(String) as string } }]);
   });
   test("prefixes take the annotated name", () => {
+    expect(names({ extraReferences: [{ name: "", isPrefix: true, allowOverwrite: true }] })).toEqual([]);
     expect(names({ extraReferences: [{ name: "docker.io/", isPrefix: true }] })).toEqual(["docker.io/library/x:1"]);
     expect(names({ extraReferences: [{ name: "other/", isPrefix: true }] })).toEqual([]);
     expect(names({ extraReferences: [{ name: "other/", isPrefix: true, allowOverwrite: true }] })).toEqual(["docker.io/library/x:1"]);

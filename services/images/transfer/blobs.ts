@@ -33,6 +33,12 @@ export async function addSourceLabel({ deps, call }: Scope, digest: string, { or
   if (info?.labels?.[key] !== value) await setLabels({ deps, call }, digest, { [key]: value });
 }
 
+/** The labels of a blob that say which repositories have it. */
+export async function readSourceLabels({ deps, call }: Scope, digest: string): Promise<Record<string, string>> {
+  const { info } = await deps.content.info({ digest }, call);
+  return Object.fromEntries(Object.entries(info?.labels ?? {}).filter(([key]) => key.startsWith(sourceLabelKey(""))));
+}
+
 export function sourceLabels({ origin }: Source): Record<string, string> {
   return origin === undefined ? {} : { [sourceLabelKey(origin.host)]: origin.repository };
 }

@@ -30,6 +30,8 @@ export interface TransferConfig {
   hostDirs: readonly string[];
   /** For which platforms an image is unpacked, and where to. */
   unpacks: readonly { platform: string; snapshotter: string }[];
+  /** Whether the processor has to fit as well, or the operating system alone. */
+  checkPlatformSupported: boolean;
   /** What an empty snapshotter name stands for. */
   defaultSnapshotter: string;
   /** Snapshotters whose Commit takes the parent that Prepare did not have. */

@@ -30,9 +30,19 @@ export interface SavedImage {
   descriptor: Descriptor;
 }
 
-/** Saves an image under the names that an `ImageStore` message gives: created, or else wholly updated. */
+/** Saves an image under the names that an `ImageStore` message gives: created, or else wholly updated. @throws NotFound when it gives none */
 export async function saveImages(scope: Scope, store: ImageStoreMessage, target: Descriptor): Promise<SavedImage[]> {
   const names = namesFor(store, target);
+  if (names.length === 0) throw notFound("no image name found");
+  return saveAs(scope, names, target);
+}
+
+/** Saves one of an archive's images under the names that its annotations give, if the message wants any of them. */
+export async function saveArchived(scope: Scope, store: ImageStoreMessage, target: Descriptor): Promise<SavedImage[]> {
+  return saveAs(scope, namesInArchive(store, target), target);
+}
+
+async function saveAs(scope: Scope, names: readonly ImageName[], target: Descriptor): Promise<SavedImage[]> {
   for (const { name, labels } of names) await save(scope, { name, labels, target: toDescriptor(target) });
   return names.map(({ name }) => ({ name, descriptor: target }));
 }
@@ -46,27 +56,42 @@ async function save({ deps, call }: Scope, image: containerd.services.images.v1.
   }
 }
 
-/** The names and labels under which an image is saved. Further names beside a first one live only as long as that one does. */
-export function namesFor(store: ImageStoreMessage, target: Descriptor): { name: string; labels: Record<string, string> }[] {
-  const primary = store.name ?? "";
-  const labels = store.labels ?? {};
-  const extraLabels = primary === "" ? labels : { ...labels, [Label.backRefImage]: primary, [Label.expire]: new Date().toISOString() };
-  const extra = (store.extraReferences ?? []).flatMap((reference) => extraNames(reference, target)).filter((name) => name !== primary);
-  return [...(primary === "" ? [] : [{ name: primary, labels }]), ...[...new Set(extra)].map((name) => ({ name, labels: extraLabels }))];
+/** A name to save an image under, and the record's labels. */
+export interface ImageName {
+  name: string;
+  labels: Record<string, string>;
 }
 
-function extraNames(reference: containerd.types.transfer.IImageReference, { annotations = {}, digest }: Descriptor): string[] {
-  const { name: base = "", isPrefix, allowOverwrite, addDigest, skipNamedDigest } = reference;
-  const name = isPrefix === true ? annotatedName(annotations, { prefix: base ?? "", isFree: allowOverwrite === true }) : base;
-  const wantsDigest = addDigest === true && !(skipNamedDigest === true && isPrefix === true && name);
-  return [...(name ? [name] : []), ...(wantsDigest ? [`${base}@${digest}`] : [])];
+/** The store's own name, and its further references, by digest where they say so; those that are prefixes name only archives' images. */
+export function namesFor(store: ImageStoreMessage, { digest }: Descriptor): ImageName[] {
+  const primary = store.name ?? "";
+  const extra = (store.extraReferences ?? []).flatMap(({ name, isPrefix, addDigest }) => (addDigest === true ? [`${name ?? ""}@${digest}`] : isPrefix === true ? [] : [name ?? ""]));
+  return [...(primary === "" ? [] : [{ name: primary, labels: store.labels ?? {} }]), ...furtherNames(store, extra)];
+}
+
+/** The names of one of an archive's images: its annotations', as far as they lie below a prefix, and the prefix with its digest. */
+export function namesInArchive(store: ImageStoreMessage, { annotations = {}, digest }: Descriptor): ImageName[] {
+  const names = (store.extraReferences ?? []).flatMap(({ name: prefix, isPrefix, allowOverwrite, addDigest, skipNamedDigest }) => {
+    if (isPrefix !== true) return [];
+    const name = annotatedName(annotations, { prefix: prefix ?? "", isFree: allowOverwrite === true });
+    const wantsDigest = addDigest === true && !(skipNamedDigest === true && name !== undefined);
+    return [...(name === undefined ? [] : [name]), ...(wantsDigest ? [`${prefix ?? ""}@${digest}`] : [])];
+  });
+  return furtherNames(store, names);
+}
+
+// Beside a first name, they live only as long as that one does.
+function furtherNames({ name: primary = "", labels = {} }: ImageStoreMessage, names: readonly string[]): ImageName[] {
+  const expire = new Date().toISOString().replace(/\.\d+/, "");
+  const own = primary ? { ...labels, [Label.backRefImage]: primary, [Label.expire]: expire } : { ...labels };
+  return [...new Set(names)].filter((name) => name !== "" && name !== primary).map((name) => ({ name, labels: own }));
 }
 
 // An archive's full name counts as it is, when it lies below the prefix (or need not); a mere tag gets the prefix in front.
 function annotatedName(annotations: Record<string, string>, { prefix, isFree }: { prefix: string; isFree: boolean }): string | undefined {
   const full = annotations[IMAGE_NAME];
   const short = annotations[REF_NAME];
-  if (prefix === "") return full ?? short;
+  if (prefix === "") return undefined;
   const accept = (name: string): string | undefined => (isFree || hasPrefix(name, prefix) ? name : undefined);
   if (full !== undefined) return /[/:@]/.test(full) ? accept(full) : undefined;
   if (short === undefined) return undefined;

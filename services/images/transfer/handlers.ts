@@ -9,7 +9,7 @@ import { importArchive } from "./archive/import.ts";
 import { receiveBytes, sendBytes } from "./byte-stream.ts";
 import { fromDescriptor } from "./convert.ts";
 import { cleanupCall, type Scope, type Shared, type TransferDeps } from "./deps.ts";
-import { saveImages } from "./destination.ts";
+import { namesFor, saveArchived, saveImages } from "./destination.ts";
 import { createKeyedLock } from "./keyed-lock.ts";
 import { createLimiter } from "./limiter.ts";
 import { createProgress, type Progress } from "./progress.ts";
@@ -130,14 +130,15 @@ async function tagImage(scope: Scope, { source, destination }: Request): Promise
 
 async function importImages(scope: Scope, { source, destination, options }: Request): Promise<void> {
   const { stream: id } = ImageImportStream.decode(bytesOf(source));
-  const { name, ...store } = ImageStore.decode(bytesOf(destination));
-  await withProgress(scope, { id: options?.progressStream, root: () => name }, async (inner, progress) => {
+  const store = ImageStore.decode(bytesOf(destination));
+  await withProgress(scope, { id: options?.progressStream, root: () => store.name }, async (inner, progress) => {
     progress.status("Importing");
     const stream = attachStream(inner, id);
     const { index, manifests } = await importArchive(inner, receiveBytes(stream)).finally(() => stream.close());
     await transferTree(inner, { source: localSource, descriptor: index, store, progress });
-    const saved = await saveImages(inner, { ...store, name }, index);
-    for (const manifest of manifests) saved.push(...(await saveImages(inner, store, manifest)));
+    // An archive whose index nobody named is kept by its images' names alone.
+    const saved = namesFor(store, index).length === 0 ? [] : await saveImages(inner, store, index);
+    for (const manifest of manifests) saved.push(...(await saveArchived(inner, store, manifest)));
     for (const image of saved) progress.status("saved", image);
     progress.status("Completed import");
   });

@@ -1,6 +1,6 @@
 import type { containerd } from "@stevedore/api";
 import { invalidArgument } from "@stevedore/errors";
-import { formatPlatform, matcherFor, parsePlatform, type Platform, type PlatformMatcher } from "@stevedore/oci";
+import { formatPlatform, matcherFor, parsePlatform, sameSystemMatcher, type Platform, type PlatformMatcher } from "@stevedore/oci";
 import { fromPlatform } from "./convert.ts";
 import type { Scope } from "./deps.ts";
 
@@ -18,7 +18,7 @@ export function chooseTargets({ deps: { config }, log }: Scope, requested: reado
   const targets = requested.flatMap((request) => {
     const platform = fromPlatform(request.platform);
     const snapshotter = request.snapshotter || config.defaultSnapshotter;
-    const found = findTarget(config.unpacks, platform, snapshotter);
+    const found = findTarget(config, platform, snapshotter);
     if (found === undefined) log.warn("unpack skipped: not configured", { platform: formatPlatform(platform), snapshotter });
     return found ?? [];
   });
@@ -29,9 +29,9 @@ export function chooseTargets({ deps: { config }, log }: Scope, requested: reado
   return targets;
 }
 
-function findTarget(configured: Scope["deps"]["config"]["unpacks"], platform: Platform, snapshotter: string): UnpackTarget | undefined {
-  for (const entry of configured) {
-    const matcher = matcherFor(parsePlatform(entry.platform));
+function findTarget({ unpacks, checkPlatformSupported }: Scope["deps"]["config"], platform: Platform, snapshotter: string): UnpackTarget | undefined {
+  for (const entry of unpacks) {
+    const matcher = (checkPlatformSupported ? matcherFor : sameSystemMatcher)(parsePlatform(entry.platform));
     if (entry.snapshotter === snapshotter && matcher.match(platform)) return { matcher, snapshotter };
   }
   return undefined;

@@ -115,27 +115,38 @@ static int open_output(struct stdio *io, int index, const char *name, const stru
 	return 0;
 }
 
-static void exec_logger(const struct stdio *io, const struct request *request, int ready) {
+static void exec_logger(const struct stdio *io, const struct request *request, int ready, int unstarted) {
 	int source[3] = {io->logger_pipes[0], io->logger_pipes[1], ready};
 	int null = open_cloexec("/dev/null", O_RDWR);
+	unstarted = fcntl(unstarted, F_DUPFD_CLOEXEC, 10);
 	for (int i = 0; i < 3; i++) source[i] = fcntl(source[i] < 0 ? null : source[i], F_DUPFD_CLOEXEC, 10);
 	for (int i = 0; i < 3; i++) dup2(source[i], 3 + i);
 	setpgid(0, 0);
 	reset_signals();
 	execve(request->logger[0], request->logger, request->logger_env);
+	int failure = errno;
+	if (write(unstarted, &failure, sizeof failure) < 0) _exit(126);
 	_exit(127);
 }
 
-/* Starts the logging binary with stdout, stderr and its ready pipe as fds 3, 4 and 5. */
+/* Starts the logging binary with stdout, stderr and its ready pipe as fds 3, 4 and 5; fails with the error that execve gave. */
 static int start_logger(struct stdio *io, const struct request *request) {
-	int ready[2];
-	if (pipe2(ready, O_CLOEXEC) != 0) return -1;
+	int ready[2], unstarted[2], failure = 0;
+	if (pipe2(ready, O_CLOEXEC) != 0 || pipe2(unstarted, O_CLOEXEC) != 0) return -1;
 	io->logger = fork();
-	if (io->logger == 0) exec_logger(io, request, ready[1]);
+	if (io->logger == 0) exec_logger(io, request, ready[1], unstarted[1]);
 	if (io->logger > 0) setpgid(io->logger, io->logger);
 	close(ready[1]);
+	close(unstarted[1]);
 	io->logger_ready = ready[0];
-	return io->logger > 0 ? 0 : -1;
+	if (io->logger < 0) return -1;
+	bool started = read(unstarted[0], &failure, sizeof failure) == 0; /* closed by the execve that succeeds */
+	close(unstarted[0]);
+	if (started) return 0;
+	waitpid(io->logger, NULL, 0);
+	io->logger = 0;
+	errno = failure;
+	return -1;
 }
 
 bool stdio_logger_is_ready(struct stdio *io, const struct request *request) {

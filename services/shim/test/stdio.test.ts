@@ -217,7 +217,15 @@ test("binary-v2:// wants a byte before it takes a logger for ready; a close alon
 
 test("a logger that never says it is ready, or is not there, fails the creation", async () => {
   await expect(createContainer(shim, "nologger", ["true"], { stdout: "binary-v2:///bin/true" })).rejects.toThrow(/\/bin\/true/);
-  await expect(createContainer(shim, "nologger-2", ["true"], { stdout: "binary-v2:///no/logger" })).rejects.toThrow(/\/no\/logger/);
+  for (const scheme of ["binary", "binary-v2"]) {
+    await expect(createContainer(shim, `no-${scheme}`, ["true"], { stdout: `${scheme}:///no/logger` })).rejects.toMatchObject({ code: 2, message: expect.stringMatching(/opening \/no\/logger failed: no such file or directory/) });
+    await expect(createContainer(shim, `dir-${scheme}`, ["true"], { stdout: `${scheme}://${shim.state}` })).rejects.toThrow("permission denied");
+  }
+  await createContainer(shim, "unlogged", SLEEPER);
+  await shim.tasks.start({ id: "unlogged" }, IN);
+  await shim.tasks.exec({ id: "unlogged", execId: "e", stdout: "binary:///no/logger", spec: processSpec(["true"]) }, IN);
+  await expect(shim.tasks.start({ id: "unlogged", execId: "e" }, IN)).rejects.toThrow("opening /no/logger failed: no such file or directory");
+  await end("unlogged");
 });
 
 test("a client can give up waiting for a logger", async () => {

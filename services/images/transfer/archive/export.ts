@@ -5,7 +5,7 @@ import { invalidArgument, notFound, unimplemented } from "@stevedore/errors";
 import {
   childrenOf, defaultMatcher, type Descriptor, hasChildren, isIndexType, isNonDistributableType, MAX_DOCUMENT_BYTES, MediaType, orderedMatcher, parseDigest, parseManifest, type PlatformMatcher, sortByPlatform,
 } from "@stevedore/oci";
-import { locate } from "../blobs.ts";
+import { locate, readSourceLabels } from "../blobs.ts";
 import { fromDescriptor, fromPlatform } from "../convert.ts";
 import type { Scope } from "../deps.ts";
 import { familiarName, IMAGE_NAME, REF_NAME, tagOf } from "./names.ts";
@@ -39,7 +39,8 @@ export async function* exportImages(scope: Scope, { store, message }: { store: c
   const docker = new Map<string, DockerImage>();
   for (const image of await lookUp(scope, store)) {
     const target = fromDescriptor(image.target);
-    manifests.push({ ...target, annotations: { ...target.annotations, [IMAGE_NAME]: image.name, [REF_NAME]: tagOf(image.name) } });
+    const annotations = { ...target.annotations, [IMAGE_NAME]: image.name, [REF_NAME]: tagOf(image.name), ...(await readSourceLabels(scope, target.digest)) };
+    manifests.push({ ...target, annotations: Object.fromEntries(Object.entries(annotations).sort(([a], [b]) => (a < b ? -1 : 1))) });
     const main = await addTree(work, target);
     if (main !== undefined && message.skipCompatibilityManifest !== true) await addDockerImage(work, docker, { manifest: main, name: image.name });
   }

@@ -1,6 +1,6 @@
 import { createGunzip, createZstdDecompress } from "node:zlib";
 import { pipeline } from "node:stream";
-import { invalidArgument, isError, messageOf, notFound } from "@stevedore/errors";
+import { isError, messageOf, unknownError } from "@stevedore/errors";
 import { type Descriptor, digestOf, isDigest, MediaType, parseImageConfig, parseIndex } from "@stevedore/oci";
 import type { Scope } from "../deps.ts";
 import { openIngest } from "../ingest.ts";
@@ -40,7 +40,7 @@ export async function importArchive(scope: Scope, archive: AsyncIterable<Buffer>
     return { index: await store(scope, index, MediaType.ociIndex), manifests };
   }
   const docker = contents.texts.get("manifest.json");
-  if (docker === undefined) throw invalidArgument("unrecognized image format", { hint: "expected an OCI layout (oci-layout, index.json) or docker's manifest.json" });
+  if (docker === undefined) throw unknownError("unrecognized image format", { hint: "expected an OCI layout (oci-layout, index.json) or docker's manifest.json" });
   const manifests = await dockerManifests(scope, contents, docker);
   const bytes = Buffer.from(JSON.stringify({ schemaVersion: 2, mediaType: MediaType.ociIndex, manifests }));
   return { index: await store(scope, bytes, MediaType.ociIndex), manifests };
@@ -51,7 +51,7 @@ async function take(scope: Scope, { blobs, links, texts }: Contents, entry: TarE
   if (entry.kind === "symlink") links.set(name, resolveLink(name, entry.linkName));
   if (entry.kind !== "file") return;
   if (["oci-layout", "index.json", "manifest.json"].includes(name)) {
-    if (entry.size > MAX_TEXT) throw invalidArgument(`${name}: ${entry.size} bytes is too long`);
+    if (entry.size > MAX_TEXT) throw unknownError(`${name}: ${entry.size} bytes is too long`);
     const chunks: Buffer[] = [];
     for await (const chunk of entry.body) chunks.push(chunk);
     texts.set(name, Buffer.concat(chunks));
@@ -73,7 +73,7 @@ function resolveLink(name: string, target: string): string {
 async function storeEntry(scope: Scope, name: string, { size, body }: TarEntry): Promise<StoredBlob> {
   const match = /^blobs\/(sha256|sha384|sha512)\/([0-9a-f]+)$/.exec(name);
   const digest = match === null ? "" : `${match[1]}:${match[2]}`;
-  if (digest !== "" && !isDigest(digest)) throw invalidArgument(`${name}: not a digest's name`);
+  if (digest !== "" && !isDigest(digest)) throw unknownError(`${name}: not a digest's name`);
   let magic = Buffer.alloc(0);
   async function* watched(): AsyncGenerator<Buffer> {
     for await (const chunk of body) {
@@ -125,9 +125,9 @@ function checkLayout(bytes: Buffer): void {
   try {
     ({ imageLayoutVersion: version } = JSON.parse(bytes.toString()) as { imageLayoutVersion?: unknown });
   } catch (error) {
-    throw invalidArgument(`oci-layout: ${messageOf(error)}`, { cause: error });
+    throw unknownError(`oci-layout: ${messageOf(error)}`, { cause: error });
   }
-  if (typeof version !== "string" || !version.startsWith("1.")) throw invalidArgument(`unsupported version ${String(version)} of OCI layout`);
+  if (typeof version !== "string" || !version.startsWith("1.")) throw unknownError(`unsupported version ${String(version)} of OCI layout`);
 }
 
 async function dockerManifests(scope: Scope, contents: Contents, bytes: Buffer): Promise<Descriptor[]> {
@@ -135,9 +135,9 @@ async function dockerManifests(scope: Scope, contents: Contents, bytes: Buffer):
   try {
     images = JSON.parse(bytes.toString()) as typeof images;
   } catch (error) {
-    throw invalidArgument(`manifest.json: ${messageOf(error)}`, { cause: error });
+    throw unknownError(`manifest.json: ${messageOf(error)}`, { cause: error });
   }
-  if (!Array.isArray(images)) throw invalidArgument("manifest.json: not a list");
+  if (!Array.isArray(images)) throw unknownError("manifest.json: not a list");
   const manifests: Descriptor[] = [];
   for (const { Config: configName = "", RepoTags, Layers = [] } of images) {
     const config = { mediaType: MediaType.dockerConfig, ...blobNamed(contents, configName) };
@@ -153,7 +153,7 @@ async function dockerManifests(scope: Scope, contents: Contents, bytes: Buffer):
 
 function blobNamed({ blobs, links }: Contents, name: string): { digest: string; size: number; magic?: never } {
   const found = blobs.get(name) ?? blobs.get(links.get(name) ?? "");
-  if (found === undefined) throw notFound(`image archive: file "${name}" that manifest.json names`);
+  if (found === undefined) throw unknownError(`image archive: file "${name}" that manifest.json names: not found`);
   return { digest: found.digest, size: found.size };
 }
 
@@ -164,7 +164,7 @@ function dockerLayer(contents: Contents, name: string): Descriptor {
 }
 
 async function platformOf(scope: Scope, { digest, size }: { digest: string; size: number }): Promise<Pick<Descriptor, "platform">> {
-  if (size > MAX_TEXT) throw invalidArgument(`config ${digest}: ${size} bytes is too long`);
+  if (size > MAX_TEXT) throw unknownError(`config ${digest}: ${size} bytes is too long`);
   const chunks: Uint8Array[] = [];
   for await (const { data } of scope.deps.content.read({ digest, offset: 0, size: 0 }, scope.call)) chunks.push(data);
   const { os = "", architecture = "", variant } = parseImageConfig(Buffer.concat(chunks), `config ${digest}`);
@@ -188,7 +188,7 @@ async function* decompressed(archive: AsyncIterable<Buffer>): AsyncGenerator<Buf
   try {
     yield* pipeline(whole(), inflate, () => {}) as AsyncIterable<Buffer>;
   } catch (error) {
-    throw invalidArgument(`image archive: ${messageOf(error)}`, { cause: error });
+    throw unknownError(`image archive: ${messageOf(error)}`, { cause: error });
   }
 }
 

@@ -1,4 +1,4 @@
-import { invalidArgument } from "@stevedore/errors";
+import { unknownError } from "@stevedore/errors";
 
 /** One entry of a tar stream. Its `body` must be read to the end (or left alone) before the next entry is asked for. */
 export interface TarEntry {
@@ -12,7 +12,7 @@ export interface TarEntry {
 const BLOCK = 512;
 const MAX_EXTENSION = 1 << 20;
 
-/** Reads a tar stream: ustar with GNU and PAX long names and sizes. Throws InvalidArgument for what is not a tar or ends early. */
+/** Reads a tar stream: ustar with GNU and PAX long names and sizes. @throws Unknown, as containerd, for what is not a tar or ends early */
 export async function* readTar(source: AsyncIterable<Buffer>): AsyncGenerator<TarEntry> {
   const input = createByteReader(source);
   let extension: { path?: string; linkpath?: string; size?: number } = {};
@@ -23,7 +23,7 @@ export async function* readTar(source: AsyncIterable<Buffer>): AsyncGenerator<Ta
     const type = String.fromCharCode(header[156] as number);
     const size = extension.size ?? numberAt(header, 124, 12);
     if ("xgLK".includes(type)) {
-      if (size > MAX_EXTENSION) throw invalidArgument(`tar: extended header of ${size} bytes`);
+      if (size > MAX_EXTENSION) throw unknownError(`tar: extended header of ${size} bytes`);
       const data = (await input.exactly(size, "extended header")) as Buffer;
       await input.skip(padding(size));
       if (type === "x") extension = { ...extension, ...readPax(data) };
@@ -56,7 +56,7 @@ function padding(size: number): number {
 function checkSum(header: Buffer): void {
   let sum = 8 * 32;
   for (const [i, byte] of header.entries()) if (i < 148 || i >= 156) sum += byte;
-  if (sum !== numberAt(header, 148, 8)) throw invalidArgument("tar: invalid header checksum", { hint: "the stream is not an image archive, or is damaged" });
+  if (sum !== numberAt(header, 148, 8)) throw unknownError("tar: invalid header checksum", { hint: "the stream is not an image archive, or is damaged" });
 }
 
 // Octal, or base 256 where the top bit is set (GNU).
@@ -64,7 +64,7 @@ function numberAt(header: Buffer, offset: number, length: number): number {
   if ((header[offset] as number) & 0x80) return Number(header.readBigUInt64BE(offset + length - 8));
   const digits = textAt(header, offset, length).trim();
   const value = digits === "" ? 0 : Number.parseInt(digits, 8);
-  if (!Number.isSafeInteger(value) || value < 0) throw invalidArgument("tar: invalid number in header");
+  if (!Number.isSafeInteger(value) || value < 0) throw unknownError("tar: invalid number in header");
   return value;
 }
 
@@ -83,7 +83,7 @@ function readPax(data: Buffer): { path?: string; linkpath?: string; size?: numbe
   for (let offset = 0; offset < data.length; ) {
     const space = data.indexOf(32, offset);
     const length = Number(data.toString("latin1", offset, space));
-    if (space === -1 || !Number.isSafeInteger(length) || length <= space - offset) throw invalidArgument("tar: invalid extended header");
+    if (space === -1 || !Number.isSafeInteger(length) || length <= space - offset) throw unknownError("tar: invalid extended header");
     const record = data.toString("utf8", space + 1, offset + length - 1);
     const equals = record.indexOf("=");
     found[record.slice(0, equals)] = record.slice(equals + 1);
@@ -118,7 +118,7 @@ function createByteReader(source: AsyncIterable<Buffer>): ByteReader {
     async function* bytes(): AsyncGenerator<Buffer> {
       while (left > 0) {
         const chunk = await next(left);
-        if (chunk === undefined) throw invalidArgument("tar: unexpected EOF");
+        if (chunk === undefined) throw unknownError("tar: unexpected EOF");
         left -= chunk.length;
         yield chunk;
       }
@@ -131,7 +131,7 @@ function createByteReader(source: AsyncIterable<Buffer>): ByteReader {
       for (let left = length; left > 0; ) {
         const chunk = await next(left);
         if (chunk === undefined && mayEnd && left === length) return undefined;
-        if (chunk === undefined) throw invalidArgument(`tar: unexpected EOF in ${what}`);
+        if (chunk === undefined) throw unknownError(`tar: unexpected EOF in ${what}`);
         chunks.push(chunk);
         left -= chunk.length;
       }
