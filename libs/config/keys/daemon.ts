@@ -37,7 +37,7 @@ export const DAEMON_KEYS: readonly Key[] = [
   { path: pluginPath("server.v1.ttrpc", "gid"), type: COUNT, doc: "only root may use this socket", inert: [0] },
   { path: pluginPath("server.v1.metrics", "address"), type: HOST_PORT, doc: "where `/metrics`, `/healthz` and `/readyz` are served over TCP", field: optional(host, "metricsAddress") },
   { path: pluginPath("metrics.v1.grpc-prometheus", "grpc_histogram"), type: FLAG, doc: "durations of calls are not measured as a histogram", inert: [false] },
-  { path: pluginPath("server.v1.debug", "address"), type: TEXT, doc: "there is no debug socket", inert: [""] },
+  { path: pluginPath("server.v1.debug", "address"), type: TEXT, doc: "there is no debug socket: Go's profiles and variables (`ctr pprof`) are of no process here; metrics are on the metrics address, memory and restarts in `stevedore status`", inert: [""] },
   { path: pluginPath("server.v1.debug", "uid"), type: COUNT, doc: "there is no debug socket", inert: [0] },
   { path: pluginPath("server.v1.debug", "gid"), type: COUNT, doc: "there is no debug socket", inert: [0] },
   { path: pluginPath("server.v1.grpc-tcp", "address"), type: TEXT, doc: "gRPC over TCP is not served", inert: [""] },

@@ -104,6 +104,13 @@ describe("what is not understood", () => {
     ]);
   });
 
+  test("a debug socket is warned of, wherever a version puts it", async () => {
+    for (const text of ["version = 2\n[debug]\naddress = '/run/d.sock'", "version = 4\n[plugins.'io.containerd.server.v1.debug']\naddress = '/run/d.sock'"]) {
+      const { warnings } = await load(text);
+      expect(withoutDirectory(warnings)).toEqual([expect.stringMatching(/^config.toml:3: .*address is not supported yet and has no effect: there is no debug socket: .* `stevedore status`$/)]);
+    }
+  });
+
   test("a known key without effect gives one warning, where its value asks for something", async () => {
     const { warnings } = await load("version = 3\nplugin_dir = '/x'\n[cgroup]\npath = ''\n[plugins.'io.containerd.grpc.v1.cri']\nsandbox_image = 'pause'\ndisable_apparmor = false\nenable_selinux = true");
     expect(withoutDirectory(warnings)).toEqual([
