@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import * as grpc from "@grpc/grpc-js";
+import { containerd, EventsService } from "@stevedore/api";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { busyboxImage, eventually, killService as killServiceOf, must, pushLayout, serviceProcesses, startHost, startRegistry, tempDir, type Host, type Registry, type Side, type TempDir } from "../kit/mod.ts";
 import { pull, rows, same, startPairWithImage } from "./pair.ts";
@@ -42,6 +44,41 @@ function expectEveryLine(text: string, end: boolean): void {
   if (end) expect(text).toContain(`end ${lines.length}\n`);
 }
 
+interface Follower extends AsyncDisposable {
+  /** What was told of ended processes. */
+  exits: containerd.events.TaskExit[];
+  until(topic: string): Promise<unknown>;
+  /** How the subscription ended. */
+  ended: Promise<grpc.StatusObject>;
+}
+
+/** Follows a host's tasks over gRPC, from `since` on where it is given. */
+function follow(side: Side, since?: Date): Follower {
+  const client = new grpc.Client(`unix:${side.address}`, grpc.credentials.createInsecure());
+  const metadata = new grpc.Metadata();
+  if (since !== undefined) metadata.set("stevedore-replay", since.toISOString());
+  const { request, response } = EventsService.methods.subscribe;
+  const call = client.makeServerStreamRequest(`/${EventsService.name}/Subscribe`, (bytes: Buffer) => bytes, response.decode, Buffer.from(request.encode({ filters: [`namespace==${side.namespace},topic~=^/tasks/`] })), metadata);
+  const topics: string[] = [];
+  const exits: containerd.events.TaskExit[] = [];
+  const { promise: ended, resolve } = Promise.withResolvers<grpc.StatusObject>();
+  call.on("data", ({ topic, event }: containerd.types.Envelope) => {
+    topics.push(topic);
+    if (topic === "/tasks/exit") exits.push(containerd.events.TaskExit.decode(event!.value!));
+  });
+  call.on("status", resolve);
+  call.on("error", () => undefined);
+  return {
+    exits,
+    ended,
+    until: (topic) => eventually(topic, () => topics.includes(topic)),
+    async [Symbol.asyncDispose]() {
+      call.cancel();
+      client.close();
+    },
+  };
+}
+
 describe("a service that is killed", () => {
   test.each(["content", "images", "snapshots", "nats-server"])("%s: a container in the foreground doesn't notice", async (name) => {
     const id = `${host.namespace}-fg-${name}`;
@@ -73,6 +110,30 @@ describe("a service that is killed", () => {
     expect(await deleteTask(host, id)).toBe(23);
     await host.must(["containers", "rm", id]);
     expectEveryLine(readFileSync(log, "utf8"), true);
+    await host.assertNoContainers();
+  });
+
+  test("gateway: who follows events is told, and gets what ended meanwhile when they ask for it again", async () => {
+    const id = `${host.namespace}-followed`;
+    await host.must(["run", "-d", image, id, "sleep", "1000"]);
+    const [gateway] = (await processes()).filter(({ name }) => name === "gateway");
+    const pid = Number(rows(await host.must(["tasks", "ls"])).find(([name]) => name === id)?.[1]);
+    const before = new Date();
+    await using follower = follow(host);
+    process.kill(gateway!.pid!, "SIGKILL");
+    process.kill(pid, "SIGKILL");
+    expect(await follower.ended).toMatchObject({ code: grpc.status.UNAVAILABLE });
+    await using again = await eventually("the gateway is back", async () => {
+      const next = follow(host, before);
+      const first = await Promise.race([next.ended, eventually("an exit", () => next.exits.length > 0, 5000)]).catch(() => undefined);
+      if (first === true) return next;
+      await next[Symbol.asyncDispose]();
+      return undefined;
+    });
+    await host.must(["tasks", "rm", id]);
+    await host.must(["containers", "rm", id]);
+    await again.until("/tasks/delete");
+    expect(again.exits).toEqual([expect.objectContaining({ containerId: id, id, pid, exitStatus: 137 })]);
     await host.assertNoContainers();
   });
 
