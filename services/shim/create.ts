@@ -96,6 +96,7 @@ async function prepare(deps: CreateDeps, { options, ...request }: CreateRequest)
     ioUid: options.ioUid,
     ioGid: options.ioGid,
     sharesPids: facts.sharesPids,
+    hasPoststop: facts.hasPoststop,
     cgroupsPath: noCgroups ? "" : facts.cgroupsPath,
   };
   writeTaskRecord(record);
@@ -112,13 +113,14 @@ function createFlags({ cgroups }: CreateDeps, { noPivotRoot, noNewKeyring, shimC
 interface SpecFacts {
   ociVersion: string;
   sharesPids: boolean;
+  hasPoststop: boolean;
   cgroupsPath: string;
 }
 
 /** What the shim itself must know of the OCI spec; everything else is the runtime's. */
 function readSpec(bundle: string): SpecFacts {
   const file = path.join(bundle, "config.json");
-  let spec: { ociVersion?: string; linux?: { cgroupsPath?: string; namespaces?: { type: string; path?: string }[] } };
+  let spec: { ociVersion?: string; hooks?: { poststop?: unknown[] }; linux?: { cgroupsPath?: string; namespaces?: { type: string; path?: string }[] } };
   try {
     spec = JSON.parse(readFileSync(file, "utf8")) as typeof spec;
   } catch (error) {
@@ -127,7 +129,7 @@ function readSpec(bundle: string): SpecFacts {
   }
   // Only with a pid namespace of its own does the kernel end everything with the init.
   const ownPids = (spec.linux?.namespaces ?? []).some(({ type, path: joined }) => type === "pid" && !joined);
-  return { ociVersion: spec.ociVersion ?? "", sharesPids: !ownPids, cgroupsPath: spec.linux?.cgroupsPath ?? "" };
+  return { ociVersion: spec.ociVersion ?? "", sharesPids: !ownPids, hasPoststop: (spec.hooks?.poststop ?? []).length > 0, cgroupsPath: spec.linux?.cgroupsPath ?? "" };
 }
 
 // Later 1.x versions of the spec only add fields, which an older runtime ignores; all it minds is the number.
@@ -144,14 +146,14 @@ const KILLED = 137;
  * Undoes a creation that failed: the runtime may have left a container, the monitor may still wait for us.
  * `cutOff`: the runtime was killed at its work, so that it may have left cgroups that it does not know of.
  */
-export async function discard(deps: Pick<CreateDeps, "runner" | "index" | "cgroups" | "log">, container: Container, cutOff: boolean): Promise<void> {
+export async function discard(deps: Pick<CreateDeps, "runner" | "spawner" | "index" | "cgroups" | "log">, container: Container, cutOff: boolean): Promise<void> {
   const { namespace, id, init } = container;
   init.link?.close();
   const result = await deps.runner.tryRun(container, ["delete", "--force", id], AbortSignal.timeout(UNDO_TIMEOUT_MS)).catch(() => undefined);
   if (result?.code === KILLED) deps.log.warn("a runtime that hung while a creation was undone was killed", { namespace, container: id, timeoutMs: UNDO_TIMEOUT_MS });
   else deps.log.debug("creation undone", { namespace, container: id, delete: result?.code });
   if (cutOff) await removeCgroups(container.cgroupsPath, deps.cgroups);
-  unmountRootfs(container, deps.log);
+  await unmountRootfs(container, deps);
   deps.index.remove(container);
   clearBundle(container.bundle);
 }

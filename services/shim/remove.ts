@@ -8,7 +8,7 @@ import { isForgotten } from "./runtime.ts";
 import { unmountRootfs } from "./rootfs.ts";
 import { clearProcesses } from "./task-files.ts";
 
-export type RemoveDeps = Pick<CreateDeps, "runner" | "index" | "events" | "cgroups" | "log">;
+export type RemoveDeps = Pick<CreateDeps, "runner" | "spawner" | "index" | "events" | "cgroups" | "log">;
 
 /**
  * Removes a container whose init has ended, or was never started (it is killed then). The bundle stays: it is the client's.
@@ -17,10 +17,13 @@ export type RemoveDeps = Pick<CreateDeps, "runner" | "index" | "events" | "cgrou
 export async function removeTask(deps: RemoveDeps, container: Container): Promise<void> {
   requireAllowed("delete", statusOfInit(container));
   const { namespace, id, init, bundle } = container;
+  if (init.status === "created" && !awaitsRestore(container)) await endCreated(container);
+  // Only hooks might still look for the root file system.
+  const unmounted = container.hasPoststop === false ? unmountRootfs(container, deps) : undefined;
   if (awaitsRestore(container)) endUnrestored(init);
   else await deleteInRuntime(deps, container);
   for (const { link } of [init, ...container.execs.values()]) link?.release();
-  unmountRootfs(container, deps.log);
+  await (unmounted ?? unmountRootfs(container, deps));
   const { pid, code: exitStatus, seconds, nanos } = init.exit!;
   void deps.events.emit(namespace, "TaskDelete", { containerId: id, pid, exitStatus, exitedAt: { seconds, nanos } });
   deps.index.remove(container);
@@ -28,7 +31,6 @@ export async function removeTask(deps: RemoveDeps, container: Container): Promis
 }
 
 async function deleteInRuntime({ runner, cgroups }: RemoveDeps, container: Container): Promise<void> {
-  if (container.init.status === "created") await endCreated(container);
   const { code, reason } = await runner.tryRun(container, ["delete", container.id]);
   if (code === 0) return;
   if (!isForgotten(reason)) throw unknownError(`OCI runtime delete failed: ${reason}`);

@@ -1,8 +1,9 @@
 import path from "node:path";
 import { isError, messageOf, unknownError } from "@stevedore/errors";
-import { MNT, isSystemError, mountAll, unmountAll } from "@stevedore/linux";
+import { mountAll } from "@stevedore/linux";
 import type { Logger } from "@stevedore/log";
 import type { Container } from "./container.ts";
+import type { Spawner } from "./spawner.ts";
 
 type Rootfs = Pick<Container, "rootfs" | "bundle">;
 
@@ -18,23 +19,8 @@ export function mountRootfs({ rootfs, bundle }: Rootfs): void {
 }
 
 /** The reverse. A mount that stays is logged, and no reason to keep a container that is gone. */
-export function unmountRootfs({ rootfs, bundle, namespace, id }: Rootfs & Pick<Container, "namespace" | "id">, log: Logger): void {
-  const root = path.join(bundle, "rootfs");
-  for (const { target } of rootfs.toReversed()) {
-    try {
-      unmountOne(path.join(root, path.join("/", target)));
-    } catch (error) {
-      log.warn("rootfs not unmounted", { namespace, container: id, error: messageOf(error) });
-    }
-  }
-}
-
-// Somebody may still look into it; it goes away when they have left.
-function unmountOne(place: string): void {
-  try {
-    unmountAll(place);
-  } catch (error) {
-    if (!isSystemError(error, "EBUSY")) throw error;
-    unmountAll(place, MNT.DETACH);
-  }
+export async function unmountRootfs({ rootfs, bundle, namespace, id }: Rootfs & Pick<Container, "namespace" | "id">, { spawner, log }: { spawner: Spawner; log: Logger }): Promise<void> {
+  if (rootfs.length === 0) return;
+  const places = rootfs.toReversed().map(({ target }) => path.join(bundle, "rootfs", path.join("/", target)));
+  await spawner.unmount([...new Set(places)]).catch((error: unknown) => log.warn("rootfs not unmounted", { namespace, container: id, error: messageOf(error) }));
 }

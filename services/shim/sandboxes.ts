@@ -9,6 +9,7 @@ import { readIfExists, replaceFile } from "./files.ts";
 import { mountRootfs, unmountRootfs } from "./rootfs.ts";
 import type { RootfsMount, TaskIndex } from "./task-files.ts";
 import type { Tasks } from "./tasks.ts";
+import type { Spawner } from "./spawner.ts";
 import type { WatchDeps } from "./watch.ts";
 
 interface Time {
@@ -62,6 +63,7 @@ export interface Sandboxes {
 export interface SandboxesDeps extends ControlDeps, WatchDeps {
   /** Symlinks to the bundles of all sandboxes. */
   sandboxIndex: TaskIndex;
+  spawner: Spawner;
 }
 
 const SIGTERM = 15;
@@ -110,7 +112,7 @@ export function createSandboxes(deps: SandboxesDeps, tasks: () => Tasks): Sandbo
     },
     async remove(sandbox) {
       await stop(sandbox, 0);
-      unmountRootfs(sandbox, deps.log);
+      await unmountRootfs(sandbox, deps);
       deps.sandboxIndex.remove(sandbox);
       rmSync(fileOf(sandbox.bundle), { force: true });
       sandboxes.delete(keyOf(sandbox));

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { failedPrecondition, unavailable } from "@stevedore/errors";
+import { failedPrecondition, unavailable, unknownError } from "@stevedore/errors";
 import type { Logger } from "@stevedore/log";
 
 /** What a command ended with; `output` is its stdout and stderr together, at most 64 KiB. */
@@ -22,6 +22,8 @@ export interface Spawner extends AsyncDisposable {
   run(argv: readonly string[], options: RunOptions): Promise<CommandResult>;
   /** Forks a monitor; when this resolves (to its pid) its control socket listens. */
   monitor(fields: MonitorFields): Promise<number>;
+  /** Unmounts all that is on each place, in their order; it may take long, but holds up nobody. @throws Unknown naming what stays mounted and why */
+  unmount(places: readonly string[]): Promise<void>;
   /** Tells the kernel that a process is about to change its cgroup (see `wake_cgroups` in monitor/main.c). */
   wake(procsFile: string): void;
   readonly pid: number | undefined;
@@ -53,7 +55,7 @@ export function createSpawner(options: SpawnerOptions): Spawner {
   let connection: Connection | undefined;
   let lastId = 0;
   const current = (): Connection => (connection ??= open(options, () => (connection = undefined)));
-  const request = (fields: readonly string[], kind: "run" | "monitor", onId?: (id: string) => void): Promise<CommandResult> =>
+  const request = (fields: readonly string[], kind: "run" | "monitor" | "unmount", onId?: (id: string) => void): Promise<CommandResult> =>
     new Promise((resolve, reject) => {
       const id = String(++lastId);
       current().pending.set(id, { resolve, reject });
@@ -78,6 +80,10 @@ export function createSpawner(options: SpawnerOptions): Spawner {
       const { code, output } = await request(fields.flat(), "monitor");
       if (code !== 0) throw unavailable(`starting a monitor: ${output}`);
       return Number(output);
+    },
+    async unmount(places) {
+      const { code, output } = await request(places, "unmount");
+      if (code !== 0) throw unknownError(output.trim());
     },
     async [Symbol.asyncDispose]() {
       connection?.child.stdin?.destroy();

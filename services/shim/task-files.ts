@@ -31,6 +31,8 @@ export interface TaskRecord {
   ioGid: number;
   /** The init has no pid namespace of its own, so its end does not end the others. */
   sharesPids: boolean;
+  /** The spec has hooks for after the deletion; absent in what an older shim wrote. */
+  hasPoststop?: boolean;
   /** `linux.cgroupsPath` of the spec; empty when the runtime chooses. */
   cgroupsPath: string;
 }

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
@@ -53,20 +54,55 @@ static void refuse(const char *id, const char *what) {
 
 /* --- run --- */
 
-static void run_command(const char *id, const char *cwd, char **argv) {
+static void await_command(const char *id, pid_t pid, int output) {
 	struct command *command = calloc(1, sizeof *command);
-	int output = memfd_create("output", MFD_CLOEXEC);
-	int stdio[3] = {-1, output, output};
-	pid_t pid = command != NULL && output >= 0 ? spawn(argv, NULL, cwd, stdio) : -1;
-	if (pid < 0) {
-		refuse(id, argv[0]);
-		close_fd(&output);
-		free(command);
-		return;
-	}
+	if (command == NULL) _exit(1); /* the shim starts another */
 	*command = (struct command){.next = commands, .pid = pid, .output = output};
 	snprintf(command->id, sizeof command->id, "%s", id);
 	commands = command;
+}
+
+static void run_command(const char *id, const char *cwd, char **argv) {
+	int output = memfd_create("output", MFD_CLOEXEC);
+	int stdio[3] = {-1, output, output};
+	pid_t pid = output >= 0 ? spawn(argv, NULL, cwd, stdio) : -1;
+	if (pid >= 0) {
+		await_command(id, pid, output);
+		return;
+	}
+	refuse(id, argv[0]);
+	close_fd(&output);
+}
+
+/*
+ * A child's work: taking an overlay down waits for the disk beneath it, and for a grace period. Nothing mounted is no error;
+ * what somebody still looks into goes away when they have left.
+ */
+static int unmount_all(const char *place) {
+	for (int flags = 0;;) {
+		if (umount2(place, flags) == 0) continue;
+		if (errno == EBUSY && flags == 0) flags = MNT_DETACH;
+		else return errno == EINVAL || errno == ENOENT ? 0 : errno;
+	}
+}
+
+static void unmount(const char *id, char **places) {
+	int output = memfd_create("output", MFD_CLOEXEC);
+	pid_t pid = output >= 0 ? fork() : -1;
+	if (pid > 0) await_command(id, pid, output);
+	if (pid < 0) {
+		refuse(id, "unmount");
+		close_fd(&output);
+	}
+	if (pid != 0) return;
+	int failures = 0;
+	for (; *places != NULL; places++) {
+		int failure = unmount_all(*places);
+		if (failure == 0) continue;
+		failures++;
+		dprintf(output, "unmount %s: %s\n", *places, strerror(failure));
+	}
+	_exit(failures > 0);
 }
 
 static void command_ended(struct command *command, int status) {
@@ -167,6 +203,7 @@ static void handle(char *bytes, size_t length) {
 	if (count < 2) return;
 	if (strcmp(fields[0], "wake") == 0) wake_cgroups(fields[1]);
 	else if (strcmp(fields[0], "run") == 0 && count > 3) run_command(fields[1], fields[2], fields + 3);
+	else if (strcmp(fields[0], "unmount") == 0) unmount(fields[1], fields + 2);
 	else if (strcmp(fields[0], "stop") == 0) stop_command(fields[1]);
 	else if (strcmp(fields[0], "monitor") == 0 && count > 2) start_monitor(fields[1], fields[2], (size_t)(end - fields[2]));
 	else reply(fields[1], 1, "unknown request", strlen("unknown request"));

@@ -7,6 +7,7 @@
  *
  * Spawner requests: a 32-bit length (host order), then that many bytes: strings, each ended by NUL.
  *   run     ID CWD ARGV...      run a command; the reply has its exit code and its output
+ *   unmount ID PLACE...         unmount all that is on each place, in this order; the reply's output says what failed
  *   stop    ID                  SIGKILL the command ID and its process group; no reply of its own
  *   wake    FILE                prepare the kernel for a move between cgroups, with this cgroup.procs; no reply
  *   monitor ID (KEY VALUE)...   fork a monitor; the reply's output is its pid (keys: struct request)
