@@ -13,5 +13,5 @@ export function watchCancel(call: RawCall, onCancel: (reason: unknown) => void):
 
 function asCallError(reason: unknown): unknown {
   if (isStevedoreError(reason)) return reason;
-  return errorClassOf(reason) === "deadlineExceeded" ? deadlineExceeded("the call's deadline has passed") : canceled("call canceled by the client");
+  return errorClassOf(reason) === "deadlineExceeded" ? deadlineExceeded("context deadline exceeded", { verbatim: true }) : canceled("call canceled by the client");
 }

@@ -31,10 +31,12 @@ interface SandboxShimOptions {
   /** Of the task API, as it says. */
   version?: number;
   protocol?: "ttrpc" | "grpc";
+  /** Before the path of its socket, in the address that it tells: `unix://`. containerd itself takes a bare path for gRPC. */
+  scheme?: string;
 }
 
 /** Writes the shim's binary into a directory. */
-export function makeSandboxShim(directory: string, { version = 3, protocol = "ttrpc" }: SandboxShimOptions = {}): SandboxShim {
+export function makeSandboxShim(directory: string, { version = 3, protocol = "ttrpc", scheme = "unix://" }: SandboxShimOptions = {}): SandboxShim {
   const binary = path.join(directory, `containerd-shim-${protocol === "ttrpc" ? "sandbox" : protocol}-v${version}`);
   const root = path.resolve(import.meta.dirname, "../..");
   const lines = (kind: string): string[] => (existsSync(`${binary}.${kind}`) ? readFileSync(`${binary}.${kind}`, "utf8").trimEnd().split("\n") : []);
@@ -42,13 +44,13 @@ export function makeSandboxShim(directory: string, { version = 3, protocol = "tt
   const cleanUp = `for last; do [ "$flag" = -id ] && id=$last; flag=$last; done
 if [ "$last" = delete ]; then
   echo "delete $id" >> ${binary}.calls
-  case "$(cat ${binary}.wrongs 2>/dev/null)" in *'"delete":"hang"'*) sleep 100000 ;; *'"delete":"die"'*) kill -9 $$ ;; esac
+  case "$(cat ${binary}.wrongs 2>/dev/null)" in *'"delete":"hang"'*) exec sleep 100000 ;; *'"delete":"die"'*) kill -9 $$ ;; esac
   kill -9 $(cat ${binary}.pid.$id 2>/dev/null) 2>/dev/null
   exec cat ${binary}.deleted
 fi`;
   writeFileSync(`${binary}.deleted`, containerd.task.v3.DeleteResponse.encode({ pid: 4711, exitStatus: 137, exitedAt: nowTimestamp() }).finish());
-  const environment = `SHIM_FILE=${binary} SHIM_VERSION=${version} SHIM_PROTOCOL=${protocol}`;
-  writeFileSync(binary, `#!/bin/sh\n[ "$1" = -v ] && exit 0\n${cleanUp}\nexport ${environment}\nexec ${root}/node_modules/.bin/node ${import.meta.filename} "$@"\n`, { mode: 0o755 });
+  const environment = `SHIM_FILE=${binary} SHIM_VERSION=${version} SHIM_PROTOCOL=${protocol} SHIM_SCHEME=${scheme}`;
+  writeFileSync(binary, `#!/bin/sh\n[ "$1" = -v ] && exit 0\n[ "$1" = -info ] && exit 1\n${cleanUp}\nexport ${environment}\nexec ${root}/node_modules/.bin/node ${import.meta.filename} "$@"\n`, { mode: 0o755 });
   return {
     binary,
     calls: () => lines("calls"),
@@ -79,7 +81,7 @@ async function start(): Promise<void> {
   appendFileSync(`${file}.pids`, `${child.pid}\n`);
   writeFileSync(`${file}.pid.${id}`, String(child.pid));
   await goWrong("start");
-  process.stdout.write(JSON.stringify({ version: Number(process.env["SHIM_VERSION"]), address: `unix://${socket}`, protocol }));
+  process.stdout.write(JSON.stringify({ version: Number(process.env["SHIM_VERSION"]), address: `${process.env["SHIM_SCHEME"]}${socket}`, protocol }));
   process.exit(0);
 }
 
@@ -136,7 +138,7 @@ async function serve(socket: string): Promise<void> {
     sandboxMetrics: ({ sandboxId }) => (enter("MetricsOfSandbox", sandboxId), { metrics: { id: sandboxId, data: packAny("google.protobuf.Empty", google.protobuf.Empty, {}) } }),
   });
   const handlers: Handlers<typeof TaskV3Service> = {
-    connect: () => ({ shimPid: process.pid }),
+    connect: ({ id }) => ({ shimPid: process.pid, taskPid: tasks.get(id)?.child.pid ?? 0 }),
     create({ id, bundle }) {
       enter("Create", id, path.basename(bundle));
       const child = spawn("setpriv", ["--pdeathsig", "KILL", "sleep", "1000"], { stdio: "ignore" });

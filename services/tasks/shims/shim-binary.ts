@@ -135,7 +135,7 @@ function run(binary: string, { bundle, action, host, stdin, signal }: Invocation
     child.stdout.destroy();
     child.stderr.destroy();
     if (code === 0) return resolve(Buffer.concat(stdout));
-    const output = Buffer.concat([...stdout, ...stderr]).toString().trimEnd();
+    const output = Buffer.concat([...stdout, ...stderr]).toString();
     reject(unknownError(`${output}: ${code === null ? `signal: ${describeSignal(killedBy)}` : `exit status ${code}`}`));
   };
   child.on("error", (error) => (signal.removeEventListener("abort", kill), reject(unknownError(messageOf(error)))));

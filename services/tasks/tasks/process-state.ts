@@ -1,5 +1,5 @@
 import { ZERO_TIME, containerd } from "@stevedore/api";
-import { isError, messageOf } from "@stevedore/errors";
+import { isError, messageOf, type ErrorClass } from "@stevedore/errors";
 import type { Logger } from "@stevedore/log";
 import type { Task } from "./task.ts";
 
@@ -10,17 +10,18 @@ export interface StateDeps {
   log: Logger;
 }
 
+const PASSED_ON: readonly ErrorClass[] = ["notFound", "unavailable", "deadlineExceeded"];
+
 /**
- * Asks the shim how a process is. An init whose shim answers with something else than that it is not there is UNKNOWN,
- * as in containerd: a client can still delete it.
- * @throws NotFound, Unavailable; for an exec process whatever the shim says
+ * Asks the shim how a process is. An init whose shim refuses to tell is UNKNOWN, as in containerd: a client can still delete it.
+ * @throws NotFound, Unavailable, DeadlineExceeded of a shim that hangs; for an exec process whatever the shim says
  */
 export async function readState({ taskStateMs, log }: StateDeps, { namespace, id, shim }: Task, execId: string): Promise<Process> {
   try {
     const { pid, status, stdin, stdout, stderr, terminal, exitStatus, exitedAt } = await shim.tasks.state({ id, execId }, { namespace, timeoutMs: taskStateMs });
-    return { id: execId || id, pid, status, stdin, stdout, stderr, terminal, exitStatus, exitedAt: exitedAt ?? ZERO_TIME };
+    return { id: execId || id, pid, status, stdin, stdout, stderr, terminal, exitStatus, exitedAt: exitedAt ?? {} };
   } catch (error) {
-    if (execId !== "" || isError(error, "notFound") || isError(error, "unavailable")) throw error;
+    if (execId !== "" || PASSED_ON.some((errorClass) => isError(error, errorClass))) throw error;
     log.warn("task state", { namespace, id, error: messageOf(error) });
     return { id, status: containerd.v1.types.Status.UNKNOWN, exitedAt: ZERO_TIME };
   }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { dateOf, ZERO_TIME, type google } from "@stevedore/api";
+import { dateOf, type google } from "@stevedore/api";
 import { isError } from "@stevedore/errors";
 import type { EventRecorder } from "../events/event-recorder.ts";
 import type { Task } from "./task.ts";
@@ -23,7 +23,7 @@ export async function waitForExit(recorder: EventRecorder, task: Task, execId: s
   const age = Date.now() - dateOf(exitedAt).getTime();
   const subject = { topic: "/tasks/exit", namespace, containerId: id, processId: execId || id };
   await recorder.published(subject, EVENT_PATIENCE_MS - age);
-  return { exitStatus, exitedAt: exitedAt ?? ZERO_TIME };
+  return { exitStatus, exitedAt: exitedAt ?? {} };
 }
 
 async function askUntilAnswered({ namespace, id, shim }: Task, execId: string, signal: AbortSignal): Promise<{ exitStatus: number; exitedAt?: google.protobuf.ITimestamp | null }> {

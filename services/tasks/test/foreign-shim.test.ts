@@ -131,7 +131,7 @@ describe("shims that misbehave", () => {
   };
 
   test.each<[string, string, RegExp]>([
-    ["says why it can't", "echo broken; echo very >&2; exit 4", /^failed to start shim: start failed: broken\nvery: exit status 4$/],
+    ["says why it can't", "echo broken; echo very >&2; exit 4", /^failed to start shim: start failed: broken\nvery\n: exit status 4$/],
     ["is of a version to come", `echo '{"version":9,"address":"unix:///x","protocol":"ttrpc"}'`, /unsupported shim version: 9/],
     ["gives an address where nobody is", "echo unix:///nonexistent/sock", /^failed to start shim: start failed: failed to create TTRPC connection: dial unix \/nonexistent\/sock: connect: no such file or directory$/],
     ["prints nothing", "exit 0", /shim printed no address/],

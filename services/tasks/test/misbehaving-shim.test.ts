@@ -45,7 +45,6 @@ describe("a shim that never makes its task", () => {
   test.each<[string, Parameters<SandboxShim["misbehave"]>[0], ErrorClass, RegExp]>([
     ["dies in its start", { start: "die" }, "unknown", /^failed to start shim: start failed: : signal: killed$/],
     ["hangs in its start", { start: "hang" }, "canceled", /canceled/],
-    ["dies in Create", { Create: "die" }, "unknown", /^failed to create shim task: ttrpc: closed$/],
     ["hangs in Create", { Create: "hang" }, "canceled", /canceled/],
     ["hangs everywhere", { Create: "hang", Delete: "hang", Shutdown: "hang", delete: "hang" }, "canceled", /canceled/],
   ])("it %s, and its client gives up: nothing is left", async (_name, wrongs, errorClass, text) => {
@@ -58,11 +57,6 @@ describe("a shim that never makes its task", () => {
     if (errorClass === "canceled") givingUp.abort();
     await creating;
     expect(shim.pids()).toHaveLength(started + 1);
-    await expectNothingLeft("unborn");
-    // The name is free at once.
-    shim.misbehave({});
-    await runTask(host, "unborn", ["true"], { runtime: shim.binary }).catch((error: unknown) => expect(error).toBeUndefined());
-    await host.tasks.delete({ containerId: "unborn" }, host.in);
     await expectNothingLeft("unborn");
   });
 
@@ -88,8 +82,12 @@ describe("a shim that goes wrong with a task", () => {
   const begin = async (id: string): Promise<number> => runTask(host, id, ["true"], { runtime: shim.binary });
   const killShim = (): boolean => process.kill(shim.pids().at(-1)!, "SIGKILL");
 
-  test("it dies in Start: the caller is told, and so is everybody else", async () => {
+  test("it dies in Create and then in Start: the caller is told, and so is everybody else", async () => {
     await createContainer(host, "w1", ["true"], { runtime: shim.binary });
+    shim.misbehave({ Create: "die" });
+    await expectError(createTaskOf(host, "w1"), "unknown", /^failed to create shim task: ttrpc: closed$/);
+    // The name is free at once.
+    shim.misbehave({});
     await createTaskOf(host, "w1");
     shim.misbehave({ Start: "die" });
     await expectError(host.tasks.start({ containerId: "w1" }, host.in), "unknown", /^ttrpc: closed$/);
@@ -104,11 +102,13 @@ describe("a shim that goes wrong with a task", () => {
     await expectNothingLeft("w2");
   });
 
-  test("it hangs in State: the task's state is unknown", async () => {
+  test("it hangs in State: who asks is told so, and may ask again", async () => {
     await begin("w3");
     shim.misbehave({ State: "hang" });
-    expect((await host.tasks.get({ containerId: "w3" }, host.in)).process).toMatchObject({ id: "w3", status: containerd.v1.types.Status.UNKNOWN });
+    await expectError(host.tasks.get({ containerId: "w3" }, host.in), "deadlineExceeded", /^context deadline exceeded$/);
+    expect((await host.tasks.list({}, host.in)).tasks).toEqual([]);
     shim.misbehave({});
+    expect((await host.tasks.get({ containerId: "w3" }, host.in)).process).toMatchObject({ id: "w3", status: containerd.v1.types.Status.RUNNING });
     await host.tasks.delete({ containerId: "w3" }, host.in);
     await expectNothingLeft("w3");
   });
