@@ -18,6 +18,8 @@ export interface ContainerProcess {
   /** The milestones of its file `events`. */
   announced: string;
   link: MonitorLink | undefined;
+  /** The start that is at work: kills and deletions wait for it, as in containerd. */
+  starting: Promise<void> | undefined;
   /** CloseIO came before the process was started. */
   stdinClosed: boolean;
   /** Settles the creation that waits for the runtime. */
@@ -44,6 +46,7 @@ export function createProcess(parts: Pick<ContainerProcess, "execId" | "dir" | "
     exit: undefined,
     announced: "",
     link: undefined,
+    starting: undefined,
     stdinClosed: false,
     creation: undefined,
     waiting: undefined,
@@ -65,6 +68,18 @@ export function inTurn<T>(container: Container, operation: () => Promise<T>): Pr
   const result = container.turn.then(operation, operation);
   container.turn = result.catch(() => undefined);
   return result;
+}
+
+/** Runs a process's start, once those before it are over. */
+export async function whileStarting(process: ContainerProcess, start: () => Promise<void>): Promise<void> {
+  await startSettled(process);
+  process.starting = start().finally(() => (process.starting = undefined));
+  return process.starting;
+}
+
+/** Resolves when no start of a process is at work, however it has ended. */
+export async function startSettled(process: ContainerProcess): Promise<void> {
+  while (process.starting !== undefined) await process.starting.catch(() => undefined);
 }
 
 /** The status of a task as containerd's state table has it. */

@@ -4,7 +4,7 @@ import type { Handlers } from "@stevedore/rpc";
 import { untilAborted } from "./abort.ts";
 import { cgroupOfProcess, pidsOfCgroup } from "./cgroup.ts";
 import { checkpoint, decodeCheckpointOptions } from "./checkpoint.ts";
-import { inTurn, livePids, statusOfInit, waitForExit, type Container, type ContainerProcess } from "./container.ts";
+import { inTurn, livePids, statusOfInit, startSettled, waitForExit, whileStarting, type Container, type ContainerProcess } from "./container.ts";
 import { closeStdin, killExec, killInit, pause, resize, resume, startInit, update } from "./control.ts";
 import type { CreateDeps } from "./create.ts";
 import { addExec, removeExec, startExec } from "./exec.ts";
@@ -48,12 +48,15 @@ function createLifeHandlers(deps: CreateDeps, tasks: Tasks): TaskHandlers {
     async start({ id, execId }, context) {
       const { container, process } = tasks.getProcess(context.namespace, id, execId);
       // Exec processes may start side by side; the init's start must not overlap with its deletion.
-      if (execId === "") await inTurn(container, () => startInit(deps, container));
-      else await startExec(deps, container, process);
+      if (execId === "") await inTurn(container, () => whileStarting(process, () => startInit(deps, container)));
+      else await whileStarting(process, () => startExec(deps, container, process));
       return { pid: process.pid };
     },
     async delete({ id, execId }, context) {
+      // Who deletes what is still being created has given that up, and takes the bundle away when this returns.
+      await tasks.creationSettled(context.namespace, id);
       const { container, process } = tasks.getProcess(context.namespace, id, execId);
+      if (execId !== "") await startSettled(process);
       if (execId !== "") removeExec(container, process);
       else await inTurn(container, () => removeInit(deps, tasks, container));
       return { pid: process.pid, ...exitFields(process.exit) };
@@ -92,6 +95,7 @@ function createControlHandlers(deps: CreateDeps, tasks: Tasks): TaskHandlers {
     },
     async kill({ id, execId, signal, all }, context) {
       const { container, process } = tasks.getProcess(context.namespace, id, execId);
+      await startSettled(process);
       if (execId === "") await killInit(deps, container, signal, all);
       else await killExec(process, signal);
       return {};

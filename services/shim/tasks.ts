@@ -9,6 +9,8 @@ export interface Tasks {
   create(request: CreateRequest, signal: AbortSignal): Promise<Container>;
   /** @throws NotFound, for one that is still being created too */
   get(namespace: string, id: string): Container;
+  /** Resolves when no creation of the id is at work, however it has ended. */
+  creationSettled(namespace: string, id: string): Promise<void>;
   /** The init for an empty exec id. @throws NotFound */
   getProcess(namespace: string, id: string, execId: string): { container: Container; process: ContainerProcess };
   find(namespace: string, id: string): Container | undefined;
@@ -23,7 +25,7 @@ export interface Tasks {
 
 export function createTasks(deps: CreateDeps): Tasks {
   const containers = new Map<string, Container>();
-  const creating = new Set<string>();
+  const creating = new Map<string, Promise<Container>>();
   const keyOf = (namespace: string, id: string): string => `${namespace}/${id}`;
   const get: Tasks["get"] = (namespace, id) => {
     const container = containers.get(keyOf(namespace, id));
@@ -40,6 +42,10 @@ export function createTasks(deps: CreateDeps): Tasks {
     find: (namespace, id) => containers.get(keyOf(namespace, id)),
     add: (container) => void containers.set(keyOf(container.namespace, container.id), container),
     remove: (container) => void containers.delete(keyOf(container.namespace, container.id)),
+    async creationSettled(namespace, id) {
+      const creation = creating.get(keyOf(namespace, id));
+      await creation?.catch(() => undefined);
+    },
     getProcess(namespace, id, execId) {
       const container = get(namespace, id);
       const process = execId === "" ? container.init : container.execs.get(execId);
@@ -50,9 +56,10 @@ export function createTasks(deps: CreateDeps): Tasks {
       const key = keyOf(request.namespace, request.id);
       if (containers.has(key)) prune();
       if (containers.has(key) || creating.has(key)) throw alreadyExists(`task ${request.id}`);
-      creating.add(key);
+      const creation = createTask(deps, request, signal);
+      creating.set(key, creation);
       try {
-        const container = await createTask(deps, request, signal);
+        const container = await creation;
         containers.set(key, container);
         return container;
       } finally {

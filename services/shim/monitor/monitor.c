@@ -20,6 +20,7 @@
 #define LOGGER_STOP_MS 12000 /* between SIGTERM and SIGKILL */
 #define LOGGER_READY_MS 60000
 #define FAILED_MS 30000      /* how long a refusal waits for a shim to hear of it */
+#define STARTER_MS 10000     /* how long `runtime start` may go on when its container has ended */
 #define TICK_MS 100
 
 enum phase { CREATING, CREATED, FAILED, REAPING, EXITED };
@@ -43,6 +44,8 @@ static struct {
 	struct exit_record record;
 	struct ended ended[32];
 	unsigned ended_count;
+	struct ended held; /* the process's end, which waits for the starter's answer */
+	uint64_t starter_kill_at;
 	int failure;
 	const char *unopened;
 	uint64_t give_up_at;     /* flush no longer than this; 0 while there is no limit */
@@ -200,6 +203,8 @@ static void starter_ended(int status) {
 	if (exit_code(status) == 0) self.record.started = true;
 	if (self.start_peer != NULL) control_send(self.start_peer, "= %s %d\n", self.start_tag, exit_code(status));
 	self.start_peer = NULL;
+	if (self.held.pid != 0) process_ended(&self.held);
+	self.held.pid = 0;
 }
 
 static void child_ended(const struct ended *ended) {
@@ -211,7 +216,10 @@ static void child_ended(const struct ended *ended) {
 	else if (self.phase == CREATING) self.ended[self.ended_count++ % (sizeof self.ended / sizeof *self.ended)] = *ended;
 }
 
-/* The starter's answer goes out before the exit of what it started, whichever is reaped first. */
+/*
+ * The starter's answer goes out before the exit of what it started, whichever is reaped first. A process that was killed
+ * before it ran leaves a starter that waits for it in vain, with crun for ever.
+ */
 static void reap_children(void) {
 	struct ended process = {0}, ended;
 	while ((ended.pid = waitpid(-1, &ended.status, WNOHANG)) > 0) {
@@ -220,17 +228,18 @@ static void reap_children(void) {
 		else child_ended(&ended);
 	}
 	if (process.pid == 0) return;
-	if (self.starter > 0) {
-		int status;
-		if (waitpid(self.starter, &status, 0) > 0) starter_ended(status);
+	if (self.starter <= 0) {
+		process_ended(&process);
+		return;
 	}
-	process_ended(&process);
+	self.held = process;
+	self.starter_kill_at = now_ms() + STARTER_MS;
 }
 
 /* --- the shim's wishes --- */
 
 static int start(struct peer *peer, const char *tag) {
-	if (self.phase != CREATED || self.starter > 0) return EBUSY;
+	if (self.phase != CREATED || self.starter > 0 || self.held.pid != 0) return EBUSY;
 	self.starter = run(self.request->start);
 	if (self.starter < 0) return errno;
 	self.start_peer = peer;
@@ -247,7 +256,7 @@ static int resize(const char *arguments) {
 }
 
 static int signal_process(const char *arguments) {
-	if (self.phase != CREATED) return ESRCH;
+	if (self.phase != CREATED || self.held.pid != 0) return ESRCH;
 	return kill(self.record.pid, atoi(arguments)) == 0 ? 0 : errno;
 }
 
@@ -337,7 +346,7 @@ static int timeout(void) {
 		self.io.streams[i].quiet = false;
 	}
 	if (self.io.logger_ready >= 0) return TICK_MS;
-	return quiet || self.phase == EXITED || self.phase == FAILED ? TICK_MS : -1;
+	return quiet || self.held.pid != 0 || self.phase == EXITED || self.phase == FAILED ? TICK_MS : -1;
 }
 
 #define FIXED 5 /* of what is polled: signals, control socket, console socket, cgroup, logger; then peers, then relays */
@@ -355,6 +364,7 @@ static void serve(struct pollfd *fds) {
 	for (int i = 0; i < MAX_PEERS; i++)
 		if (fds[FIXED + i].revents != 0 && self.peers[i].fd >= 0) control_read(&self.peers[i], handle);
 	if (fds[1].revents != 0) control_accept(self.control, self.peers, tell_state);
+	if (self.held.pid != 0 && now_ms() >= self.starter_kill_at) kill(-self.starter, SIGKILL);
 	reap_children();
 }
 

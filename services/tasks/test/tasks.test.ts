@@ -171,7 +171,8 @@ describe("what is refused", () => {
 
   test("options of another type", async () => {
     await createContainer(host, "badoptions", ["true"]);
-    await expectError(host.tasks.create({ containerId: "badoptions", options: { type_url: "a.b", value: Buffer.from("x") } }, host.in), "unknown", "invalid task create option for io.containerd.runc.v2");
+    await expectError(host.tasks.create({ containerId: "badoptions", options: { type_url: "a.b", value: Buffer.from("x") } }, host.in), "unknown", "type with url a.b: not found");
+    await expectError(host.tasks.create({ containerId: "badoptions", options: { ...runcOptions({}), type_url: "containerd.events.TaskExit" } }, host.in), "unknown", "invalid task create option for io.containerd.runc.v2");
     const garbage = { ...runcOptions({}), value: Buffer.from([0xff, 0xff]) };
     await expectError(host.tasks.create({ containerId: "badoptions", options: garbage }, host.in), "unknown", /^task create options: /);
     await host.containers.delete({ id: "badoptions" }, host.in);
