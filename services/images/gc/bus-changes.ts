@@ -26,10 +26,12 @@ export function watchOtherServices({ bus, scheduler, log, signal }: { bus: Event
     }
     scheduler.changed({ mutations: 1, deletions: 1 });
   };
+  // Deletions of which nobody heard until now may have left garbage.
+  const onReady = (): void => scheduler.changed({ mutations: 1, deletions: 1 });
   void (async () => {
     while (!signal.aborted) {
       try {
-        for await (const { envelope } of bus.subscribe({ signal })) read(envelope.namespace, envelope.topic, envelope.event);
+        for await (const { envelope } of bus.subscribe({ signal, onReady })) read(envelope.namespace, envelope.topic, envelope.event);
       } catch (error) {
         if (signal.aborted) return;
         log.debug("no events from other services to count", { error: messageOf(error) });

@@ -55,7 +55,7 @@ describe.skipIf(missingNats !== undefined)("all services as processes", () => {
     expect([layer, manifest].map((digest) => existsSync(host.blobFile(digest)))).toEqual([false, false]);
     const gone = await host.content.info({ digest: layer }, ns).catch((e: unknown) => e);
     expect(isError(gone, "notFound")).toBe(true);
-  }, 30_000);
+  }, 120_000);
 
   test("a flat lease keeps the blob that it names, not what that refers to", async () => {
     await using host = await startProcesses();
@@ -64,7 +64,7 @@ describe.skipIf(missingNats !== undefined)("all services as processes", () => {
     await host.leases.addResource({ id: "flat", resource: { type: "content", id: manifest } }, ns);
     await collect(host);
     expect([layer, manifest].map((digest) => existsSync(host.blobFile(digest)))).toEqual([false, true]);
-  }, 30_000);
+  }, 120_000);
 
   test("a blob that another namespace needs stays on disk", async () => {
     await using host = await startProcesses();
@@ -76,7 +76,7 @@ describe.skipIf(missingNats !== undefined)("all services as processes", () => {
     expect((await host.namespaces.list({})).namespaces?.map(({ name }) => name)).toEqual(["default", "other"]);
     await host.leases.delete({ id: "l", sync: true }, { namespace: "other" });
     expect(existsSync(host.blobFile(layer))).toBe(false);
-  }, 30_000);
+  }, 120_000);
 
   test("a deletion in content brings a collection by itself", async () => {
     await using host = await startProcesses();
@@ -85,7 +85,7 @@ describe.skipIf(missingNats !== undefined)("all services as processes", () => {
     await collect(host);
     await host.content.delete({ digest }, ns);
     await until("the disk is free", () => !existsSync(host.blobFile(digest)));
-  }, 30_000);
+  }, 120_000);
 
   test("a container keeps its snapshot; records, leases and garbage survive kill -9", async () => {
     await using host = await startProcesses();
@@ -113,5 +113,5 @@ describe.skipIf(missingNats !== undefined)("all services as processes", () => {
     const metrics = await host.metrics();
     expect(metrics).toMatch(/containerd_gc_collections_total\{status="success"\} [1-9]/);
     expect(metrics).toMatch(/containerd_gc_gc_seconds_count [1-9]/);
-  }, 30_000);
+  }, 120_000);
 });
