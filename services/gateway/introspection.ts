@@ -25,14 +25,14 @@ export function createIntrospectionHandlers(options: IntrospectionOptions): Hand
       return { plugins: plugins.filter((plugin) => filter(createPluginLookup(plugin))) };
     },
     server: () => ({ uuid, pid: options.pid, pidns: statSync(`/proc/${options.pid}/ns/pid`).ino, deprecations: [] }),
-    async pluginInfo(request) {
+    async pluginInfo(request, { requestId, signal }) {
       const found = plugins.find(({ type, id }) => type === request.type && id === request.id);
       if (found === undefined) throw notFound(`plugin ${request.type}.${request.id} not found: not found`, { verbatim: true });
       if (!request.options) return { plugin: found };
       const asked = typeNameOf(request.options);
       if (found.type !== "io.containerd.runtime.v2" || found.id !== "task") throw unimplemented(`plugin ${found.type}.${found.id} has no further info`);
       if (asked !== RUNTIME_REQUEST) throw unimplemented(`unknown request type ${asked} (plugin ${found.type}.${found.id} takes ${RUNTIME_REQUEST})`);
-      const info = await options.runtimes.info(containerd.types.RuntimeRequest.decode(request.options.value ?? new Uint8Array()));
+      const info = await options.runtimes.info(containerd.types.RuntimeRequest.decode(request.options.value ?? new Uint8Array()), { requestId, signal });
       return { plugin: found, extra: packAny("containerd.types.RuntimeInfo", containerd.types.RuntimeInfo, info) };
     },
   };

@@ -85,7 +85,7 @@ export async function createTasksService(deps: TasksServiceDeps): Promise<{ tabl
   table.add(ContainersService, createContainerHandlers({ store, published, expectTask: createExpectation(deps.shim.channel), noteStored: candidates.noteStored }));
   table.add(TasksService, createTasksHandlers({ containers: store, index, manager, recorder, checkpoints, timeouts: config.timeouts, log }));
   table.add(EventsTtrpcService, createForwardHandlers(recorder));
-  table.add(RuntimesService, { info: ({ runtimePath, options }) => launchers.info(runtimePath, options ?? undefined) });
+  table.add(RuntimesService, { info: ({ runtimePath, options }, { signal }) => launchers.info(runtimePath, options ?? undefined, signal) });
   table.add(ResourcesService, createResourcesHandlers({ collection, sources: [createContainerSource(deps.store), createSandboxSource(deps.store)] }));
   table.add(SandboxStoreService, createSandboxStoreHandlers(store));
   const controllers = new Map([["shim", createShimController({ index: sandboxes, manager: sandboxManager })]]);

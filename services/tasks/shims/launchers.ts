@@ -21,7 +21,7 @@ export interface Launchers {
   /** For a runtime's name, or the path of a shim binary. @throws Unknown when it is not installed */
   forRuntime(runtime: string): ShimLauncher;
   /** What a runtime's shim says of itself, for a client's options. @throws Unknown */
-  info(runtime: string, options: google.protobuf.IAny | undefined): Promise<containerd.types.RuntimeInfo>;
+  info(runtime: string, options: google.protobuf.IAny | undefined, signal: AbortSignal): Promise<containerd.types.RuntimeInfo>;
   /** For a bundle, by its `shim-binary-path`; undefined when it has none. */
   ofBundle(binary: string | undefined): ShimLauncher | undefined;
   /**
@@ -46,13 +46,13 @@ export function createLaunchers({ config, shim, log }: LaunchersDeps): Launchers
       const resolved = resolveRuntime(runtime, { searchPath: environment.env["PATH"] ?? "" });
       return resolved.kind === "own" ? own : ofBinary(resolved.path);
     },
-    async info(runtime, options) {
+    async info(runtime, options, signal) {
       const resolved = resolveRuntime(runtime, { searchPath: environment.env["PATH"] ?? "" });
-      if (resolved.kind === "binary") return findInfo(resolved.path, options);
+      if (resolved.kind === "binary") return findInfo(resolved.path, options, signal);
       const binaryName = config.stevedore.runtime;
       // What the host is configured with is known to its shim, not to the program that is asked.
       const standard = binaryName === undefined ? undefined : packAny("containerd.runc.v1.Options", containerd.runc.v1.Options, { binaryName });
-      const info = await findInfo(OWN_SHIM_PATH, options ?? standard);
+      const info = await findInfo(OWN_SHIM_PATH, options ?? standard, signal);
       if (options === undefined) info.options = null;
       return info;
     },

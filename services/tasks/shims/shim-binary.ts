@@ -46,10 +46,11 @@ export async function findStartInput(binary: string): Promise<StartInput> {
 }
 
 /** Asks a shim, `BINARY -info`, what it and the OCI runtime behind it are, for a client's runtime options. @throws Unknown with its words */
-export async function findInfo(binary: string, options: google.protobuf.IAny | undefined): Promise<containerd.types.RuntimeInfo> {
+export async function findInfo(binary: string, options: google.protobuf.IAny | undefined, signal?: AbortSignal): Promise<containerd.types.RuntimeInfo> {
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
-  const child = execFile(binary, ["-info"], { timeout: INFO_TIMEOUT_MS, encoding: "buffer" }, (error, stdout, stderr) => {
+  const child = execFile(binary, ["-info"], { timeout: INFO_TIMEOUT_MS, killSignal: "SIGKILL", encoding: "buffer", signal }, (error, stdout, stderr) => {
     if (error === null) return resolve(stdout);
+    if (signal?.aborted === true) return reject(signal.reason as Error);
     const reason = error.killed ? `no answer within ${INFO_TIMEOUT_MS / 1000} s` : typeof error.code === "number" ? `exit status ${error.code}` : messageOf(error);
     reject(unknownError(`failed to run [${binary} -info]: ${reason} (stderr: ${JSON.stringify(stderr.toString())})`));
   });
