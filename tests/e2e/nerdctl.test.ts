@@ -89,6 +89,29 @@ describe("nerdctl 2.3.5: containers", () => {
     expect(await ok("ps", "-aq")).toBe("");
   });
 
+  nerdctlTest("logs: followed to the end, the last lines, times; exec: user, directory, environment, stdin; ps and inspect: filters, both modes; stop: its own signal", async () => {
+    await ok("run", "-d", "--name", "talks", "--stop-signal", "USR1", ...NONE, image, "sh", "-c", "trap 'echo bye; exit 5' USR1; echo 1; echo 2; while :; do sleep 0.05; done");
+    await eventually("it has written", async () => (await nerdctl(["logs", "talks"])).stdout === "1\n2\n");
+    const followed = nerdctl(["logs", "-f", "talks"]);
+    expect(await ok("logs", "--tail", "1", "talks")).toBe("2");
+    expect(await ok("logs", "-t", "talks")).toMatch(/^\d{4}-\d\d-\d\dT\S+ 1\n\d{4}\S+ 2$/);
+
+    expect(await ok("exec", "-u", "1000:1001", "-w", "/etc", "-e", "A=b", "talks", "sh", "-c", "id -u; id -g; pwd; echo $A")).toBe("1000\n1001\n/etc\nb");
+    expect(await nerdctl(["exec", "-i", "talks", "cat"], "typed\n")).toMatchObject({ stdout: "typed\n", exitCode: 0 });
+    expect((await nerdctl(["exec", "talks", "/no/such"])).exitCode).toBeGreaterThan(0);
+
+    expect(JSON.parse(await ok("inspect", "talks"))).toMatchObject([{ Name: "talks", State: { Status: "running", Running: true, Pid: expect.any(Number) as number }, Config: { Env: expect.arrayContaining(["FROM_IMAGE=yes"]) as string[] } }]);
+    expect(JSON.parse(await ok("inspect", "--mode", "native", "talks"))).toMatchObject([{ Spec: { process: { args: ["sh", "-c", expect.any(String)] } }, Process: { Status: { Status: "running" } } }]);
+    expect((await nerdctl(["inspect", "nobody"])).exitCode).toBe(1);
+
+    await ok("stop", "talks");
+    expect((await followed).stdout).toBe("1\n2\nbye\n");
+    expect(await inspect("talks", "{{.State.Status}} {{.State.ExitCode}}")).toBe("exited 5");
+    expect(await ok("ps", "-q")).toBe("");
+    expect(await ok("ps", "-a", "--filter", "status=exited", "--filter", "name=talks", "--format", "{{.Names}} {{.Status}}")).toMatch(/^talks Exited \(5\)/);
+    await ok("rm", "talks");
+  });
+
   nerdctlTest("restart policies: the monitor starts what fails, and leaves alone what was stopped", async () => {
     await ok("run", "-d", "--name", "stays", "--restart", "unless-stopped", ...NONE, image, "sleep", "1000");
     const pid = await inspect("stays", "{{.State.Pid}}");
@@ -102,6 +125,10 @@ describe("nerdctl 2.3.5: containers", () => {
     await eventually("it has been restarted twice", async () => (await inspect("failing", '{{index .Config.Labels "containerd.io/restart.count"}}')) === "2");
     expect(await inspect("stays", "{{.State.Status}}")).toBe("exited");
     await ok("rm", "-f", "stays", "failing");
+
+    await ok("run", "-d", "--name", "always", "--restart", "always", ...NONE, image, "sh", "-c", "sleep 0.2");
+    await eventually("it has been restarted though it didn't fail", async () => Number(await inspect("always", '{{index .Config.Labels "containerd.io/restart.count"}}')) >= 2);
+    await ok("rm", "-f", "always");
   });
 
   nerdctlTest("cp both ways, volumes, rename, diff", async () => {
@@ -149,6 +176,10 @@ describe("nerdctl 2.3.5: images", () => {
     await ok("load", "--quiet", "--input", archive);
     expect(await ok("run", "--rm", ...NONE, "saved:1", "echo", "loaded")).toBe("loaded");
     await ok("rmi", "-f", "saved:1");
+  });
+
+  nerdctlTest("build without a BuildKit says so", async () => {
+    expect(await nerdctl(["build", dir.path])).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/buildctl|buildkit/i) as string });
   });
 
   nerdctlTest("namespaces, info, version, events", async () => {
