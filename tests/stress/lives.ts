@@ -19,6 +19,7 @@ interface Started {
 export const STARTS_WITH_EXECS = 4;
 
 const KILLED = 137;
+const RUNTIME = process.env["STEVEDORE_STRESS_RUNTIME"] ?? "io.containerd.runc.v2";
 
 /** A container that runs until it is killed, with one exec by itself and then two at once. */
 export async function liveWithExecs(client: StressClient, id: string, code: number): Promise<Life> {
@@ -48,7 +49,7 @@ export async function liveTooLarge(client: StressClient, id: string): Promise<Li
 }
 
 async function startInit(client: StressClient, id: string, args: string[], options: object = {}): Promise<Started> {
-  await client.call(ContainersService, "create", { container: { id, runtime: { name: "io.containerd.runc.v2" }, spec: specOf(client.actor, id, args, options) } });
+  await client.call(ContainersService, "create", { container: { id, runtime: { name: RUNTIME }, spec: specOf(client.actor, id, args, options) } });
   const { pid } = await client.call(TasksService, "create", { containerId: id });
   const started = watch(pid, client.call(TasksService, "wait", { containerId: id }));
   await client.call(TasksService, "start", { containerId: id });

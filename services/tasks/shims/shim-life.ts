@@ -1,8 +1,11 @@
 import { connect as connectHttp2 } from "node:http2";
 import { connect, type Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { getSystemErrorMessage } from "node:util";
 import { unknownError } from "@stevedore/errors";
 import type { Endpoint } from "./bootstrap.ts";
+
+const RECONNECT_MS = 50;
 
 /** Connects to a shim once, to see that it listens. @throws Unknown with containerd's words */
 export async function reach({ protocol, socket }: Endpoint): Promise<void> {
@@ -39,8 +42,10 @@ export function watchLife(endpoint: Endpoint): { onEnd(listener: () => void): vo
   };
   const onClose = async (): Promise<void> => {
     if (ignored) return;
-    // A gRPC server may close a connection that idles too long for it, and live.
-    if (endpoint.protocol === "grpc" && (await isListening(endpoint))) open();
+    if (endpoint.protocol !== "grpc") return end();
+    // A gRPC server may close a connection that idles too long for it, and live. One that always hangs up must not keep us busy.
+    await sleep(RECONNECT_MS, undefined, { ref: false });
+    if (await isListening(endpoint)) open();
     else end();
   };
   const open = (): void => {
