@@ -32,7 +32,7 @@ export interface Container extends Omit<TaskRecord, "stdio"> {
   readonly init: ContainerProcess;
   readonly execs: Map<string, ContainerProcess>;
   paused: boolean;
-  /** The init has ended, but exec processes have not: their exits are announced first. */
+  /** The init has ended, but exec processes have not, or are just being started: their exits are announced first. */
   pendingExit: ExitRecord | undefined;
   /** The last of the operations that must not overlap. */
   turn: Promise<unknown>;
@@ -70,10 +70,13 @@ export function inTurn<T>(container: Container, operation: () => Promise<T>): Pr
   return result;
 }
 
-/** Runs a process's start, once those before it are over. */
-export async function whileStarting(process: ContainerProcess, start: () => Promise<void>): Promise<void> {
+/** Runs a process's start, once those before it are over; then `after`, however it has ended. */
+export async function whileStarting(process: ContainerProcess, start: () => Promise<void>, after?: () => void): Promise<void> {
   await startSettled(process);
-  process.starting = start().finally(() => (process.starting = undefined));
+  process.starting = start().finally(() => {
+    process.starting = undefined;
+    after?.();
+  });
   return process.starting;
 }
 

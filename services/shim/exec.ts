@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { nowTimestamp } from "@stevedore/api";
 import { alreadyExists, failedPrecondition, invalidArgument, messageOf } from "@stevedore/errors";
 import { createProcess, requireAllowed, statusOfInit, type Container, type ContainerProcess } from "./container.ts";
@@ -41,29 +42,32 @@ function withTerminal(spec: Uint8Array, terminal: boolean): Uint8Array {
   return (document.terminal ?? false) === terminal ? spec : Buffer.from(JSON.stringify({ ...document, terminal }));
 }
 
-/** Starts an added exec process; resolves when it runs. */
+/** Starts an added exec process; resolves when it runs. One that could not be started may be started again. */
 export async function startExec(deps: WatchDeps & { spawner: Spawner }, container: Container, process: ContainerProcess): Promise<void> {
   requireAllowed("start", process.status);
   if (container.init.status === "stopped" || container.pendingExit !== undefined) {
     throw failedPrecondition(`container ${container.id} init process is not running`);
   }
+  if (process.exit !== undefined) Object.assign(process, { exit: undefined, waiting: undefined });
   try {
     await deps.spawner.monitor(execFields(container, process));
     const created = new Promise<void>((resolve, reject) => (process.creation = { resolve, reject }));
     watch(deps, container, process);
     await created;
   } catch (error) {
-    giveUp(process);
+    await giveUp(process);
     throw explainLabels(error, path.join(process.dir, "process.json"));
   } finally {
     process.creation = undefined;
   }
 }
 
-// A process that could not be started has ended; whoever waits for it must hear of it. It is there to be deleted.
-function giveUp(process: ContainerProcess): void {
+const MONITOR_END_MS = 1000;
+
+// It stays CREATED, as in containerd, but whoever waits for it must hear of it. A monitor that has failed ends by itself; the next needs its place.
+async function giveUp(process: ContainerProcess): Promise<void> {
+  await Promise.race([process.link?.ask("release"), sleep(MONITOR_END_MS, undefined, { ref: false })]);
   process.link?.close();
-  process.status = "stopped";
   process.exit = { pid: 0, code: 255, ...nowTimestamp(), started: false };
   process.waiting ??= Promise.withResolvers();
   process.waiting.resolve(process.exit);

@@ -15,6 +15,7 @@ import { removeTask } from "./remove.ts";
 import { readStatsV1 } from "./stats-v1.ts";
 import { readStatsV2 } from "./stats-v2.ts";
 import type { Tasks } from "./tasks.ts";
+import { announcePendingExit } from "./watch.ts";
 
 type TaskHandlers = Handlers<typeof TaskV2Service>;
 
@@ -49,7 +50,7 @@ function createLifeHandlers(deps: CreateDeps, tasks: Tasks): TaskHandlers {
       const { container, process } = tasks.getProcess(context.namespace, id, execId);
       // Exec processes may start side by side; the init's start must not overlap with its deletion.
       if (execId === "") await inTurn(container, () => whileStarting(process, () => startInit(deps, container)));
-      else await whileStarting(process, () => startExec(deps, container, process));
+      else await whileStarting(process, () => startExec(deps, container, process), () => announcePendingExit(deps, container));
       return { pid: process.pid };
     },
     async delete({ id, execId }, context) {
@@ -59,7 +60,7 @@ function createLifeHandlers(deps: CreateDeps, tasks: Tasks): TaskHandlers {
       if (execId !== "") await startSettled(process);
       if (execId !== "") removeExec(container, process);
       else await inTurn(container, () => removeInit(deps, tasks, container));
-      return { pid: process.pid, ...exitFields(process.exit) };
+      return { pid: process.pid, ...exitFields(endOf(process)) };
     },
     async exec({ id, execId, terminal, stdin, stdout, stderr, spec }, context) {
       const container = tasks.get(context.namespace, id);
@@ -169,8 +170,13 @@ function describe(container: Container, process: ContainerProcess): containerd.t
     pid: process.pid,
     status: STATUSES[process.execId === "" ? statusOfInit(container) : status],
     ...process.stdio,
-    ...exitFields(process.exit),
+    ...exitFields(endOf(process)),
   };
+}
+
+// One that could not be started has an end for those who wait for it alone.
+function endOf({ status, exit }: ContainerProcess): ExitRecord | undefined {
+  return status === "stopped" ? exit : undefined;
 }
 
 function exitFields(exit: ExitRecord | undefined): { exitStatus: number; exitedAt: { seconds: number; nanos: number } } {

@@ -76,17 +76,22 @@ export function onStarted({ events }: WatchDeps, { namespace, id: containerId }:
 /** A process has ended. The init's end is announced after those of all its exec processes. */
 export function onExited(deps: WatchDeps, container: Container, process: ContainerProcess, record: ExitRecord): void {
   if (process.exit !== undefined) return;
-  if (process.execId === "" && hasRunningExecs(container)) {
+  if (process.execId === "" && hasLivingExecs(container)) {
     container.pendingExit = record;
     return;
   }
   announceExit(deps, container, process, record);
-  const { init, pendingExit } = container;
-  if (pendingExit !== undefined && !hasRunningExecs(container)) announceExit(deps, container, init, pendingExit);
+  announcePendingExit(deps, container);
 }
 
-function hasRunningExecs({ execs }: Container): boolean {
-  for (const { status } of execs.values()) if (status === "running") return true;
+/** Announces the end of an init that has waited for its exec processes, when none is left. */
+export function announcePendingExit(deps: WatchDeps, container: Container): void {
+  const { init, pendingExit } = container;
+  if (pendingExit !== undefined && init.exit === undefined && !hasLivingExecs(container)) announceExit(deps, container, init, pendingExit);
+}
+
+function hasLivingExecs({ execs }: Container): boolean {
+  for (const { status, starting } of execs.values()) if (starting !== undefined || status === "running") return true;
   return false;
 }
 

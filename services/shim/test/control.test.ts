@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { containerd, io } from "@stevedore/api";
@@ -67,7 +67,9 @@ describe.each(RUNTIMES)("with %s", (runtime) => {
     await start(id, SLEEPER, { runtime });
     await expect(exec(id, "none", ["no-such-command"])).rejects.toThrow(/^OCI runtime exec failed: .*(executable file not found|no such file or directory)/is);
     expect(await shim.tasks.wait({ id, execId: "none" }, IN)).toMatchObject({ exitStatus: 255 });
-    await shim.tasks.delete({ id, execId: "none" }, IN);
+    expect(await shim.tasks.state({ id, execId: "none" }, IN)).toMatchObject({ status: 1, exitStatus: 0 });
+    await expect(shim.tasks.start({ id, execId: "none" }, IN)).rejects.toThrow("OCI runtime exec failed: ");
+    expect(await shim.tasks.delete({ id, execId: "none" }, IN)).toMatchObject({ pid: 0, exitStatus: 0 });
     await shim.tasks.exec({ id, execId: "twice", spec: processSpec(["true"]) }, IN);
     await expect(shim.tasks.exec({ id, execId: "twice", spec: processSpec(["true"]) }, IN)).rejects.toMatchObject({ code: 6, message: "id twice: already exists" });
     await expect(shim.tasks.kill({ id, execId: "twice", signal: 9 }, IN)).rejects.toMatchObject({ code: 9, message: "process not created: failed precondition" });
@@ -138,6 +140,27 @@ describe.each(RUNTIMES)("with %s", (runtime) => {
     const exits = shim.events.filter((event) => event.topic === "/tasks/exit" && event.message.containerId === id).map(({ message }) => message.id);
     expect(exits).toHaveLength(4);
     expect(exits.at(-1)).toBe(id);
+  });
+
+  test("the init's end waits for an exec process that is being started, which then can't be", async () => {
+    const id = `late-${runtime}`;
+    const mark = (name: string): string => path.join(shim.state, `${id}-${name}`);
+    const slow = mark("runtime");
+    const wait = `case " $* " in *" exec "*) : > ${mark("called")}; while [ ! -e ${mark("go")} ]; do sleep 0.02; done ;; esac`;
+    writeFileSync(slow, `#!/bin/sh\n${wait}\nexec ${runtime} "$@"\n`, { mode: 0o755 });
+    const { pid } = await start(id, SLEEPER, { runtime: slow });
+    const started = exec(id, "one", ["true"]).catch((error: Error) => error.message);
+    await until(() => existsSync(mark("called")));
+    process.kill(pid, "SIGKILL");
+    await until(() => !existsSync(`/proc/${pid}`));
+    await shim.tasks.exec({ id, execId: "two", spec: processSpec(["true"]) }, IN);
+    await until(async () => (await shim.tasks.start({ id, execId: "two" }, IN).catch((error: { code: number }) => error.code)) === 9);
+    expect(await shim.tasks.state({ id }, IN)).toMatchObject({ status: 2 });
+    writeFileSync(mark("go"), "");
+    expect(await started).toMatch(/^OCI runtime exec failed: /);
+    expect(await shim.tasks.wait({ id }, IN)).toMatchObject({ exitStatus: 137 });
+    for (const execId of ["one", "two"]) expect(await shim.tasks.state({ id, execId }, IN)).toMatchObject({ status: 1 });
+    await shim.tasks.delete({ id }, IN);
   });
 
   test("update changes the limits that metrics then show", async () => {
