@@ -1,10 +1,11 @@
 export { assertNothingLeft, leftovers, processesOf, type Owned } from "./audit.ts";
-export { cgroupRoots, containerCgroups, containerPids, prepareHybridCgroups } from "./cgroups.ts";
+export { cgroupRoots, containerCgroups, containerPids, prepareHybridCgroups, removeNamespaceCgroups } from "./cgroups.ts";
 export { createCertificate } from "./certificates.ts";
 export { ctr, startCtr, startCtrOnTerminal, type CtrOptions } from "./ctr.ts";
 export { startDockerd, type Docker } from "./docker.ts";
 export { startFaultProxy, type Fault, type FaultProxy } from "./fault-proxy.ts";
-export { BUILDCTL, BUILDKITD, goClient, GRPCURL, NERDCTL, NEWEST_CONTAINERD, NEWEST_CTR, NEWEST_SHIM, NEWEST_STRESS, newestContainerd } from "./go-clients.ts";
+export { runClientSuite, type ClientSuiteOptions, type SuiteResult } from "./client-suite.ts";
+export { BUILDCTL, BUILDKITD, CLIENT_SUITE, goClient, GRPCURL, NERDCTL, NEWEST_CONTAINERD, NEWEST_CTR, NEWEST_SHIM, NEWEST_STRESS, newestContainerd, RUNC_FP } from "./go-clients.ts";
 export { startHost, STEVEDORE, type Host, type HostOptions } from "./host.ts";
 export * from "./images/mod.ts";
 export { connectGrpc, type GrpcClient } from "./grpc.ts";

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { must } from "../process.ts";
 import { cached } from "./cache.ts";
-import { createLayout, hostArchitecture, MEDIA, type ImageConfig } from "./layout.ts";
+import { createLayout, hostArchitecture, MEDIA, type ImageConfig, type LayerSource } from "./layout.ts";
 import { createTar, type TarEntry } from "./tar.ts";
 
 const BUSYBOX = "/bin/busybox";
@@ -50,7 +50,8 @@ export async function multiPlatformImage(): Promise<string> {
   });
 }
 
-async function busyboxLayers() {
+/** Layers of busybox with its applets and a few users, and what they are made from. */
+export async function busyboxLayers(): Promise<{ layers: LayerSource[]; recipe: object }> {
   const binary = await readFile(BUSYBOX);
   const applets = (await must(BUSYBOX, ["--list"])).split("\n").filter((name) => name && name !== "busybox");
   const base = createTar([

@@ -1,5 +1,6 @@
 export { busyboxImage, multiPlatformImage, BUSYBOX_CONFIG, GROUP, PASSWD } from "./busybox.ts";
 export { CACHE_DIR, cached } from "./cache.ts";
+export { clientSuiteImages, type SuiteImage } from "./client-suite.ts";
 export { debianImage } from "./debian.ts";
 export { featuresImage } from "./features.ts";
 export { bomb, hostileLayers, layoutOf } from "./hostile.ts";
