@@ -120,7 +120,7 @@ export function readExit(dir: string): ExitRecord | undefined {
 
 /** For a process whose monitor was killed: nobody else can write its end down. */
 export function writeExit(dir: string, { pid, code, seconds, nanos, started }: ExitRecord): void {
-  replaceFile(path.join(dir, "exit"), `${pid} ${code} ${seconds} ${nanos} ${started ? 1 : 0}\n`, { sync: true });
+  replaceFile(path.join(dir, "exit"), `${pid} ${code} ${seconds} ${nanos} ${started ? 1 : 0}\n`);
 }
 
 export function markAnnounced(process: { readonly dir: string; announced: string }, milestone: Milestone): void {

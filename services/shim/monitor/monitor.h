@@ -21,7 +21,7 @@
  *                     created PID                   the runtime has created the process
  *                     failed CODE                   the runtime refused (its log says why)
  *                     unopened ERRNO WHAT           a stdio path or logging binary could not be opened
- *                     exit PID CODE SEC NSEC STARTED  what the file `exit` holds, once it is on disk
+ *                     exit PID CODE SEC NSEC STARTED  what the file `exit` holds, once it is written
  *                     oom                           the cgroup killed a process for want of memory
  * `release` says that the shim is done with an exited process: finish what is pending within 10 s and go.
  */
