@@ -50,6 +50,14 @@ describe("the API of snapshots", () => {
     expect(await view("of two", "two")).toEqual([{ type: "overlay", source: "overlay", target: "", options: [`lowerdir=${layer(2)}:${layer(1)}`, ...index] }]);
   });
 
+  test("configured mount options come behind the directories; an index that is asked for is not switched off", async () => {
+    await using host = await startSnapshotters({ mountOptions: ["volatile", "index=on"] });
+    await host.overlayfs.prepare("n", "making", { parent: "", labels: {} });
+    await host.overlayfs.commit("n", "one", "making", { labels: {} });
+    const [mount] = await host.overlayfs.prepare("n", "active", { parent: "one", labels: {} });
+    expect(mount?.options?.slice(3)).toEqual(["volatile", "index=on"]);
+  });
+
   test.skipIf(!isRoot)("the root of a mapped user namespace owns its layer (needs root)", async () => {
     await using host = await startService();
     const labels = { "containerd.io/snapshot/uidmapping": "5:9:1,0:1000:65536", "containerd.io/snapshot/gidmapping": "0:2000:65536" };
