@@ -105,6 +105,17 @@ function directoriesOf(name: string, { controllers, unified }: CgroupMounts): st
   return [...points].map((point) => path.join(point, name));
 }
 
+/** The cgroups that a spec's path names: of a container whose processes have ended, and that is not deleted yet. */
+export function cgroupOfName(name: string, mounts: CgroupMounts): ContainerCgroup | undefined {
+  if (cgroupDirectories(name, mounts).length === 0) return undefined;
+  const version = mounts.controllers.has("memory") ? 1 : 2;
+  const directory = (controller: string): string | undefined => {
+    const mount = version === 2 ? mounts.unified : mounts.controllers.get(controller);
+    return mount && path.join(mount.point, name);
+  };
+  return { version, directory, memory: directory("memory") };
+}
+
 /** The cgroup.procs files of a named cgroup, one for each hierarchy: for `shim_cgroup`. */
 export function procsFiles(name: string, mounts: CgroupMounts): string[] {
   return directoriesOf(name, mounts).map((directory) => path.join(directory, "cgroup.procs"));

@@ -85,7 +85,7 @@ async function prepare(deps: CreateDeps, { options, ...request }: CreateRequest)
   deps.requireOpenSandbox(namespace, sandbox);
   const facts = readSpec(bundle);
   const binary = await deps.finder.find(options.binaryName, logFileOf(request, { execId: "", dir: "" }));
-  if (!(await deps.finder.acceptsVersion(binary, facts.ociVersion))) lowerVersion(bundle);
+  if (isLaterMinor(facts.ociVersion) && !(await deps.finder.acceptsVersion(binary, facts.ociVersion))) lowerVersion(bundle);
   const noCgroups = !deps.mayMakeCgroups && !options.systemdCgroup;
   if (noCgroups) dropCgroup(bundle);
   const record: TaskRecord = {
@@ -130,6 +130,10 @@ function readSpec(bundle: string): SpecFacts {
   // Only with a pid namespace of its own does the kernel end everything with the init.
   const ownPids = (spec.linux?.namespaces ?? []).some(({ type, path: joined }) => type === "pid" && !joined);
   return { ociVersion: spec.ociVersion ?? "", sharesPids: !ownPids, hasPoststop: (spec.hooks?.poststop ?? []).length > 0, cgroupsPath: spec.linux?.cgroupsPath ?? "" };
+}
+
+function isLaterMinor(ociVersion: string): boolean {
+  return /^1\.\d+\.\d+/.test(ociVersion);
 }
 
 // Later 1.x versions of the spec only add fields, which an older runtime ignores; all it minds is the number.

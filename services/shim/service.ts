@@ -2,7 +2,7 @@ import { ZERO_TIME, containerd, packAny, type Any, type TaskV2Service } from "@s
 import { invalidArgument, notFound } from "@stevedore/errors";
 import type { Handlers } from "@stevedore/rpc";
 import { untilAborted } from "./abort.ts";
-import { cgroupOfProcess, pidsOfCgroup } from "./cgroup.ts";
+import { cgroupOfName, cgroupOfProcess, pidsOfCgroup } from "./cgroup.ts";
 import { checkpoint, decodeCheckpointOptions } from "./checkpoint.ts";
 import { inTurn, livePids, statusOfInit, startSettled, waitForExit, whileStarting, type Container, type ContainerProcess } from "./container.ts";
 import { closeStdin, killExec, killInit, pause, resize, resume, startInit, update } from "./control.ts";
@@ -140,8 +140,9 @@ function createQuestionHandlers({ cgroups, expectCreation }: CreateDeps, tasks: 
       return { processes: listProcesses(container, cgroupPids(container)) };
     },
     stats({ id }, context) {
-      const { init, runtime } = tasks.get(context.namespace, id);
-      const cgroup = init.status === "stopped" || runtime.noCgroups === true ? undefined : cgroupOfProcess(init.pid, cgroups);
+      const { init, runtime, cgroupsPath } = tasks.get(context.namespace, id);
+      if (runtime.noCgroups === true) throw notFound("cgroup does not exist");
+      const cgroup = init.status === "stopped" ? cgroupOfName(cgroupsPath, cgroups) : cgroupOfProcess(init.pid, cgroups);
       if (cgroup === undefined) throw notFound("cgroup does not exist");
       return { stats: cgroup.version === 1 ? readStatsV1(cgroup) : readStatsV2(cgroup.memory!) };
     },
