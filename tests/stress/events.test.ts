@@ -59,7 +59,10 @@ test(`${COUNT} starts and execs, ${AT_ONCE} at once: no event is lost, double, e
   expect(lives.flatMap(({ faults }) => faults)).toEqual([]);
   expect(lives.flatMap((life) => checkEvents(life, events.get(life.id) ?? []))).toEqual([]);
   await side.assertNoContainers();
-  if (!PEER_IS_STOCK) expect((await serviceProcesses(side as Host)).filter(({ restarts, health }) => restarts > 0 || health !== "ok")).toEqual([]);
+  if (PEER_IS_STOCK) return;
+  expect((await serviceProcesses(side as Host)).filter(({ restarts }) => restarts > 0)).toEqual([]);
+  // A machine that has more to do than it can may have kept one from answering just now.
+  await eventually("all services are well", async () => (await serviceProcesses(side as Host)).every(({ health }) => health === "ok"), 60_000);
 });
 
 test("a container that is killed for its memory: the reason is told before the end", async () => {
