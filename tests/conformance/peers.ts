@@ -50,8 +50,10 @@ async function startPeers(config: string, both: string): Promise<Peers> {
   await using stack = new AsyncDisposableStack();
   const newest = await findNewest();
   const newestOptions = "path" in newest ? { binary: newest.path } : {};
-  const sides = await Promise.all([startStock({ config: both, ...newestOptions }), startHost({ config: both + config })]);
-  for (const side of sides) stack.use(side);
+  const started = await Promise.allSettled([startStock({ config: both, ...newestOptions }), startHost({ config: both + config })]);
+  const sides = started.flatMap((one) => (one.status === "fulfilled" ? [stack.use(one.value)] : []));
+  const failed = started.find((one) => one.status === "rejected");
+  if (failed !== undefined) throw failed.reason;
   const [stock, ours] = (await Promise.all(sides.map((side) => createPeer(side, stack)))) as [Peer, Peer];
   const namespaces: string[] = [];
   const owned = stack.move();
