@@ -1,4 +1,4 @@
-import { ContentService as Content, DiffService as Diff, ImagesService as Images, LeasesService as Leases, NamespacesService as Namespaces, SnapshotsService as Snapshots } from "@stevedore/api";
+import { ContentService as Content, ImagesService as Images, LeasesService as Leases, NamespacesService as Namespaces } from "@stevedore/api";
 import { createHash } from "node:crypto";
 import { usePeers } from "./peers.ts";
 import { createScenario, type Actor } from "./scenario.ts";
@@ -134,40 +134,3 @@ scenario("content: what is refused", async (s) => {
   for (const filter of ["==", "digest="]) await s.call(Content, "list", { filters: [filter] });
   await write(s, [{ action: STAT, ref: "r" }], { metadata: { "containerd-lease": "nothing" } });
 });
-
-scenario("snapshots: a chain, and what is refused", async (s) => {
-  for (const snapshotter of ["overlayfs", "native"]) {
-    await s.call(Snapshots, "prepare", { snapshotter, key: "a", labels: { x: "1" } }, { view: ({ mounts }) => mounts.map(({ type }) => type) });
-    await s.call(Snapshots, "prepare", { snapshotter, key: "a" });
-    await s.call(Snapshots, "stat", { snapshotter, key: "a" });
-    await s.call(Snapshots, "prepare", { snapshotter, key: "child", parent: "a" }, { words: "own" });
-    await s.call(Snapshots, "commit", { snapshotter, key: "a", name: "A" });
-    await s.call(Snapshots, "commit", { snapshotter, key: "a", name: "B" }, { words: "own" });
-    await s.call(Snapshots, "view", { snapshotter, key: "v", parent: "A" }, { view: ({ mounts }) => mounts.map(({ type }) => type) });
-    await s.call(Snapshots, "mounts", { snapshotter, key: "A" }, { words: "own" });
-    await s.call(Snapshots, "remove", { snapshotter, key: "A" }, { words: "own" });
-    for (const paths of [["labels.x"], ["labels"], ["kind"], [""]]) await s.call(Snapshots, "update", { snapshotter, info: { name: "A", labels: { x: "2" } }, updateMask: { paths } });
-    await s.call(Snapshots, "list", { snapshotter });
-    for (const filters of [["kind==committed"], ["name==A"], ["parent==A"], ["labels.x"], ["=="]]) await s.call(Snapshots, "list", { snapshotter, filters });
-    for (const key of ["", "none"]) {
-      for (const method of ["stat", "mounts", "usage", "remove"] as const) await s.call(Snapshots, method, { snapshotter, key }, { words: "own" });
-      await s.call(Snapshots, "commit", { snapshotter, key, name: "Z" }, { words: "own" });
-    }
-    await s.call(Snapshots, "prepare", { snapshotter, key: "orphan", parent: "none" }, { words: "own" });
-  }
-  for (const snapshotter of ["", "nonsense"]) {
-    // Ours also says which there are.
-    const words = snapshotter === "" ? {} : ({ words: "own" } as const);
-    await s.call(Snapshots, "prepare", { snapshotter, key: "a" }, words);
-    await s.call(Snapshots, "list", { snapshotter }, words);
-    await s.call(Snapshots, "cleanup", { snapshotter }, words);
-  }
-  for (const namespace of BAD_HEADERS) await s.call(Snapshots, "stat", { snapshotter: "native", key: "a" }, { namespace });
-}, { events: "none" });
-
-scenario("diff: what is refused", async (s) => {
-  await s.call(Diff, "apply", { diff: { mediaType: "application/vnd.oci.image.layer.v1.tar", digest: digestOf("none"), size: 4 }, mounts: [] }, { words: "own" });
-  await s.call(Diff, "apply", { diff: { mediaType: "no/such", digest: digestOf("none"), size: 4 }, mounts: [] }, { words: "own" });
-  await s.call(Diff, "diff", { left: [], right: [], mediaType: "no/such" }, { words: "own" });
-  for (const namespace of [null, "a b"]) await s.call(Diff, "diff", { left: [], right: [] }, { namespace, words: "own" });
-}, { events: "none" });

@@ -59,22 +59,9 @@ describe("flags", () => {
     await sameRun(["--env-file", join(dir.path, "env")], "echo $ONE $TWO");
   });
 
-  test("--read-only", async () => {
-    const seen = await sameRun(["--read-only"], "touch /file; echo $?");
-    expect(seen.stdout).toBe("1\n");
-  });
-
   test("the root file system is writable, and gone with the container", async () => {
     await sameRun([], "echo text > /file && cat /file");
     await sameRun([], "ls /file");
-  });
-
-  test("--privileged and capabilities", async () => {
-    const capabilities = "grep -E 'Cap(Inh|Prm|Eff|Bnd)|NoNewPrivs|Seccomp:' /proc/self/status";
-    await sameRun([], capabilities);
-    await sameRun(["--privileged"], `${capabilities}; ls /dev | grep -c .  > /dev/null; mount -o remount,rw /proc && echo remounted`);
-    await sameRun(["--cap-add", "CAP_NET_ADMIN", "--cap-drop", "CAP_CHOWN"], capabilities);
-    await sameRun(["--seccomp", "--allow-new-privs"], capabilities);
   });
 
   test("namespaces: a network of its own, or with --net-host the host's", async () => {
@@ -83,12 +70,6 @@ describe("flags", () => {
     const host = await sameRun(["--net-host"], "cat /proc/net/dev | wc -l");
     expect(Number(host.stdout)).toBe(own - 1);
     await sameRun([], "echo $$; readlink /proc/self/ns/uts | cut -c1-5");
-  });
-
-  test("what the container sees of the host: devices, mounts, hostname", async () => {
-    // Runtimes differ in details of /dev: the same one is asked of both.
-    await sameRun(["--runc-binary", "runc"], "ls -l /dev | awk '{print $1, $NF}' | grep -v -e total -e console | sort; cut -d' ' -f3 /proc/self/mounts | sort | uniq -c; umask; ulimit -n");
-    await sameRun([], "cat /proc/sys/kernel/hostname | wc -l; cat /proc/kcore | head -c1 | wc -c; ls /proc/scsi /sys/firmware | wc -l");
   });
 
   test("--mount of a directory, read-write and read-only, and of a tmpfs", async () => {

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
+import { existsSync, readlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { eventually, goClient, NEWEST_CONTAINERD, NEWEST_CTR, stopProcess, tempDir, type RunResult, type Side, type TempDir } from "../kit/mod.ts";
@@ -28,7 +28,8 @@ const ATTEMPTS = [
   "mkdir /made 2>/dev/null; echo mkdir $?",
   "su alice -c id 2>/dev/null",
 ].join("; ");
-const PROBE = [STATUS, MASKED, WRITABLE, MOUNTS, LIMITS, ATTEMPTS].join("; ");
+const DEVICES = "ls -l /dev | awk '{print $1, $NF}' | grep -v -e total -e console | sort; umask";
+const PROBE = [STATUS, DEVICES, MASKED, WRITABLE, MOUNTS, LIMITS, ATTEMPTS].join("; ");
 
 /** The runs of one pair, with which `ctr` and against which containerd. */
 function runsOf(pair: () => PairWithImage, runtime: "crun" | "runc", binary?: string) {
@@ -162,13 +163,6 @@ describe("ctr 1.6", () => {
     await sameRun(["--cpu-quota", "20000", "--cpu-period", "50000", "--cgroup", `/${pair.namespace}/elsewhere`], group);
     await sameRefusal(["--cpus", "0.5", "--cpu-quota", "1000"], /cpu/);
     await sameRefusal(["--memory-limit", "1"], /memory|busy|cannot allocate|No such process|Broken pipe|cgroup/i);
-  });
-
-  test("--pid-file: the pid is that of the container's own process", async () => {
-    await ofDetached(["--pid-file", join(files.path, "pid")], async () => {
-      const pid = readFileSync(join(files.path, "pid"), "utf8");
-      return eventually("the command runs", () => readFileSync(`/proc/${pid}/cmdline`, "utf8").startsWith("sleep"));
-    });
   });
 
   test("--rootfs-propagation, --annotation, --config with rlimits and an oom score", async () => {
