@@ -146,6 +146,16 @@ describe.each(RUNTIMES)("with %s", (runtime) => {
   });
 });
 
+test("a start whose container is killed under it ends, and the container's end is known", async () => {
+  const runtime = path.join(shim.state, "stuck-runtime");
+  // Real runtimes wait like this, when the kill comes between their look and their waiting.
+  writeFileSync(runtime, `#!/bin/sh\ncase " $* " in *" start "*) kill -9 $(cat init.pid); sleep 1000 ;; esac\nexec ${RUNTIMES[0]} "$@"\n`, { mode: 0o755 });
+  await createContainer(shim, "stuck", ["sleep", "1000"], { runtime });
+  await expect(shim.tasks.start({ id: "stuck" }, IN)).rejects.toThrow(/killed by signal 9/);
+  expect(await shim.tasks.wait({ id: "stuck" }, IN)).toMatchObject({ exitStatus: 137 });
+  await shim.tasks.delete({ id: "stuck" }, IN);
+}, 40_000);
+
 test("the default runtime is one that works here", async () => {
   await createContainer(shim, "default", ["true"]);
   expect(await runToEnd("default")).toMatchObject({ exitStatus: 0 });
