@@ -85,7 +85,7 @@ scenario("messages and their frames", async (s) => {
     await note("gzip that is none", { headers: { "grpc-encoding": "gzip" }, bytes: frame(one, 1) });
     await note("a bomb", { headers: { "grpc-encoding": "gzip" }, bytes: frame(gzipSync(Buffer.alloc(17 << 20)), 1) });
   }
-}, { events: "none" });
+}, { since23: "1.6 has no gzip, and other codes for what is cut off", events: "none" });
 
 scenario("headers", async (s) => {
   const note = (label: string, headers: Record<string, string | null>, more: Partial<RawRequest> = {}): Promise<void> => noteRaw(s, label, { path: GET, messages: [one], headers, ...more });
@@ -96,7 +96,7 @@ scenario("headers", async (s) => {
   for (const namespace of ["", " ", "a b", "a,b", "-", "A"]) await note(`namespace ${namespace}`, { "containerd-namespace": namespace });
   await note("a header of bytes", { "x-bin": "AQID" });
   await note("a header of bytes that are none", { "x-bin": "@@@" });
-}, { events: "none" });
+}, { since23: "1.6 leaves a call with a method or header that is none without an answer", events: "none" });
 
 scenario("values of enumerations that there are not", async (s) => {
   const write = s.open(ContentService, "write");
