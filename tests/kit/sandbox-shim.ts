@@ -141,7 +141,7 @@ async function serve(socket: string): Promise<void> {
     connect: ({ id }) => ({ shimPid: process.pid, taskPid: tasks.get(id)?.child.pid ?? 0 }),
     create({ id, bundle }) {
       enter("Create", id, path.basename(bundle));
-      const child = spawn("setpriv", ["--pdeathsig", "KILL", "sleep", "1000"], { stdio: "ignore" });
+      const child = spawn("/usr/bin/setpriv", ["--pdeathsig", "KILL", "sleep", "1000"], { stdio: "ignore" });
       const task = { child, status: 1 };
       child.on("exit", (_code, signal) => Object.assign(task, { status: 3, exit: { exitStatus: signal === null ? 0 : 137, exitedAt: nowTimestamp() } }));
       tasks.set(id, task);
