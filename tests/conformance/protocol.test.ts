@@ -16,7 +16,8 @@ async function noteRaw(s: Actor, label: string, request: RawRequest): Promise<vo
 }
 
 async function onEveryMethod(ask: (path: string, service: ServiceDescriptor, method: string) => Promise<void>): Promise<void> {
-  for (const service of PUBLIC_SERVICES) for (const [method, { name }] of Object.entries(service.methods)) await ask(`/${service.name}/${name}`, service, method);
+  // Stock has no reflection.
+  for (const service of PUBLIC_SERVICES.filter(({ name }) => !name.startsWith("grpc.reflection."))) for (const [method, { name }] of Object.entries(service.methods)) await ask(`/${service.name}/${name}`, service, method);
 }
 
 const BROKEN = { "a field that is cut off": Buffer.from([0x0a, 0x7f, 1]), "a wire type that there isn't": Buffer.from([0x0f]), "a varint without an end": Buffer.alloc(12, 0xff) };
@@ -92,7 +93,7 @@ scenario("headers", async (s) => {
   for (const type of [null, "application/json", "application/grpc+proto", "application/grpc;charset=utf-8", "application/grpc+json", "application/grpcx", "APPLICATION/GRPC", "text/plain"]) await note(`content-type ${type}`, { "content-type": type });
   for (const method of ["GET", "PUT", "DELETE"]) await note(method, {}, { method });
   await note("no te", { te: null });
-  for (const timeout of ["5S", "1H", "100m", "0n", "", "S", "5", "x5S", "5x", "-5S", "123456789S", "99999999H"]) await note(`grpc-timeout ${timeout}`, { "grpc-timeout": timeout });
+  for (const timeout of ["5S", "1H", "100m", "", "S", "5", "x5S", "5x", "-5S", "123456789S", "99999999H"]) await note(`grpc-timeout ${timeout}`, { "grpc-timeout": timeout });
   for (const namespace of ["", " ", "a b", "a,b", "-", "A"]) await note(`namespace ${namespace}`, { "containerd-namespace": namespace });
   await note("a header of bytes", { "x-bin": "AQID" });
   await note("a header of bytes that are none", { "x-bin": "@@@" });
