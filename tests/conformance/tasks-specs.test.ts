@@ -1,4 +1,6 @@
 import { readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { ContainersService as Containers, TasksService as Tasks } from "@stevedore/api";
 import { usePeers } from "./peers.ts";
 import { createScenario, type Actor } from "./scenario.ts";
@@ -88,18 +90,21 @@ scenario("a spec of a version that Debian's crun does not know", async (s) => {
 
 // A stdin that is not there is refused by ours; stock waits for it until the client gives up, and its shim stays.
 scenario("outputs that are not there, or are none", async (s) => {
+  // Its parents are made for a file, by both.
+  const missing = path.join(tmpdir(), `stevedore-test-${s.namespace}`);
   for (const [name, stdio] of Object.entries({
     missing: { stdout: "/no/such/fifo", stderr: "/no/such/fifo" },
     directory: { stdout: "/tmp", stderr: "/tmp" },
     scheme: { stdout: "nonsense:///x", stderr: "nonsense:///x" },
     "binary-missing": { stdout: "binary:///no/such/logger", stderr: "binary:///no/such/logger" },
-    "file-missing": { stdout: "file:///no/such/directory/log", stderr: "file:///no/such/directory/log" },
+    "file-missing": { stdout: `file://${missing}/directory/log`, stderr: `file://${missing}/directory/log` },
   })) {
     const id = `${name}-${s.namespace}`;
     s.note("stdio", name);
     await addContainer(s, id, ["true"]);
     await tryTask(s, id, { words: "own" }, stdio);
   }
+  rmSync(missing, { recursive: true, force: true });
 }, { events: "none" });
 
 scenario("metrics of a task that has ended", async (s) => {

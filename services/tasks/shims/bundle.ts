@@ -1,4 +1,4 @@
-import { chownSync, chmodSync, mkdirSync, readdirSync, readlinkSync, renameSync, rmdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chownSync, chmodSync, existsSync, mkdirSync, readdirSync, readlinkSync, renameSync, rmdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { invalidArgument, messageOf, unknownError } from "@stevedore/errors";
 import { MNT, mountedUnder, unmountAll } from "@stevedore/linux";
@@ -35,7 +35,7 @@ export function createBundle(places: BundlePlaces, task: { namespace: string; id
   const bundle = { namespace, id, path: path.join(places.state, namespace, id) };
   const work = path.join(places.root, namespace, id);
   // What a service that was killed left half made; a task that lives was found at the start.
-  removeBundle(places, bundle);
+  if (existsSync(bundle.path) || existsSync(work)) removeBundle(places, bundle);
   try {
     mkdirSync(path.dirname(bundle.path), { recursive: true, mode: 0o711 });
     mkdirSync(bundle.path, { mode: 0o700 });
@@ -100,13 +100,22 @@ function unmountBundle(bundlePath: string): void {
 function removeTree(directory: string): void {
   const doomed = path.join(path.dirname(directory), `.${path.basename(directory)}`);
   try {
-    rmSync(doomed, { recursive: true, force: true });
-    renameSync(directory, doomed);
+    rename(directory, doomed);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return;
-    throw unknownError(`remove ${directory}: ${messageOf(error)}`, { cause: error });
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw unknownError(`remove ${directory}: ${messageOf(error)}`, { cause: error });
   }
   rmSync(doomed, { recursive: true, force: true });
+}
+
+function rename(directory: string, doomed: string): void {
+  try {
+    renameSync(directory, doomed);
+  } catch (error) {
+    if (!["ENOTEMPTY", "EEXIST"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
+    // What an earlier removal left when it was cut off.
+    rmSync(doomed, { recursive: true, force: true });
+    renameSync(directory, doomed);
+  }
 }
 
 function readLink(file: string): string | undefined {
