@@ -97,6 +97,8 @@ export function createLayeredSnapshotter({ driver, store, sweepStore = store, lo
         await driver.rebase(active.id, records.layer(store, namespace, { ...active, parent }).parents);
       }
       const usage = await driver.usage(active.id).catch((error: unknown) => {
+        // Where it was removed meanwhile, that is the reason, not a missing file.
+        records.get(store, namespace, key);
         throw wrapError(`failed to commit snapshot ${key}`, error);
       });
       await held;
