@@ -1,4 +1,5 @@
 import * as api from "@stevedore/api";
+import { removeNamespaceCgroups } from "../kit/mod.ts";
 import type { MethodsOf, RequestOf } from "./connection.ts";
 import type { Peer } from "./peers.ts";
 
@@ -25,6 +26,7 @@ export async function cleanUp({ connection }: Peer, namespace: string): Promise<
   const { replies: [ingests] } = await ask(api.ContentService, "listStatuses", {});
   for (const { ref } of ingests?.statuses ?? []) await ask(api.ContentService, "abort", { ref });
   await ask(api.NamespacesService, "delete", { name: namespace });
+  removeNamespaceCgroups(namespace);
 }
 
 type Ask = (service: typeof api.SnapshotsService, method: "list" | "remove", request: { snapshotter: string; key?: string | null }) => Promise<{ replies: unknown[] }>;
