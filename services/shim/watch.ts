@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { unavailable, unknownError } from "@stevedore/errors";
 import { getSystemErrorName } from "node:util";
@@ -13,6 +14,8 @@ import { markAnnounced, readExit, wasAnnounced, writeExit } from "./task-files.t
 
 // A wait is answered when the exit event is on the bus; but a receiver that is away must not hide an exit.
 const CONFIRM_PATIENCE_MS = 500;
+const GONE_PATIENCE_MS = 2000;
+const GONE_CHECK_MS = 5;
 
 export interface WatchDeps {
   events: TaskEvents;
@@ -137,9 +140,24 @@ async function afterMonitorDeath(deps: WatchDeps, container: Container, process:
   deps.log.warn("monitor died, killing its process", { namespace, container: id, exec: process.execId, pid: process.pid });
   if (process.execId === "") await deps.runner.tryRun(container, ["kill", id, "KILL"]).catch(() => undefined);
   else killOrphan(container, process, deps.cgroups);
+  await untilGone(process.pid);
   const record = { pid: process.pid, code: 137, ...nowTimestamp(), started: process.status !== "created" };
   writeExit(process.dir, record);
   onExited(deps, container, process, record);
+}
+
+// A signal is sent at once and takes effect a little later; whoever hears of the end may delete the container.
+async function untilGone(pid: number): Promise<void> {
+  for (let waited = 0; waited < GONE_PATIENCE_MS && isAlive(pid); waited += GONE_CHECK_MS) await sleep(GONE_CHECK_MS);
+}
+
+function isAlive(pid: number): boolean {
+  // A zombie has no memory any more, and its new parent will see to it. A process may go while its file is read.
+  try {
+    return /^State:\s+[^ZX]/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
+  } catch {
+    return false;
+  }
 }
 
 // The pid may belong to somebody else by now, unless it is in the cgroup of an init that is watched and alive.
