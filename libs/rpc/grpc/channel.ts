@@ -1,4 +1,5 @@
-import * as grpc from "@grpc/grpc-js";
+import { createRequire } from "node:module";
+import type * as Grpc from "@grpc/grpc-js";
 import { errorOfStatus } from "@stevedore/errors";
 import type { Channel, RawCall, RawStream } from "../channel.ts";
 import { createMessageQueue } from "../message-queue.ts";
@@ -11,8 +12,17 @@ export interface GrpcChannelOptions {
   maxMessage?: number;
 }
 
+const require = createRequire(import.meta.url);
+
 /** A lazy channel to anybody's gRPC server, without TLS. A peer that can't be reached fails the call with Unavailable. */
 export function connectGrpc({ target, maxMessage = 16 << 20 }: GrpcChannelOptions): Channel {
+  // Some 8 MB that most processes never need.
+  const grpc = require("@grpc/grpc-js") as typeof Grpc;
+  const metadataOf = ({ metadata }: RawCall): Grpc.Metadata => {
+    const headers = new grpc.Metadata();
+    for (const [name, value] of metadata) headers.set(name, value);
+    return headers;
+  };
   const client = new grpc.Client("path" in target ? `unix:${target.path}` : target.address, grpc.credentials.createInsecure(), {
     "grpc.max_receive_message_length": maxMessage,
     "grpc.max_send_message_length": maxMessage,
@@ -37,14 +47,13 @@ export function connectGrpc({ target, maxMessage = 16 << 20 }: GrpcChannelOption
       });
       return promise;
     },
-    stream: (call, payload) => openStream(client, call, payload),
+    stream: (call, payload) => streamOf(client.makeBidiStreamRequest(pathOf(call), raw, raw, metadataOf(call), optionsOf(call)), call, payload),
     close,
     [Symbol.asyncDispose]: close,
   };
 }
 
-function openStream(client: grpc.Client, call: RawCall, payload: Uint8Array | undefined): RawStream {
-  const duplex = client.makeBidiStreamRequest(pathOf(call), raw, raw, metadataOf(call), optionsOf(call));
+function streamOf(duplex: Grpc.ClientDuplexStream<Buffer, Buffer>, call: RawCall, payload: Uint8Array | undefined): RawStream {
   const messages = createMessageQueue<Uint8Array>({ onLevel: (full) => (full ? duplex.pause() : duplex.resume()) });
   const finish = (error?: unknown): void => {
     stopWatching();
@@ -56,7 +65,7 @@ function openStream(client: grpc.Client, call: RawCall, payload: Uint8Array | un
   };
   const stopWatching = watchCancel(call, cancel);
   duplex.on("data", (message: Buffer) => messages.push(message, message.length + 1));
-  duplex.on("error", (error: grpc.ServiceError) => finish(asError(error)));
+  duplex.on("error", (error: Grpc.ServiceError) => finish(asError(error)));
   duplex.on("end", () => finish());
   const send = (message: Uint8Array): Promise<void> | undefined => {
     if (messages.ended || duplex.write(Buffer.from(message))) return undefined;
@@ -75,16 +84,10 @@ function pathOf({ service, method }: RawCall): string {
   return `/${service}/${method}`;
 }
 
-function metadataOf({ metadata }: RawCall): grpc.Metadata {
-  const headers = new grpc.Metadata();
-  for (const [name, value] of metadata) headers.set(name, value);
-  return headers;
-}
-
-function optionsOf({ timeoutMs }: RawCall): grpc.CallOptions {
+function optionsOf({ timeoutMs }: RawCall): Grpc.CallOptions {
   return timeoutMs > 0 ? { deadline: Date.now() + timeoutMs } : {};
 }
 
-function asError({ code, details, message }: grpc.ServiceError): Error {
+function asError({ code, details, message }: Grpc.ServiceError): Error {
   return errorOfStatus({ code, message: details || message });
 }
