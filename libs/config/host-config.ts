@@ -107,6 +107,14 @@ export interface StevedoreConfig {
   nats: NatsConfig;
   events: { maxAgeSeconds: number; maxBytes: number };
   limits: Limits;
+  content: ContentConfig;
+}
+
+/** Where blobs are kept. */
+export type ContentBackend = "local";
+
+export interface ContentConfig {
+  backend: ContentBackend;
 }
 
 export interface NatsConfig {
@@ -156,6 +164,7 @@ export function defaultHostConfig({ root = DEFAULT_ROOT, state = DEFAULT_STATE }
       nats: { url: "", external: false, port: 0 },
       events: { maxAgeSeconds: 86_400, maxBytes: 256 << 20 },
       limits: { maxLayerBytes: 64 * 2 ** 30, maxLayerEntries: 5_000_000 },
+      content: { backend: "local" },
     },
   };
 }

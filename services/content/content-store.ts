@@ -96,6 +96,6 @@ export interface ContentStore {
   isWriting(ref: string): boolean;
   /** Removes the ingests that nobody writes and `live` does not name; it is asked after they were listed. Returns the bytes freed. */
   prune(live: () => Iterable<string>): Promise<number>;
-  /** Where a blob lies as a file on this host. */
+  /** Where a blob lies as a file on this host. A backend that keeps blobs elsewhere leaves the file there for minutes, to be opened. */
   locate(digest: string): Promise<{ path: string; size: number }>;
 }

@@ -1,16 +1,14 @@
 import { closeSync, fstatSync, openSync, read, readSync } from "node:fs";
-import { mkdir, readdir, rm, stat, unlink } from "node:fs/promises";
+import { mkdir, readdir, stat, unlink } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
-import { invalidArgument, isError, notFound } from "@stevedore/errors";
-import type { BlobReader, ContentStore, ContentWriter, IngestStatus, StoredBlob, WriterOptions } from "./content-store.ts";
-import { createInlineDigester } from "./digester.ts";
+import { notFound } from "@stevedore/errors";
+import { moveToBlobs } from "./blob-files.ts";
+import type { BlobReader, ContentStore, StoredBlob } from "./content-store.ts";
 import { diskError, isMissing } from "./disk-errors.ts";
 import type { HashPool } from "./hash-pool.ts";
-import { createIngest, readIngest } from "./ingest-directory.ts";
-import { createLayout, ingestPaths, type Layout } from "./layout.ts";
-import { openLocalWriter } from "./local-writer.ts";
-import { createRefLocks } from "./ref-locks.ts";
+import { createIngestStore } from "./ingest-store.ts";
+import { createLayout, type Layout } from "./layout.ts";
 
 export interface LocalStoreOptions {
   /** The content directory; made when it is missing. */
@@ -20,27 +18,10 @@ export interface LocalStoreOptions {
 /** Content in a directory of this host, laid out as containerd does it. */
 export async function createLocalStore({ hashes }: { hashes: HashPool }, { root }: LocalStoreOptions): Promise<ContentStore> {
   const layout = createLayout(root);
-  const locks = createRefLocks();
   for (const directory of [layout.blobs, layout.ingests]) await mkdir(directory, { recursive: true, mode: 0o755 });
-
-  const openWriter = async (options: WriterOptions): Promise<ContentWriter> => {
-    const { ref, total = 0, algorithm = "sha256", hashing = "inline" } = options;
-    const paths = layout.ingest(ref);
-    const status = await resumeOrCreate(layout, ref, total);
-    const digester = hashing === "inline" ? createInlineDigester(paths.data, algorithm) : await hashes.open(paths.data, algorithm);
-    try {
-      await digester.advance(status.offset);
-      return await openLocalWriter({ layout, paths, found: status, digester, unlock: () => locks.unlock(ref) });
-    } catch (error) {
-      digester.close();
-      throw error;
-    }
-  };
-
   return {
-    async info(digest) {
-      return readBlob(layout, digest);
-    },
+    ...createIngestStore({ hashes, layout, publish: (sealed) => moveToBlobs(layout, sealed) }),
+    info: async (digest) => readBlob(layout, digest),
     list: () => listBlobs(layout),
     reader: (digest) => openReader(layout, digest),
     async delete(digest) {
@@ -48,39 +29,11 @@ export async function createLocalStore({ hashes }: { hashes: HashPool }, { root 
         throw isMissing(error) ? notFound(`content ${digest}`) : diskError(`delete ${digest}`, error);
       });
     },
-    async writer(options) {
-      if (options.ref === "") throw invalidArgument("ref must not be empty");
-      locks.lock(options.ref);
-      try {
-        return await openWriter(options);
-      } catch (error) {
-        locks.unlock(options.ref);
-        throw diskError(`open ingest ${options.ref}`, error);
-      }
-    },
-    status: (ref) => readIngest(layout.ingest(ref), ref),
-    async abort(ref) {
-      await rm(layout.ingest(ref).directory, { recursive: true }).catch((error: unknown) => {
-        throw isMissing(error) ? notFound(`reference ${ref}`) : diskError(`abort ${ref}`, error);
-      });
-    },
-    isWriting: locks.isLocked,
-    prune: (live) => pruneIngests(layout, () => [...live(), ...locks.locked()]),
     async locate(digest) {
       const { size } = await readBlob(layout, digest);
       return { path: layout.blob(digest), size };
     },
   };
-}
-
-async function resumeOrCreate(layout: Layout, ref: string, total: number): Promise<IngestStatus> {
-  const paths = layout.ingest(ref);
-  const found = await readIngest(paths, ref).catch((error: unknown) => {
-    if (isError(error, "notFound")) return undefined;
-    throw error;
-  });
-  const differs = found !== undefined && total > 0 && found.total > 0 && total !== found.total;
-  return found === undefined || differs ? createIngest(paths, { ref, total }) : found;
 }
 
 async function readBlob(layout: Layout, digest: string): Promise<StoredBlob> {
@@ -131,19 +84,4 @@ function openBlob(layout: Layout, digest: string): number {
   } catch (error) {
     throw isMissing(error) ? notFound(`blob ${digest} expected at ${layout.blob(digest)}`) : diskError(`open ${digest}`, error);
   }
-}
-
-// Directories are named after a hash of the ref, so that those where a crash left no ref file are judged too. What is
-// live is asked after the listing: an ingest that is being made now is not in the list, or is live.
-async function pruneIngests(layout: Layout, liveRefs: () => Iterable<string>): Promise<number> {
-  const names = await readdir(layout.ingests);
-  const live = new Set([...liveRefs()].map((ref) => layout.ingest(ref).directory));
-  let freed = 0;
-  for (const name of names) {
-    const { directory, data } = ingestPaths(path.join(layout.ingests, name));
-    if (live.has(directory)) continue;
-    freed += await stat(data).then(({ size }) => size, () => 0);
-    await rm(directory, { recursive: true, force: true });
-  }
-  return freed;
 }

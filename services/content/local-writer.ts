@@ -1,26 +1,33 @@
 import { constants } from "node:fs";
-import { mkdir, open, rename, rm, stat, writeFile, type FileHandle } from "node:fs/promises";
-import path from "node:path";
+import { open, writeFile, type FileHandle } from "node:fs/promises";
 import { formatRfc3339, nowTimestamp, type Timestamp } from "@stevedore/api";
-import { failedPrecondition, notFound } from "@stevedore/errors";
+import { failedPrecondition } from "@stevedore/errors";
 import { digestProblem, parseDigest } from "@stevedore/oci";
 import type { ContentWriter, IngestStatus, SealOptions } from "./content-store.ts";
 import { createInlineDigester, type Digester } from "./digester.ts";
-import { diskError, isMissing } from "./disk-errors.ts";
-import type { IngestPaths, Layout } from "./layout.ts";
+import { diskError } from "./disk-errors.ts";
+import type { IngestPaths } from "./layout.ts";
+
+/** An ingest whose content is verified and on disk. */
+export interface SealedIngest {
+  paths: IngestPaths;
+  ref: string;
+  digest: string;
+  size: number;
+}
 
 export interface LocalWriterParts {
-  layout: Layout;
   paths: IngestPaths;
   /** As the ingest was found; its offset is what has been hashed of it. */
   found: IngestStatus;
   digester: Digester;
+  publish(sealed: SealedIngest): Promise<void>;
   unlock(): void;
 }
 
 /** The writer of one ingest in a directory. The ref must be locked; `close` gives the lock back. */
 export async function openLocalWriter(parts: LocalWriterParts): Promise<ContentWriter> {
-  const { layout, paths, found, digester, unlock } = parts;
+  const { paths, found, digester, unlock } = parts;
   const { ref } = found;
   const file = await open(paths.data, constants.O_RDWR);
   let updatedAt: Timestamp = found.updatedAt;
@@ -77,7 +84,7 @@ export async function openLocalWriter(parts: LocalWriterParts): Promise<ContentW
     publish: () =>
       inContext("commit", async () => {
         if (sealed === undefined) throw failedPrecondition(`commit ${ref}: not sealed`);
-        await moveToBlobs({ layout, paths, ref, digest: sealed.digest });
+        await parts.publish({ paths, ref, ...sealed });
         published = true;
       }),
     async close() {
@@ -125,30 +132,4 @@ async function hashAgain(file: string, expected: string, size: number): Promise<
   const digester = createInlineDigester(file, parseDigest(expected).algorithm);
   await digester.advance(size);
   return digester.digest;
-}
-
-// The file is complete, read-only and on disk before it gets the name that says so; the name is on disk before
-// anybody is told.
-async function moveToBlobs({ layout, paths, ref, digest }: { layout: Layout; paths: IngestPaths; ref: string; digest: string }): Promise<void> {
-  const target = layout.blob(digest);
-  const present = await stat(target).catch(() => undefined);
-  if (present === undefined) {
-    await makeDirectory(path.dirname(target));
-    await rename(paths.data, target).catch((error: unknown) => {
-      throw isMissing(error) ? notFound(`reference ${ref}`, { hint: "the ingest was aborted" }) : error;
-    });
-    await syncDirectory(path.dirname(target));
-  }
-  await rm(paths.directory, { recursive: true, force: true });
-}
-
-async function makeDirectory(directory: string): Promise<void> {
-  const made = await mkdir(directory, { recursive: true, mode: 0o755 });
-  if (made !== undefined) await syncDirectory(path.dirname(directory));
-}
-
-/** Puts the names in a directory on disk. */
-export async function syncDirectory(directory: string): Promise<void> {
-  await using handle = await open(directory, "r");
-  await handle.sync();
 }

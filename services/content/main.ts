@@ -1,11 +1,10 @@
-import path from "node:path";
 import { LeasesService, NamespacesService } from "@stevedore/api";
 import { createClient } from "@stevedore/rpc";
 import { runService } from "@stevedore/service";
 import { createContent } from "./content.ts";
 import { createHashPool } from "./hash-pool.ts";
 import { createLeases } from "@stevedore/leases";
-import { createLocalStore } from "./local-store.ts";
+import { loadStore } from "./load-store.ts";
 import { createSharing } from "./sharing.ts";
 
 await runService("content", async (host) => {
@@ -13,7 +12,7 @@ await runService("content", async (host) => {
   const store = host.store();
   const images = host.channel("images");
   const hashes = createHashPool();
-  const backend = await createLocalStore({ hashes }, { root: path.join(config.root, "io.containerd.content.v1.content") });
+  const { backend, close } = await loadStore({ hashes, log }, config);
   const sharing = createSharing(
     { store, namespaces: createClient(NamespacesService, images), log },
     { policy: config.plugins.contentSharingPolicy },
@@ -22,5 +21,9 @@ await runService("content", async (host) => {
   const content = createContent({ store, backend, leases, sharing, published: () => host.published() });
   const freed = await content.recover();
   if (freed > 0) log.info("leftovers of ingests removed", { bytes: freed });
-  return { table: content.table, close: () => hashes.close() };
+  const closeAll = async (): Promise<void> => {
+    await close();
+    await hashes.close();
+  };
+  return { table: content.table, close: closeAll };
 });

@@ -1,11 +1,13 @@
 import type { HostConfig } from "../host-config.ts";
 import { duration, optional, plain, type Field, type Key } from "../key.ts";
-import { DURATION, FLAG, PORT, POSITIVE, TEXT, type ValueType } from "../value-type.ts";
+import { DURATION, FLAG, oneOf, PORT, POSITIVE, TEXT, type ValueType } from "../value-type.ts";
 
 const own = (config: HostConfig): HostConfig["stevedore"] => config.stevedore;
 const nats = (config: HostConfig): HostConfig["stevedore"]["nats"] => config.stevedore.nats;
 const limits = (config: HostConfig): HostConfig["stevedore"]["limits"] => config.stevedore.limits;
 const events = (config: HostConfig): HostConfig["stevedore"]["events"] => config.stevedore.events;
+
+const content = (config: HostConfig): HostConfig["stevedore"]["content"] => config.stevedore.content;
 
 const SECOND_MS = 1000;
 
@@ -33,4 +35,5 @@ export const STEVEDORE_KEYS: readonly Key[] = [
   { path: ["stevedore", "events", "max_bytes"], type: POSITIVE, doc: "bytes of events that are kept", field: plain(events, "maxBytes") },
   { path: ["stevedore", "limits", "max_layer_bytes"], type: POSITIVE, doc: "uncompressed bytes of one layer: a larger one is refused", field: plain(limits, "maxLayerBytes") },
   { path: ["stevedore", "limits", "max_layer_entries"], type: POSITIVE, doc: "files of one layer: one with more is refused", field: plain(limits, "maxLayerEntries") },
+  { path: ["stevedore", "content", "backend"], type: oneOf("local"), doc: "where blobs are kept: `local`, in a directory of this host", field: plain(content, "backend") },
 ];

@@ -1,0 +1,32 @@
+import path from "node:path";
+import type { ContentBackend, HostConfig } from "@stevedore/config";
+import type { Logger } from "@stevedore/log";
+import type { ContentStore } from "./content-store.ts";
+import type { HashPool } from "./hash-pool.ts";
+import { createLocalStore } from "./local-store.ts";
+
+export interface StoreDeps {
+  hashes: HashPool;
+  log: Logger;
+}
+
+/** The backend that a host's content is in. */
+export interface LoadedStore {
+  backend: ContentStore;
+  /** Ends what the backend keeps open: connections, timers. */
+  close(): Promise<void>;
+}
+
+type OpenStore = (deps: StoreDeps, config: HostConfig) => Promise<LoadedStore>;
+
+const BACKENDS: Readonly<Record<ContentBackend, OpenStore>> = {
+  local: async (deps, { root }) => ({ backend: await createLocalStore(deps, { root: path.join(root, "io.containerd.content.v1.content") }), close: async () => undefined }),
+};
+
+/**
+ * Opens the backend that `[stevedore.content] backend` names. One that is elsewhere may be away meanwhile: its calls fail until it is back.
+ * @throws InvalidArgument for settings that can't work
+ */
+export function loadStore(deps: StoreDeps, config: HostConfig): Promise<LoadedStore> {
+  return BACKENDS[config.stevedore.content.backend](deps, config);
+}
