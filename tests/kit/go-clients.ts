@@ -1,7 +1,7 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { CACHE_DIR } from "./images/cache.ts";
 import { isInstalled, must, run } from "./process.ts";
 import { TEMP_PREFIX } from "./temp.ts";
@@ -18,6 +18,8 @@ export interface GoClient {
   tests?: true;
   /** Changes to files of the module, on top. */
   patches?: { path: string; changes: [pattern: RegExp, by: string][] }[];
+  /** Files of ours in the module, by path: a program around its library. */
+  files?: Record<string, string>;
 }
 
 const CONTAINERD = { module: "github.com/containerd/containerd/v2", version: "v2.3.4" };
@@ -82,7 +84,21 @@ export const NERDCTL: GoClient = {
   without: { paths: ["cmd/nerdctl/helpers/testing_linux.go", "pkg/testutil"], module: "github.com/containerd/nerdctl/mod/tigron" },
 };
 
-const ALL = [NEWEST_CTR, NEWEST_CONTAINERD, NEWEST_SHIM, NEWEST_STRESS, NERDCTL, BUILDKITD, BUILDCTL, GRPCURL];
+/** stargz-snapshotter's library as a command: `estargz-verify FILE TOC_DIGEST` verifies all chunks and prints each regular file's digest. */
+export const ESTARGZ_VERIFY: GoClient = {
+  command: "estargz-verify",
+  module: "github.com/containerd/stargz-snapshotter/estargz",
+  package: "verify",
+  version: "v0.18.2",
+  files: { "verify/main.go": readFileSync(new URL("estargz-verify.go.txt", import.meta.url), "utf8") },
+};
+
+const ALL = [NEWEST_CTR, NEWEST_CONTAINERD, NEWEST_SHIM, NEWEST_STRESS, NERDCTL, BUILDKITD, BUILDCTL, GRPCURL, ESTARGZ_VERIFY];
+
+/** The path of `estargz-verify`, or why it isn't there. */
+export function estargzVerifier(): Promise<{ path: string } | { skip: string }> {
+  return goClient(ESTARGZ_VERIFY);
+}
 
 /** Builds what STEVEDORE_GO_CLIENTS=1 asks for before the tests begin: their own time limits are not for compilers. */
 export async function buildGoClients(): Promise<void> {
@@ -132,6 +148,10 @@ async function build(client: GoClient, path: string): Promise<void> {
     if (client.without) {
       for (const each of client.without.paths) await rm(join(copy, each), { recursive: true });
       await must("go", ["mod", "edit", `-droprequire=${client.without.module}`, `-dropreplace=${client.without.module}@v0.0.0`], { cwd: copy, env });
+    }
+    for (const [name, text] of Object.entries(client.files ?? {})) {
+      await mkdir(dirname(join(copy, name)), { recursive: true });
+      await writeFile(join(copy, name), text);
     }
     for (const patch of client.patches ?? []) await change(join(copy, patch.path), patch.changes);
     const command = client.tests ? ["test", "-c"] : ["build"];
