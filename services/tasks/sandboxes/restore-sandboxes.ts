@@ -1,73 +1,52 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { isError, messageOf } from "@stevedore/errors";
-import type { Logger } from "@stevedore/log";
-import { findBundles, removeBundle, type Bundle, type BundlePlaces } from "../shims/bundle.ts";
+import { isError } from "@stevedore/errors";
+import type { Bundle } from "../shims/bundle.ts";
+import { answerOf, restoreBundles, type RestoreBundlesDeps } from "../shims/restore-bundles.ts";
 import type { Shim } from "../shims/shim.ts";
 import type { ShimSandbox } from "./sandbox-index.ts";
 import type { SandboxManager } from "./sandbox-manager.ts";
 
-export interface RestoreSandboxesDeps {
-  places: BundlePlaces;
+export interface RestoreSandboxesDeps extends RestoreBundlesDeps {
   manager: SandboxManager;
-  /** The shim that a bundle names; undefined where that can't be told. It need not answer. */
-  loadShim(bundle: Bundle): Promise<Shim | undefined>;
   /** How long a shim of an earlier life may take to answer. */
   loadTimeoutMs: number;
-  log: Logger;
   signal: AbortSignal;
 }
-
-const RETRY_MS = 500;
 
 /**
  * Takes in the sandboxes that an earlier life of this service left: those of the host's own shim at once, comparing them
  * with what it knows in the background; others when their shim has answered.
  */
-export async function restoreSandboxes(deps: RestoreSandboxesDeps): Promise<void> {
-  const bundles = findBundles(deps.places);
-  await Promise.all(bundles.map((bundle) => restoreSandbox(deps, bundle)));
-  if (bundles.length > 0) deps.log.info("sandboxes of an earlier life", { count: bundles.length });
+export function restoreSandboxes(deps: RestoreSandboxesDeps): Promise<void> {
+  return restoreBundles(deps, "sandbox", (bundle, shim) => restoreSandbox(deps, bundle, shim));
 }
 
-async function restoreSandbox(deps: RestoreSandboxesDeps, bundle: Bundle): Promise<void> {
-  const { places, manager, loadTimeoutMs, log } = deps;
+async function restoreSandbox(deps: RestoreSandboxesDeps, bundle: Bundle, shim: Shim): Promise<void> {
+  const { manager, loadTimeoutMs } = deps;
   const { namespace, id } = bundle;
-  try {
-    const shim = await deps.loadShim(bundle);
-    if (shim === undefined) return removeBundle(places, bundle);
-    const sandbox: ShimSandbox = { namespace, id, bundle, shim };
-    const problem = shim.restarts ? undefined : await ping(sandbox, { timeoutMs: loadTimeoutMs });
+  const sandbox: ShimSandbox = { namespace, id, bundle, shim };
+  if (shim.restarts) {
     manager.adopt(sandbox);
-    if (shim.restarts) void confirm(deps, sandbox);
-    // Its creation was cut off.
-    else if (isError(problem, "notFound")) await manager.discard(sandbox);
-    else if (isDead(problem)) await manager.bury(sandbox);
-  } catch (error) {
-    log.error("sandbox can't be restored", { namespace, id, error: messageOf(error) });
+    void confirm(deps, sandbox);
+    return;
   }
+  const problem = await ping(sandbox, { timeoutMs: loadTimeoutMs }).catch((error: unknown) => error);
+  manager.adopt(sandbox);
+  // Its creation was cut off.
+  if (isError(problem, "notFound")) await manager.discard(sandbox);
+  else if (isDead(problem)) await manager.bury(sandbox);
 }
 
-/** Asks the host's own shim until it says whether it has the sandbox. */
+/** Asks the host's own shim whether it has the sandbox. */
 async function confirm({ manager, log, signal }: RestoreSandboxesDeps, sandbox: ShimSandbox): Promise<void> {
   const { namespace, id } = sandbox;
-  while (!signal.aborted) {
-    const problem = await ping(sandbox, { signal });
-    if (isError(problem, "notFound")) {
-      log.info("removing the bundle of a sandbox that is not there", { namespace, id });
-      return manager.discard(sandbox);
-    }
-    if (!isError(problem, "unavailable")) return;
-    await sleep(RETRY_MS, undefined, { signal, ref: false }).catch(() => undefined);
-  }
+  const problem = await answerOf(() => ping(sandbox, { signal }), signal);
+  if (!isError(problem, "notFound")) return;
+  log.info("removing the bundle of a sandbox that is not there", { namespace, id });
+  await manager.discard(sandbox);
 }
 
-async function ping({ namespace, id, shim }: ShimSandbox, options: { timeoutMs?: number; signal?: AbortSignal }): Promise<unknown> {
-  try {
-    await shim.sandboxes.pingSandbox({ sandboxId: id }, { namespace, ...options });
-    return undefined;
-  } catch (error) {
-    return error;
-  }
+function ping({ namespace, id, shim }: ShimSandbox, options: { timeoutMs?: number; signal?: AbortSignal }): Promise<unknown> {
+  return shim.sandboxes.pingSandbox({ sandboxId: id }, { namespace, ...options });
 }
 
 // Any other answer is one: not every shim serves this call.

@@ -1,80 +1,55 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { nowTimestamp } from "@stevedore/api";
 import { isError, messageOf } from "@stevedore/errors";
-import type { Logger } from "@stevedore/log";
 import type { EventRecorder } from "../events/event-recorder.ts";
 import { readSandboxId } from "../shims/bootstrap.ts";
-import { findBundles, removeBundle, type Bundle, type BundlePlaces } from "../shims/bundle.ts";
+import { removeBundle, type Bundle } from "../shims/bundle.ts";
+import { answerOf, restoreBundles, type RestoreBundlesDeps } from "../shims/restore-bundles.ts";
 import type { Shim } from "../shims/shim.ts";
 import type { Task } from "./task.ts";
 import type { TaskManager } from "./task-manager.ts";
 
-export interface RestoreDeps {
-  places: BundlePlaces;
+export interface RestoreDeps extends RestoreBundlesDeps {
   manager: TaskManager;
   recorder: EventRecorder;
-  /** The shim that a bundle names, by its binary or its sandbox; undefined where that can't be told. It need not answer. */
-  loadShim(bundle: Bundle): Promise<Shim | undefined>;
   /** How long a shim of an earlier life may take to answer. */
   loadTimeoutMs: number;
-  log: Logger;
   signal: AbortSignal;
 }
-
-const RETRY_MS = 500;
 
 /**
  * Takes in the tasks that an earlier life of this service left. Those of the host's own shim are there at once and
  * compared with what it knows in the background; the other shims are asked first, and cleaned up after when they are dead.
  */
-export async function restoreTasks(deps: RestoreDeps): Promise<void> {
-  const bundles = findBundles(deps.places);
-  await Promise.all(bundles.map((bundle) => restoreTask(deps, bundle)));
-  if (bundles.length > 0) deps.log.info("bundles of an earlier life", { count: bundles.length });
+export function restoreTasks(deps: RestoreDeps): Promise<void> {
+  return restoreBundles(deps, "task", (bundle, shim) => restoreTask(deps, bundle, shim));
 }
 
-async function restoreTask(deps: RestoreDeps, bundle: Bundle): Promise<void> {
+async function restoreTask(deps: RestoreDeps, bundle: Bundle, shim: Shim): Promise<void> {
   const { namespace, id } = bundle;
-  try {
-    const shim = await deps.loadShim(bundle);
-    if (shim === undefined) return removeBundle(deps.places, bundle);
-    const task: Task = { namespace, id, bundle, shim };
-    if (task.shim.restarts) {
-      deps.manager.adopt(task);
-      void confirm(deps, task);
-      return;
-    }
-    const problem = await probe(deps, task);
-    if (problem === undefined) deps.manager.adopt(task);
-    else await cleanUp(deps, task, problem);
-  } catch (error) {
-    deps.log.error("bundle can't be restored", { namespace, id, error: messageOf(error) });
+  const task: Task = { namespace, id, bundle, shim };
+  if (shim.restarts) {
+    deps.manager.adopt(task);
+    void confirm(deps, task);
+    return;
   }
+  const problem = await probe(deps, task);
+  if (problem === undefined) deps.manager.adopt(task);
+  else await cleanUp(deps, task, problem);
 }
 
-/** Asks the shim until it says whether it has the task: one whose creation was cut off is not there. */
+/** Asks the shim whether it has the task: one whose creation was cut off is not there. */
 async function confirm({ manager, log, signal }: RestoreDeps, task: Task): Promise<void> {
   const { namespace, id, shim } = task;
-  while (!signal.aborted) {
-    try {
-      await shim.tasks.state({ id }, { namespace, signal });
-      return;
-    } catch (error) {
-      if (isError(error, "notFound") && hasLiveInit(task.bundle)) {
-        log.error("the shim has lost a task whose process lives", { namespace, id });
-        return;
-      }
-      if (isError(error, "notFound")) {
-        log.info("removing a bundle without a task", { namespace, id });
-        manager.discard(task);
-        return;
-      }
-      if (!isError(error, "unavailable")) return;
-    }
-    await sleep(RETRY_MS, undefined, { signal, ref: false }).catch(() => undefined);
+  const problem = await answerOf(() => shim.tasks.state({ id }, { namespace, signal }), signal);
+  if (!isError(problem, "notFound")) return;
+  if (hasLiveInit(task.bundle)) {
+    log.error("the shim has lost a task whose process lives", { namespace, id });
+    return;
   }
+  log.info("removing a bundle without a task", { namespace, id });
+  manager.discard(task);
 }
 
 // A bundle that a process still runs in is never taken from under it; a client that deletes the task says otherwise.
