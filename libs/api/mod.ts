@@ -53,6 +53,7 @@ export const ReflectionAlphaService = services["grpc.reflection.v1alpha.ServerRe
 export const IngestsService = services["stevedore.v1.Ingests"];
 export const ResourcesService = services["stevedore.v1.Resources"];
 export const RuntimesService = services["stevedore.v1.Runtimes"];
+export const SnapshottersService = services["stevedore.v1.Snapshotters"];
 export const UnpackService = services["stevedore.v1.Unpack"];
 export const TaskMountsService = services["stevedore.v1.TaskMounts"];
 export const StreamsService = services["stevedore.v1.Streams"];

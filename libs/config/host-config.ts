@@ -51,6 +51,9 @@ export interface PluginConfig {
   transfer: TransferConfig;
   overlayfs: OverlayfsConfig;
   native: { rootPath?: string };
+  btrfs: { rootPath?: string };
+  blockfile: BlockfileConfig;
+  erofs: ErofsConfig;
   /** Differs that are tried, in order, and whether an applied layer is synced to disk. */
   diff: { default: string[]; syncFs: boolean };
   shim: { env: string[]; socketDir?: string };
@@ -94,6 +97,27 @@ export interface OverlayfsConfig {
   syncRemove: boolean;
   /** Clients may change the owners of files one by one where ids can't be mapped. */
   slowChown: boolean;
+}
+
+export interface BlockfileConfig {
+  rootPath?: string;
+  /** An image with an empty file system. */
+  scratchFile?: string;
+  fsType: string;
+  mountOptions: string[];
+  /** The scratch file is copied at every start. */
+  recreateScratch: boolean;
+}
+
+export interface ErofsConfig {
+  rootPath?: string;
+  /** Options of every overlay mount besides its directories. */
+  overlayOptions: string[];
+  enableFsverity: boolean;
+  setImmutable: boolean;
+  /** Of a writable layer as an ext4 image, as `1GiB`; "": a directory. */
+  defaultSize: string;
+  dmverityMode: "auto" | "on" | "off";
 }
 
 /** What is under `[stevedore]`: ours alone. */
@@ -196,6 +220,9 @@ function defaultPluginConfig(): PluginConfig {
     },
     overlayfs: { mountOptions: [], upperdirLabel: false, syncRemove: false, slowChown: false },
     native: {},
+    btrfs: {},
+    blockfile: { fsType: "ext4", mountOptions: ["loop"], recreateScratch: false },
+    erofs: { overlayOptions: [], enableFsverity: false, setImmutable: false, defaultSize: "", dmverityMode: "auto" },
     diff: { default: ["walking"], syncFs: false },
     shim: { env: [] },
     restart: { intervalMs: 10_000 },

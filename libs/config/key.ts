@@ -45,6 +45,14 @@ export function optional<T>(owner: Owner<T>, name: keyof T): Field {
   };
 }
 
+/** A field that has its default where the file says `""`. */
+export function orDefault<T>(owner: Owner<T>, name: keyof T, fallback: T[keyof T] & TomlValue): Field {
+  return {
+    get: (config) => owner(config)[name] as TomlValue,
+    set: (config, value) => void (owner(config)[name] = (value === "" ? fallback : value) as T[keyof T]),
+  };
+}
+
 /** A field in milliseconds, or in units of `unitMs`. */
 export function duration<T>(owner: Owner<T>, name: keyof T, unitMs = 1): Field {
   return {

@@ -5,10 +5,14 @@ const SERVICES = ["containers", "content", "diff", "images", "introspection", "n
 const OTHERS = [
   "content.v1.content",
   "event.v1.exchange",
+  "snapshotter.v1.blockfile",
+  "snapshotter.v1.btrfs",
+  "snapshotter.v1.erofs",
   "snapshotter.v1.native",
   "snapshotter.v1.overlayfs",
   "metadata.v1.bolt",
   "gc.v1.scheduler",
+  "differ.v1.erofs",
   "differ.v1.walking",
   "mount-handler.v1.erofs",
   "mount-manager.v1.bolt",
@@ -35,7 +39,7 @@ export const SERVED_PLUGINS: ReadonlySet<string> = new Set(
   ].map((name) => `io.containerd.${name}`),
 );
 
-const OPTIONAL = new Set(["io.containerd.snapshotter.v1.native", "io.containerd.snapshotter.v1.overlayfs"]);
+const OPTIONAL = new Set(["blockfile", "btrfs", "erofs", "native", "overlayfs"].map((name) => `io.containerd.snapshotter.v1.${name}`));
 
 /** What can't be required of this host, with the nearest thing that can. */
 export function explainMissing(required: readonly string[], disabled: readonly string[]): string[] {

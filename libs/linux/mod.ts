@@ -1,8 +1,11 @@
+export { createSubvolume, deleteSubvolume, setSubvolumeReadOnly, snapshotSubvolume, subvolumeId } from "./btrfs.ts";
+export { cloneFile } from "./clone-file.ts";
 export { linkDescriptor, openBeneath, resolveInRoot } from "./beneath.ts";
 export { check, isSystemError, systemError, type SystemError } from "./error.ts";
 export { findExecutable } from "./executable.ts";
 export type { FilePath } from "./file-path.ts";
 export * from "./files.ts";
+export { enableVerity, hasVerity, setImmutable } from "./inode-flags.ts";
 export { libc } from "./libc.ts";
 export { attachLoop, setLoopAutoclear, type LoopDevice, type LoopOptions } from "./loop.ts";
 export { mount, mountAll, mountRaw, unmount, unmountAll, type Mount } from "./mount.ts";

@@ -1,32 +1,42 @@
 import { randomUUID } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { containerd, packAny, typeNameOf, type IntrospectionService, type RuntimesService } from "@stevedore/api";
+import { containerd, packAny, typeNameOf, type IntrospectionService, type RuntimesService, type SnapshottersService, type stevedore } from "@stevedore/api";
 import { invalidArgument, isStevedoreError, notFound, unimplemented } from "@stevedore/errors";
 import { compileFilters, type Filter } from "@stevedore/filters";
-import type { Client, Handlers } from "@stevedore/rpc";
-import { createPluginLookup, listPlugins, type PluginOptions } from "./plugins.ts";
+import type { CallContext, Client, Handlers } from "@stevedore/rpc";
+import { createPluginLookup, listPlugins, type Plugin, type PluginOptions } from "./plugins.ts";
 
 export interface IntrospectionOptions extends PluginOptions {
   /** The process that stands for the whole host: what a user would signal. */
   pid: number;
   /** Who knows the runtimes of the host. */
   runtimes: Client<typeof RuntimesService>;
+  snapshotters: Client<typeof SnapshottersService>;
 }
 
 const RUNTIME_REQUEST = "containerd.types.RuntimeRequest";
 
 export function createIntrospectionHandlers(options: IntrospectionOptions): Handlers<typeof IntrospectionService> {
-  const plugins = listPlugins(options);
   const uuid = loadUuid(options.root);
+  let snapshotters: stevedore.v1.ISnapshotter[] | undefined;
+  // While that service is away, what it had last is said.
+  const plugins = async ({ requestId, signal }: CallContext): Promise<Plugin[]> => {
+    const asked = options.snapshotters.list({}, { requestId, signal }).then((reply) => (snapshotters = reply.snapshotters));
+    return listPlugins(options, await asked.catch((error: unknown) => {
+      if (snapshotters === undefined) throw error;
+      return snapshotters;
+    }));
+  };
   return {
-    plugins(request) {
+    async plugins(request, context) {
       const filter = compilePluginFilters(request.filters);
-      return { plugins: plugins.filter((plugin) => filter(createPluginLookup(plugin))) };
+      return { plugins: (await plugins(context)).filter((plugin) => filter(createPluginLookup(plugin))) };
     },
     server: () => ({ uuid, pid: options.pid, pidns: statSync(`/proc/${options.pid}/ns/pid`).ino, deprecations: [] }),
-    async pluginInfo(request, { requestId, signal }) {
-      const found = plugins.find(({ type, id }) => type === request.type && id === request.id);
+    async pluginInfo(request, context) {
+      const { requestId, signal } = context;
+      const found = (await plugins(context)).find(({ type, id }) => type === request.type && id === request.id);
       if (found === undefined) throw notFound(`plugin ${request.type}.${request.id} not found: not found`, { verbatim: true });
       if (!request.options) return { plugin: found };
       const asked = typeNameOf(request.options);

@@ -34,7 +34,7 @@ await runService("gateway", async (host) => {
     },
   ]);
   own.add(api.VersionService, createVersionHandlers(version));
-  own.add(api.IntrospectionService, createIntrospectionHandlers({ runtimes: createClient(api.RuntimesService, host.channel("tasks")), root: config.root, optPath: config.plugins.runtimeOptPath, gc: config.plugins.gc, contentSharingPolicy: config.plugins.contentSharingPolicy, slowChown: config.plugins.overlayfs.slowChown, pid: process.ppid }));
+  own.add(api.IntrospectionService, createIntrospectionHandlers({ runtimes: createClient(api.RuntimesService, host.channel("tasks")), snapshotters: createClient(api.SnapshottersService, host.channel("snapshots")), root: config.root, optPath: config.plugins.runtimeOptPath, gc: config.plugins.gc, contentSharingPolicy: config.plugins.contentSharingPolicy, pid: process.ppid }));
   own.add(api.EventsService, events.handlers);
   own.add(api.StreamingService, streaming.handlers);
   own.add(api.HealthService, createHealthHandlers(router.services));

@@ -1,6 +1,5 @@
-import { hasIdMappedOverlay } from "@stevedore/config";
 import { lookupIn, type FieldLookup } from "@stevedore/filters";
-import type { containerd } from "@stevedore/api";
+import type { containerd, stevedore } from "@stevedore/api";
 
 export type Plugin = containerd.services.introspection.v1.IPlugin;
 
@@ -10,31 +9,25 @@ export interface PluginOptions {
   /** Configured settings that clients look up as exports. */
   gc: { pauseThreshold: number; deletionThreshold: number; mutationThreshold: number; scheduleDelayMs: number };
   contentSharingPolicy: string;
-  /** Of overlayfs. */
-  slowChown: boolean;
 }
 
 const ARCHITECTURES: Record<string, string> = { x64: "amd64", ia32: "386", ppc64: "ppc64le" };
 
+const UNKNOWN = 2;
 const platform = { os: "linux", architecture: ARCHITECTURES[process.arch] ?? process.arch };
 
 /**
  * What this host offers, under containerd's plugin names and in its load order: clients choose a snapshotter, find
  * out what unpacking can do, and check that a runtime is there, all by this list.
  */
-export function listPlugins({ root, optPath, gc, contentSharingPolicy, slowChown }: PluginOptions): Plugin[] {
+export function listPlugins({ root, optPath, gc, contentSharingPolicy }: PluginOptions, snapshotters: readonly stevedore.v1.ISnapshotter[]): Plugin[] {
   const rootOf = (name: string): string => `${root}/io.containerd.${name}`;
   const plugin = (type: string, id: string, rest: Plugin = {}): Plugin => ({ type: `io.containerd.${type}`, id, ...rest });
   const service = (name: string): Plugin => plugin("service.v1", `${name}-service`);
   return [
     plugin("content.v1", "content", { exports: { root: rootOf("content.v1.content") } }),
     plugin("event.v1", "exchange"),
-    plugin("snapshotter.v1", "native", { platforms: [platform], exports: { root: rootOf("snapshotter.v1.native") } }),
-    plugin("snapshotter.v1", "overlayfs", {
-      platforms: [platform],
-      exports: { root: rootOf("snapshotter.v1.overlayfs") },
-      capabilities: [...(hasIdMappedOverlay() ? ["remap-ids"] : []), ...(slowChown ? [] : ["only-remap-ids"]), "rebase"],
-    }),
+    ...snapshotters.map(snapshotterPlugin),
     plugin("metadata.v1", "bolt", { exports: { policy: contentSharingPolicy, path: `${root}/meta` } }),
     plugin("gc.v1", "scheduler", {
       exports: {
@@ -44,6 +37,7 @@ export function listPlugins({ root, optPath, gc, contentSharingPolicy, slowChown
         ScheduleDelay: `${gc.scheduleDelayMs}ms`,
       },
     }),
+    plugin("differ.v1", "erofs", { platforms: [platform, { ...platform, osFeatures: ["erofs"] }] }),
     plugin("differ.v1", "walking", { platforms: [platform] }),
     plugin("mount-handler.v1", "erofs", { platforms: [platform] }),
     plugin("mount-manager.v1", "bolt"),
@@ -58,6 +52,12 @@ export function listPlugins({ root, optPath, gc, contentSharingPolicy, slowChown
     plugin("transfer.v1", "local"),
     ...["containers", "content", "diff", "events", "healthcheck", "images", "introspection", "leases", "mounts", "namespaces", "sandbox-controllers", "sandboxes", "snapshots", "streaming", "tasks", "transfer", "version"].map((name) => plugin("grpc.v1", name)),
   ];
+}
+
+// What isn't there is listed too, with the reason: clients show it.
+function snapshotterPlugin({ name, root, capabilities, missing }: stevedore.v1.ISnapshotter): Plugin {
+  const initErr = missing ? { code: UNKNOWN, message: missing } : null;
+  return { type: "io.containerd.snapshotter.v1", id: name ?? "", platforms: [platform], exports: { root: root ?? "" }, capabilities: capabilities ?? [], initErr };
 }
 
 /** The fields of a plugin that filters can ask: `type`, `id` and `exports.*`. */

@@ -18,12 +18,13 @@ export interface Cleaner {
 
 const REMOVED_PREFIX = "rm-";
 
-export function createCleaner(directory: string, log: Logger): Cleaner {
+/** `erase` takes one off the disk. */
+export function createCleaner({ directory, erase = eraseTree }: { directory: string; erase?: ((file: string) => Promise<void>) | undefined }, log: Logger): Cleaner {
   let work = Promise.resolve();
   let freed = 0;
   const removeLater = (name: string, size = 0): void => {
     work = work
-      .then(() => rm(path.join(directory, name), { recursive: true, force: true }))
+      .then(() => erase(path.join(directory, name)))
       .then(
         () => void (freed += size),
         (error: unknown) => log.warn("a removed snapshot's directory is left; the next start tries again", { name, error: messageOf(error) }),
@@ -55,4 +56,8 @@ export function createCleaner(directory: string, log: Logger): Cleaner {
       return bytes;
     },
   };
+}
+
+async function eraseTree(directory: string): Promise<void> {
+  await rm(directory, { recursive: true, force: true });
 }

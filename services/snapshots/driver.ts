@@ -9,16 +9,23 @@ export interface Layer {
   labels: Readonly<Record<string, string>>;
 }
 
-/** How snapshots lie on disk. Records, names and rules are the snapshotter's; a driver knows directories and mounts. */
+/** How snapshots lie on disk. Records, names and rules are the snapshotter's; a driver knows files and mounts. */
 export interface SnapshotDriver {
-  /** Where its directories are, one for each snapshot, named by number. */
+  /** Where its snapshots are: a directory, subvolume or file for each, named by number. `new-<n>` is being made, `rm-<n>` being removed. */
   readonly directory: string;
   /** Makes what a new active snapshot or view needs, complete or not at all. */
   create(layer: Layer): Promise<void>;
   mounts(layer: Layer): Mount[];
-  usage(id: number): Promise<Usage>;
+  /** What an active snapshot takes. */
+  usage(layer: Layer): Promise<Usage>;
   /** Fits a layer that was written without parents onto these; undefined where the driver can't, and Commit takes no parent. */
   rebase?(id: number, parents: readonly number[]): Promise<void>;
+  /** Turns an active snapshot into what a committed one is, before its usage is asked and its record written; done again when that fails. */
+  seal?(layer: Layer): Promise<void>;
+  /** The record of a sealed layer is written. Not to fail: it may not be called after a crash. */
+  sealed?(id: number): void;
+  /** Takes a removed snapshot, now at `file`, off the disk; undefined: as a tree of files. */
+  erase?(file: string): Promise<void>;
   /** Labels that tell more about a snapshot than its record does. */
   describe?(id: number): Record<string, string>;
 }
@@ -26,7 +33,11 @@ export interface SnapshotDriver {
 /** What drivers need of worker threads. */
 export interface DriverDisk {
   measure(directory: string): Promise<Usage>;
+  /** What `upper` takes that `lower` has not. */
+  measureChanges(lower: string, upper: string): Promise<Usage>;
   copy(source: string, target: string): Promise<void>;
+  /** Makes `target` the same file as `source`: a reflink, or a copy with its holes. */
+  clone(source: string, target: string): Promise<void>;
   /** Copies owner, mode and xattrs of a layer's implied directories from the first of `lowers` that has them. */
   adopt(directory: string, lowers: readonly string[]): Promise<void>;
 }

@@ -5,12 +5,12 @@ import type { Logger } from "@stevedore/log";
 import type { MetadataStore, Transaction } from "@stevedore/metadata";
 import { compactLabels, validateLabels } from "@stevedore/names";
 import { createCleaner } from "./cleaner.ts";
-import type { SnapshotDriver } from "./driver.ts";
+import type { Layer, SnapshotDriver } from "./driver.ts";
 import { applyLabelPaths } from "./label-paths.ts";
 import { createNumbers } from "./numbers.ts";
 import { toInfo, type SnapshotRecord } from "./record.ts";
 import { createRecords } from "./records.ts";
-import type { CollectableSnapshotter, PrepareOptions, SnapshotInfo } from "./snapshotter.ts";
+import type { CollectableSnapshotter, PrepareOptions, SnapshotInfo, Usage } from "./snapshotter.ts";
 
 export interface LayeredDeps {
   driver: SnapshotDriver;
@@ -27,7 +27,7 @@ export function createLayeredSnapshotter({ driver, store, sweepStore = store, lo
   const records = createRecords(name);
   const nextNumber = createNumbers(store, `snapshots/${name}`);
   mkdirSync(driver.directory, { recursive: true, mode: 0o700 });
-  const cleaner = createCleaner(driver.directory, log);
+  const cleaner = createCleaner(driver, log);
   cleaner.adopt(new Set(records.namespaces(store).flatMap((namespace) => records.list(store, namespace).map(({ record }) => record.id))));
   const infoOf = (key: string, record: SnapshotRecord): SnapshotInfo => {
     const info = toInfo(key, record);
@@ -76,9 +76,10 @@ export function createLayeredSnapshotter({ driver, store, sweepStore = store, lo
       });
     },
     async usage(namespace, key) {
-      const { id, kind, usage } = records.get(store, namespace, key);
+      const record = records.get(store, namespace, key);
+      const { kind, usage } = record;
       if (kind === "view") return { size: 0, inodes: 0 };
-      return usage ?? driver.usage(id);
+      return usage ?? driver.usage(records.layer(store, namespace, record));
     },
     async mounts(namespace, key) {
       const record = records.get(store, namespace, key);
@@ -96,7 +97,8 @@ export function createLayeredSnapshotter({ driver, store, sweepStore = store, lo
         if (driver.rebase === undefined) throw invalidArgument(`failed to commit snapshot ${key}: snapshotter ${name} can't give a parent to what was prepared without one`);
         await driver.rebase(active.id, records.layer(store, namespace, { ...active, parent }).parents);
       }
-      const usage = await driver.usage(active.id).catch((error: unknown) => {
+      const layer = records.layer(store, namespace, active);
+      const usage = await sealAndMeasure(driver, layer).catch((error: unknown) => {
         // Where it was removed meanwhile, that is the reason, not a missing file.
         records.get(store, namespace, key);
         throw wrapError(`failed to commit snapshot ${key}`, error);
@@ -106,6 +108,7 @@ export function createLayeredSnapshotter({ driver, store, sweepStore = store, lo
         records.commit(tx, namespace, { name: target, key, labels: compactLabels(labels), parent, usage });
         emit(tx, namespace, "commit", packAny("containerd.events.SnapshotCommit", SnapshotCommit, { key, name: target, snapshotter: name }));
       });
+      driver.sealed?.(active.id);
     },
     async remove(namespace, key) {
       discard(await store.transact((tx) => drop(tx, namespace, key)));
@@ -131,6 +134,11 @@ export function createLayeredSnapshotter({ driver, store, sweepStore = store, lo
     },
     cleanup: cleaner.finish,
   };
+}
+
+async function sealAndMeasure(driver: SnapshotDriver, layer: Layer): Promise<Usage> {
+  await driver.seal?.(layer);
+  return driver.usage(layer);
 }
 
 // What the bolt store behind containerd says to an empty key.

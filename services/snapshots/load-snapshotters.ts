@@ -1,57 +1,40 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import path from "node:path";
-import { hasIdMappedOverlay, type HostConfig } from "@stevedore/config";
 import { messageOf } from "@stevedore/errors";
-import { MNT, mount, unmountAll } from "@stevedore/linux";
-import { createNativeDriver } from "./native-driver.ts";
-import { createOverlayDriver } from "./overlay-driver.ts";
+import type { HostConfig } from "@stevedore/config";
 import type { DriverDisk, SnapshotDriver } from "./driver.ts";
+import { SNAPSHOTTER_KINDS, type SnapshotterKind } from "./snapshotter-kinds.ts";
+
+/** A snapshotter that this host has or could have, as clients see it in the list of plugins. */
+export interface SnapshotterState {
+  name: string;
+  root: string;
+  capabilities: readonly string[];
+  /** Why it is not there; undefined: it is. */
+  missing: string | undefined;
+}
 
 export interface LoadedDrivers {
   drivers: Map<string, SnapshotDriver>;
+  /** Of every kind, in the order in which containerd lists them; those that are disabled are left out. */
+  states: SnapshotterState[];
   /** Why a driver is not there, by name. */
   missing: Map<string, string>;
 }
 
-/** The drivers that the configuration allows and this kernel can run. */
-export function loadDrivers(disk: DriverDisk, { root, plugins, disabledPlugins }: HostConfig): LoadedDrivers {
-  const drivers = new Map<string, SnapshotDriver>();
-  const missing = new Map<string, string>();
-  const load = (name: string, create: () => SnapshotDriver): void => {
-    if (disabledPlugins.includes(`io.containerd.snapshotter.v1.${name}`)) {
-      missing.set(name, "disabled by disabled_plugins");
-      return;
+/** The drivers that the configuration allows and this host can run. */
+export function loadDrivers(disk: DriverDisk, config: HostConfig, kinds: readonly SnapshotterKind[] = SNAPSHOTTER_KINDS): LoadedDrivers {
+  const loaded: LoadedDrivers = { drivers: new Map(), states: [], missing: new Map() };
+  for (const { name, rootOf, capabilitiesOf = () => [], create } of kinds) {
+    if (config.disabledPlugins.includes(`io.containerd.snapshotter.v1.${name}`)) {
+      loaded.missing.set(name, "disabled by disabled_plugins");
+      continue;
     }
+    const root = rootOf(config);
     try {
-      drivers.set(name, create());
+      loaded.drivers.set(name, create({ disk, root, config }));
     } catch (error) {
-      missing.set(name, messageOf(error));
+      loaded.missing.set(name, messageOf(error));
     }
-  };
-  load("overlayfs", () => {
-    const { rootPath, mountOptions, upperdirLabel } = plugins.overlayfs;
-    const own = rootPath ?? overlayRootOf(root);
-    probeOverlay(own);
-    return createOverlayDriver({ disk }, { root: own, mountOptions, upperdirLabel, remapIds: hasIdMappedOverlay() });
-  });
-  load("native", () => createNativeDriver({ disk }, { root: plugins.native.rootPath ?? path.join(root, "io.containerd.snapshotter.v1.native") }));
-  return { drivers, missing };
-}
-
-export function overlayRootOf(root: string): string {
-  return path.join(root, "io.containerd.snapshotter.v1.overlayfs");
-}
-
-/** Mounts an overlay and takes it away again. @throws when the kernel, or the file system of `root`, can't */
-function probeOverlay(root: string): void {
-  mkdirSync(root, { recursive: true, mode: 0o700 });
-  const directory = mkdtempSync(path.join(root, "probe-"));
-  const [lower, upper, work, merged] = ["lower", "upper", "work", "merged"].map((name) => path.join(directory, name)) as [string, string, string, string];
-  try {
-    for (const part of [lower, upper, work, merged]) mkdirSync(part);
-    mount({ type: "overlay", source: "overlay", options: [`lowerdir=${lower}`, `upperdir=${upper}`, `workdir=${work}`] }, merged);
-  } finally {
-    unmountAll(merged, MNT.DETACH);
-    rmSync(directory, { recursive: true, force: true });
+    loaded.states.push({ name, root, capabilities: capabilitiesOf(config), missing: loaded.missing.get(name) });
   }
+  return loaded;
 }

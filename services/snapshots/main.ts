@@ -1,5 +1,5 @@
 import path from "node:path";
-import { ContentService, DiffService, IngestsService, LeasesService, MountsService, ResourcesService, SnapshotsService, TaskMountsService, UnpackService } from "@stevedore/api";
+import { ContentService, DiffService, IngestsService, LeasesService, MountsService, ResourcesService, SnapshotsService, SnapshottersService, TaskMountsService, UnpackService } from "@stevedore/api";
 import { createClient, createHandlerTable } from "@stevedore/rpc";
 import { runService } from "@stevedore/service";
 import { createLayers } from "./apply/layers.ts";
@@ -8,13 +8,15 @@ import { createDiffService } from "./diff-service.ts";
 import { createDiskPool } from "./disk/pool.ts";
 import { createLayeredSnapshotter } from "./layered-snapshotter.ts";
 import { createLeases } from "@stevedore/leases";
-import { loadDrivers, overlayRootOf } from "./load-snapshotters.ts";
+import { loadDrivers } from "./load-snapshotters.ts";
 import { createSnapshotMetrics } from "./metrics.ts";
 import { createCollection, createResourcesHandlers, nameOfAny } from "@stevedore/resources";
 import { snapshotNameOf } from "./records.ts";
 import { createMountSource, createSnapshotSources } from "./resource-sources.ts";
+import { isSkipped } from "./skipped.ts";
 import { createSnapshotsService } from "./service.ts";
 import { createSettlingSnapshotter } from "./settling-snapshotter.ts";
+import { overlayRootOf } from "./snapshotter-kinds.ts";
 import { createSnapshotters } from "./snapshotters.ts";
 import { mountNameOf } from "./mounts/activation.ts";
 import { createMountDirectory } from "./mounts/mount-directory.ts";
@@ -31,8 +33,8 @@ await runService("snapshots", async (host) => {
   const tempMounts = createTempMounts({ log }, { directory: path.join(config.root, "tmpmounts") });
   tempMounts.recover();
 
-  const { drivers, missing } = loadDrivers(disk, config);
-  for (const [snapshotter, reason] of missing) log.warn("snapshotter not loaded", { snapshotter, reason });
+  const { drivers, states, missing } = loadDrivers(disk, config);
+  for (const [snapshotter, reason] of missing) log[isSkipped(reason) ? "debug" : "warn"]("snapshotter not loaded", { snapshotter, reason });
   const loaded = [...drivers].map(([name, driver]) => createLayeredSnapshotter({ driver, store, sweepStore: host.store(), log }, { name, syncRemove: name === "overlayfs" && config.plugins.overlayfs.syncRemove }));
   const snapshotters = createSnapshotters(loaded.map((snapshotter) => createSettlingSnapshotter(snapshotter, collection)), missing);
 
@@ -47,7 +49,7 @@ await runService("snapshots", async (host) => {
 
   const leases = createLeases({ client: createClient(LeasesService, host.channel("images")) });
   const ingests = createClient(IngestsService, host.channel("content"));
-  const layersDirectory = path.join(config.plugins.overlayfs.rootPath ?? overlayRootOf(config.root), "snapshots");
+  const layersDirectory = path.join(overlayRootOf(config), "snapshots");
   const layers = createLayers({ disk, tempMounts, processors: config.streamProcessors, limits: config.stevedore.limits, layersDirectory, onUnpacked: metrics.unpacked });
   const content = createClient(ContentService, host.channel("content"));
   const diffs = createDiffWriter({ disk, tempMounts, ingests, content });
@@ -55,6 +57,7 @@ await runService("snapshots", async (host) => {
 
   const table = createHandlerTable();
   table.add(SnapshotsService, createSnapshotsService({ snapshotters, leases, published: () => host.published() }));
+  table.add(SnapshottersService, { list: () => ({ snapshotters: states.map(({ capabilities, missing: why = "", ...state }) => ({ ...state, capabilities: [...capabilities], missing: why })) }) });
   table.add(DiffService, createDiffService({ layers, diffs, ingests, mounts, syncFs }));
   table.add(UnpackService, createUnpackService({ layers, syncFs }));
   table.add(MountsService, createMountsService({ manager: mounts, collection }));

@@ -24,6 +24,6 @@ export function createNativeDriver({ disk }: { disk: DriverDisk }, { root }: { r
       const source = kind === "view" && parent !== undefined ? layerPath(parent) : layerPath(id);
       return [{ type: "bind", source, options: ["rbind", kind === "view" ? "ro" : "rw"] }];
     },
-    usage: (id) => disk.measure(layerPath(id)),
+    usage: ({ id }) => disk.measure(layerPath(id)),
   };
 }

@@ -1,7 +1,6 @@
-import { isInUserNamespace } from "@stevedore/linux";
-import { chownSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { chownSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
-import type { Mount } from "@stevedore/linux";
+import { isInUserNamespace, MNT, mount, unmountAll, type Mount } from "@stevedore/linux";
 import type { DriverDisk, Layer, SnapshotDriver } from "./driver.ts";
 import { mappedRoot, mappingOptions } from "./id-mapping.ts";
 
@@ -50,7 +49,7 @@ export function createOverlayDriver({ disk }: { disk: DriverDisk }, options: Ove
       if (kind === "active") return [overlay([...own, `workdir=${layerPath(id, "work")}`, `upperdir=${layerPath(id, "fs")}`], parents)];
       return parents.length === 1 ? [bind(first, own, "ro")] : [overlay(own, parents)];
     },
-    usage: (id) => disk.measure(layerPath(id, "fs")),
+    usage: ({ id }) => disk.measure(layerPath(id, "fs")),
     rebase: (id, parents) => disk.adopt(layerPath(id, "fs"), parents.map((parent) => layerPath(parent, "fs"))),
   };
   if (options.upperdirLabel === true) driver.describe = (id) => ({ [UPPERDIR_LABEL]: layerPath(id, "fs") });
@@ -62,4 +61,18 @@ function extraOptions(configured: readonly string[]): string[] {
   if (isInUserNamespace() && !extras.includes("userxattr")) extras.push("userxattr");
   if (existsSync("/sys/module/overlay/parameters/index") && !extras.some((option) => option.startsWith("index="))) extras.push("index=off");
   return extras;
+}
+
+/** Mounts an overlay and takes it away again. @throws when the kernel, or the file system of `root`, can't */
+export function probeOverlay(root: string): void {
+  mkdirSync(root, { recursive: true, mode: 0o700 });
+  const directory = mkdtempSync(path.join(root, "probe-"));
+  const [lower, upper, work, merged] = ["lower", "upper", "work", "merged"].map((name) => path.join(directory, name)) as [string, string, string, string];
+  try {
+    for (const part of [lower, upper, work, merged]) mkdirSync(part);
+    mount({ type: "overlay", source: "overlay", options: [`lowerdir=${lower}`, `upperdir=${upper}`, `workdir=${work}`] }, merged);
+  } finally {
+    unmountAll(merged, MNT.DETACH);
+    rmSync(directory, { recursive: true, force: true });
+  }
 }

@@ -28734,6 +28734,213 @@ export namespace stevedore {
         }
 
         /**
+         * Properties of a SnapshottersRequest.
+         * @deprecated Use stevedore.v1.SnapshottersRequest.$Properties instead.
+         */
+        interface ISnapshottersRequest extends stevedore.v1.SnapshottersRequest.$Properties {
+        }
+
+        /** Represents a SnapshottersRequest. */
+        class SnapshottersRequest {
+
+            /**
+             * Constructs a new SnapshottersRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: stevedore.v1.SnapshottersRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /**
+             * Creates a new SnapshottersRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns SnapshottersRequest instance
+             */
+            static create(properties: stevedore.v1.SnapshottersRequest.$Shape): stevedore.v1.SnapshottersRequest & stevedore.v1.SnapshottersRequest.$Shape;
+            static create(properties?: stevedore.v1.SnapshottersRequest.$Properties): stevedore.v1.SnapshottersRequest;
+
+            /**
+             * Encodes the specified SnapshottersRequest message. Does not implicitly {@link stevedore.v1.SnapshottersRequest.verify|verify} messages.
+             * @param message SnapshottersRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: stevedore.v1.SnapshottersRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SnapshottersRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {stevedore.v1.SnapshottersRequest & stevedore.v1.SnapshottersRequest.$Shape} SnapshottersRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): stevedore.v1.SnapshottersRequest & stevedore.v1.SnapshottersRequest.$Shape;
+        }
+
+        namespace SnapshottersRequest {
+
+            /** Properties of a SnapshottersRequest. */
+            interface $Properties {
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SnapshottersRequest. */
+            type $Shape = stevedore.v1.SnapshottersRequest.$Properties;
+        }
+
+        /**
+         * Properties of a SnapshottersReply.
+         * @deprecated Use stevedore.v1.SnapshottersReply.$Properties instead.
+         */
+        interface ISnapshottersReply extends stevedore.v1.SnapshottersReply.$Properties {
+        }
+
+        /** Represents a SnapshottersReply. */
+        class SnapshottersReply {
+
+            /**
+             * Constructs a new SnapshottersReply.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: stevedore.v1.SnapshottersReply.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SnapshottersReply snapshotters. */
+            snapshotters: stevedore.v1.Snapshotter.$Properties[];
+
+            /**
+             * Creates a new SnapshottersReply instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns SnapshottersReply instance
+             */
+            static create(properties: stevedore.v1.SnapshottersReply.$Shape): stevedore.v1.SnapshottersReply & stevedore.v1.SnapshottersReply.$Shape;
+            static create(properties?: stevedore.v1.SnapshottersReply.$Properties): stevedore.v1.SnapshottersReply;
+
+            /**
+             * Encodes the specified SnapshottersReply message. Does not implicitly {@link stevedore.v1.SnapshottersReply.verify|verify} messages.
+             * @param message SnapshottersReply message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: stevedore.v1.SnapshottersReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SnapshottersReply message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {stevedore.v1.SnapshottersReply & stevedore.v1.SnapshottersReply.$Shape} SnapshottersReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): stevedore.v1.SnapshottersReply & stevedore.v1.SnapshottersReply.$Shape;
+        }
+
+        namespace SnapshottersReply {
+
+            /** Properties of a SnapshottersReply. */
+            interface $Properties {
+
+                /** SnapshottersReply snapshotters */
+                snapshotters?: (stevedore.v1.Snapshotter.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SnapshottersReply. */
+            type $Shape = stevedore.v1.SnapshottersReply.$Properties;
+        }
+
+        /**
+         * Properties of a Snapshotter.
+         * @deprecated Use stevedore.v1.Snapshotter.$Properties instead.
+         */
+        interface ISnapshotter extends stevedore.v1.Snapshotter.$Properties {
+        }
+
+        /** Represents a Snapshotter. */
+        class Snapshotter {
+
+            /**
+             * Constructs a new Snapshotter.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: stevedore.v1.Snapshotter.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Snapshotter name. */
+            name: string;
+
+            /** Snapshotter root. */
+            root: string;
+
+            /** Snapshotter capabilities. */
+            capabilities: string[];
+
+            /** Snapshotter missing. */
+            missing: string;
+
+            /**
+             * Creates a new Snapshotter instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Snapshotter instance
+             */
+            static create(properties: stevedore.v1.Snapshotter.$Shape): stevedore.v1.Snapshotter & stevedore.v1.Snapshotter.$Shape;
+            static create(properties?: stevedore.v1.Snapshotter.$Properties): stevedore.v1.Snapshotter;
+
+            /**
+             * Encodes the specified Snapshotter message. Does not implicitly {@link stevedore.v1.Snapshotter.verify|verify} messages.
+             * @param message Snapshotter message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: stevedore.v1.Snapshotter.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Snapshotter message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {stevedore.v1.Snapshotter & stevedore.v1.Snapshotter.$Shape} Snapshotter
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): stevedore.v1.Snapshotter & stevedore.v1.Snapshotter.$Shape;
+        }
+
+        namespace Snapshotter {
+
+            /** Properties of a Snapshotter. */
+            interface $Properties {
+
+                /** Snapshotter name */
+                name?: (string|null);
+
+                /** Snapshotter root */
+                root?: (string|null);
+
+                /** Snapshotter capabilities */
+                capabilities?: (string[]|null);
+
+                /** Snapshotter missing */
+                missing?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Snapshotter. */
+            type $Shape = stevedore.v1.Snapshotter.$Properties;
+        }
+
+        /**
          * Properties of an UnpackRequest.
          * @deprecated Use stevedore.v1.UnpackRequest.$Properties instead.
          */

@@ -293,6 +293,12 @@ export const services = {
       info: { name: "Info", request: codec<m.containerd.types.IRuntimeRequest, m.containerd.types.RuntimeRequest>(() => m.containerd.types.RuntimeRequest), response: codec<m.containerd.types.IRuntimeInfo, m.containerd.types.RuntimeInfo>(() => m.containerd.types.RuntimeInfo), requestStream: false, responseStream: false },
     },
   },
+  "stevedore.v1.Snapshotters": {
+    name: "stevedore.v1.Snapshotters",
+    methods: {
+      list: { name: "List", request: codec<m.stevedore.v1.ISnapshottersRequest, m.stevedore.v1.SnapshottersRequest>(() => m.stevedore.v1.SnapshottersRequest), response: codec<m.stevedore.v1.ISnapshottersReply, m.stevedore.v1.SnapshottersReply>(() => m.stevedore.v1.SnapshottersReply), requestStream: false, responseStream: false },
+    },
+  },
   "stevedore.v1.Streams": {
     name: "stevedore.v1.Streams",
     methods: {

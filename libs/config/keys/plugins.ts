@@ -1,5 +1,5 @@
 import type { HostConfig } from "../host-config.ts";
-import { duration, optional, plain, pluginPath, type Field, type Key } from "../key.ts";
+import { duration, optional, orDefault, plain, pluginPath, type Field, type Key } from "../key.ts";
 import { ANYTHING, COUNT, DURATION, ENVIRONMENT, FLAG, FRACTION, NUMBER, oneOf, PATH, PATH_OR_NONE, POSITIVE, TEXT, TEXTS, type ValueType } from "../value-type.ts";
 
 const plugins = (config: HostConfig): HostConfig["plugins"] => config.plugins;
@@ -7,6 +7,8 @@ const gc = (config: HostConfig): HostConfig["plugins"]["gc"] => config.plugins.g
 const transfer = (config: HostConfig): HostConfig["plugins"]["transfer"] => config.plugins.transfer;
 const overlayfs = (config: HostConfig): HostConfig["plugins"]["overlayfs"] => config.plugins.overlayfs;
 const native = (config: HostConfig): HostConfig["plugins"]["native"] => config.plugins.native;
+const blockfile = (config: HostConfig): HostConfig["plugins"]["blockfile"] => config.plugins.blockfile;
+const erofs = (config: HostConfig): HostConfig["plugins"]["erofs"] => config.plugins.erofs;
 const shim = (config: HostConfig): HostConfig["plugins"]["shim"] => config.plugins.shim;
 
 const UNPACKS: ValueType = {
@@ -49,22 +51,32 @@ export const PLUGIN_KEYS: readonly Key[] = [
   { path: pluginPath("snapshotter.v1.overlayfs", "sync_remove"), type: FLAG, doc: "a removal returns when the snapshot's files are off the disk; else they go in the background", field: plain(overlayfs, "syncRemove") },
   { path: pluginPath("snapshotter.v1.overlayfs", "slow_chown"), type: FLAG, doc: "clients may change owners file by file where the kernel can't map ids; else the capability `only-remap-ids` tells them not to", field: plain(overlayfs, "slowChown") },
   { path: pluginPath("snapshotter.v1.native", "root_path"), type: PATH_OR_NONE, doc: "where its snapshots are; below `root` when not set", field: optional(native, "rootPath") },
+  { path: pluginPath("snapshotter.v1.btrfs", "root_path"), type: PATH_OR_NONE, doc: "where its snapshots are, on btrfs; below `root` when not set", field: optional((config) => config.plugins.btrfs, "rootPath") },
+  { path: pluginPath("snapshotter.v1.blockfile", "root_path"), type: PATH_OR_NONE, doc: "where its snapshots are; below `root` when not set", field: optional(blockfile, "rootPath") },
+  { path: pluginPath("snapshotter.v1.blockfile", "scratch_file"), type: PATH_OR_NONE, doc: "an image with an empty file system, which every first layer starts as; without one there is no blockfile snapshotter", field: optional(blockfile, "scratchFile") },
+  { path: pluginPath("snapshotter.v1.blockfile", "fs_type"), type: TEXT, doc: "the file system in it", field: orDefault(blockfile, "fsType", "ext4") },
+  { path: pluginPath("snapshotter.v1.blockfile", "mount_options"), type: TEXTS, doc: "options of every mount; `loop` is always among them", field: plain(blockfile, "mountOptions") },
+  { path: pluginPath("snapshotter.v1.blockfile", "recreate_scratch"), type: FLAG, doc: "the scratch file is copied at every start, not only at the first", field: plain(blockfile, "recreateScratch") },
+  { path: pluginPath("snapshotter.v1.erofs", "root_path"), type: PATH_OR_NONE, doc: "where its snapshots are; below `root` when not set", field: optional(erofs, "rootPath") },
+  { path: pluginPath("snapshotter.v1.erofs", "ovl_mount_options"), type: TEXTS, doc: "options of every overlay mount besides its directories", field: plain(erofs, "overlayOptions") },
+  { path: pluginPath("snapshotter.v1.erofs", "enable_fsverity"), type: FLAG, doc: "the kernel checks each read of a layer against its hash tree; the file system of its root has to have fs-verity", field: plain(erofs, "enableFsverity") },
+  { path: pluginPath("snapshotter.v1.erofs", "set_immutable"), type: FLAG, doc: "layers have the immutable flag, so that nobody removes them by mistake", field: plain(erofs, "setImmutable") },
+  { path: pluginPath("snapshotter.v1.erofs", "default_size"), type: TEXT, doc: "writable layers are ext4 images of this size (`1GiB`); directories when not set", field: plain(erofs, "defaultSize") },
+  { path: pluginPath("snapshotter.v1.erofs", "dmverity_mode"), type: oneOf("auto", "on", "off", ""), doc: "`on` is refused: dm-verity is not supported", field: orDefault(erofs, "dmverityMode", "auto") },
   { path: pluginPath("shim.v1.manager", "env"), type: ENVIRONMENT, doc: "environment of shims and runtimes besides the host's own", field: plain(shim, "env") },
   { path: pluginPath("shim.v1.manager", "socket_dir"), type: PATH_OR_NONE, doc: "where foreign shims put their sockets", field: optional(shim, "socketDir") },
   { path: pluginPath("monitor.container.v1.restart", "interval"), type: DURATION, doc: "between two looks at the containers with `containerd.io/restart.*` labels; 0: 10s", field: duration((config) => config.plugins.restart, "intervalMs") },
   { path: pluginPath("internal.v1.opt", "path"), type: PATH, doc: "its `bin` comes first on the PATH of runtimes and shims", field: plain(plugins, "runtimeOptPath") },
-  { path: pluginPath("service.v1.diff-service", "default"), type: TEXTS, doc: "`walking` is the only differ", inert: [["walking"]] },
+  { path: pluginPath("service.v1.diff-service", "default"), type: TEXTS, doc: "layers of the erofs snapshotter are the erofs differ's, all others the walking differ's, in whatever order", inert: [["walking"], ["erofs", "walking"], ["walking", "erofs"]] },
   { path: pluginPath("service.v1.diff-service", "sync_fs"), type: FLAG, doc: "an unpacked layer is synced to disk before it is reported done", field: plain((config) => config.plugins.diff, "syncFs") },
   ...unsupported("runtime.v2.task", "the host's own platform only", { platforms: [TEXTS, ["linux/amd64"], ["linux/arm64"], ["linux/arm64/v8"]] }),
   ...unsupported("service.v1.tasks-service", "resource classes are not supported", { blockio_config_file: [TEXT, ""], rdt_config_file: [TEXT, ""] }),
   ...unsupported("monitor.task.v1.cgroups", "metrics of tasks are served by Tasks.Metrics, not over HTTP", { no_prometheus: [FLAG, true, false] }),
-  ...unsupported("snapshotter.v1.btrfs", "there is no btrfs snapshotter", { root_path: [TEXT, ""] }),
   ...unsupported("snapshotter.v1.zfs", "there is no zfs snapshotter", { root_path: [TEXT, ""] }),
   ...unsupported("snapshotter.v1.aufs", "there is no aufs snapshotter", { root_path: [TEXT, ""] }),
-  ...unsupported("snapshotter.v1.blockfile", "there is no blockfile snapshotter", { root_path: [TEXT, ""], scratch_file: [TEXT, ""], fs_type: [TEXT, ""], mount_options: [TEXTS, []], recreate_scratch: [FLAG, false] }),
   ...unsupported("snapshotter.v1.devmapper", "there is no devmapper snapshotter", { root_path: [TEXT, ""], pool_name: [TEXT, ""], base_image_size: [TEXT, ""], async_remove: [FLAG, false], discard_blocks: [FLAG, false], fs_type: [TEXT, ""], fs_options: [TEXT, ""] }),
-  ...unsupported("snapshotter.v1.erofs", "there is no erofs snapshotter", { root_path: [TEXT, ""], ovl_mount_options: [TEXTS, []], enable_fsverity: [FLAG, false], set_immutable: [FLAG, false], default_size: [TEXT, ""], dmverity_mode: [TEXT, ""], max_unmerged_layers: [COUNT, 0] }),
-  ...unsupported("differ.v1.erofs", "there is no erofs differ", { mkfs_options: [TEXTS, []], enable_tar_index: [FLAG, false], enable_dmverity: [FLAG, false] }),
+  ...unsupported("snapshotter.v1.erofs", "layers are not merged", { max_unmerged_layers: [COUNT, 0] }),
+  ...unsupported("differ.v1.erofs", "layers are written without mkfs.erofs, and dm-verity is not supported", { mkfs_options: [TEXTS, []], enable_tar_index: [FLAG, false], enable_dmverity: [FLAG, false] }),
   ...unsupported("mount-handler.v1.erofs", "it has no settings", { "**": [ANYTHING] }),
   ...unsupported("image-verifier.v1.bindir", "images are not verified by plugins", { bin_dir: [TEXT, "/opt/containerd/image-verifier/bin"], max_verifiers: [COUNT, 10], per_verifier_timeout: [DURATION, "10s"] }),
   ...unsupported("nri.v1.nri", "NRI is not supported", { disable: [FLAG, true], socket_path: [TEXT], plugin_path: [TEXT], plugin_config_path: [TEXT], plugin_registration_timeout: [DURATION], plugin_request_timeout: [DURATION], disable_connections: [FLAG, false], "default_validator.**": [ANYTHING] }),

@@ -21,7 +21,9 @@ export interface RunningJob<K extends JobKind> {
 export interface DiskPool extends AsyncDisposable {
   start<K extends JobKind>(kind: K, job: DiskJobs[K]["job"], options?: JobOptions): RunningJob<K>;
   measure(directory: string): Promise<Usage>;
+  measureChanges(lower: string, upper: string): Promise<Usage>;
   copy(source: string, target: string): Promise<void>;
+  clone(source: string, target: string): Promise<void>;
   adopt(directory: string, lowers: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
@@ -86,6 +88,8 @@ export function createDiskPool({ threads: most = availableParallelism(), idleMs 
   return {
     start,
     measure: (directory) => start("measure", { directory }).result,
+    measureChanges: (lower, upper) => start("measure-changes", { lower, upper }).result,
+    clone: (source, target) => start("clone", { source, target }).result,
     copy: (source, target) => start("copy", { source, target }).result,
     adopt: (directory, lowers) => start("adopt", { directory, lowers }).result,
     close,

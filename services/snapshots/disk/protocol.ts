@@ -6,7 +6,9 @@ import type { UnpackJob, UnpackResult } from "../apply/unpack.ts";
 /** What worker threads do: the calls that would hold up the event loop. */
 export interface DiskJobs {
   measure: { job: { directory: string }; result: Usage };
+  "measure-changes": { job: { lower: string; upper: string }; result: Usage };
   copy: { job: { source: string; target: string }; result: void };
+  clone: { job: { source: string; target: string }; result: void };
   adopt: { job: { directory: string; lowers: readonly string[] }; result: void };
   unpack: { job: UnpackJob; result: UnpackResult };
   diff: { job: DiffJob; result: DiffResult };

@@ -1,9 +1,11 @@
 import { parentPort } from "node:worker_threads";
 import { canceled, errorClassOf, isStevedoreError, messageOf } from "@stevedore/errors";
+import { cloneFile } from "@stevedore/linux";
 import { unpack } from "../apply/unpack.ts";
 import { writeDiff } from "../diff/write-diff.ts";
 import { adoptParents } from "./adopt-parents.ts";
 import { copyTree } from "./copy-tree.ts";
+import { measureChanges } from "./measure-changes.ts";
 import { measureTree } from "./measure-tree.ts";
 import { classOfSystemError } from "./system-errors.ts";
 import type { FromWorker, JobContext, ToWorker } from "./protocol.ts";
@@ -48,6 +50,10 @@ function perform(message: Exclude<ToWorker, { kind: "grow" | "cancel" }>, contex
   switch (message.kind) {
     case "measure":
       return measureTree(message.job.directory);
+    case "measure-changes":
+      return measureChanges(message.job.lower, message.job.upper);
+    case "clone":
+      return cloneFile(message.job.source, message.job.target);
     case "copy":
       return copyTree(message.job.source, message.job.target);
     case "adopt":

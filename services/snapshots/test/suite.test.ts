@@ -1,4 +1,8 @@
+import { describe } from "vitest";
+import { createBlockfileDriver } from "../blockfile-driver.ts";
+import { createBtrfsDriver } from "../btrfs-driver.ts";
 import { createClientSnapshotter } from "./client-snapshotter.ts";
+import { makeImage, mountImage, startDriver, whyNot } from "./drivers.ts";
 import { startService, startSnapshotters } from "./kit.ts";
 import { describeSnapshotter } from "./suite.ts";
 
@@ -10,9 +14,21 @@ describeSnapshotter("overlayfs", async () => {
 describeSnapshotter("native", async () => {
   const host = await startSnapshotters();
   return { snapshotter: host.native, [Symbol.asyncDispose]: () => host[Symbol.asyncDispose]() };
-}, { rebases: false });
+}, { rebases: false, usage: "copy" });
 
 describeSnapshotter("overlayfs through the API", async () => {
   const host = await startService();
   return { snapshotter: createClientSnapshotter(host.snapshots, "overlayfs"), [Symbol.asyncDispose]: () => host[Symbol.asyncDispose]() };
 }, { rebases: true });
+
+const noBtrfs = whyNot("btrfs", { package: "btrfs-progs" });
+describe.skipIf(noBtrfs !== undefined)(`on a file system of its own${noBtrfs === undefined ? "" : `: ${noBtrfs}`}`, () => {
+  describeSnapshotter("btrfs", () => startDriver("btrfs", ({ disk, root }) => createBtrfsDriver({ disk }, { root }), (root) => mountImage("btrfs", root)), { rebases: false });
+});
+
+const noExt4 = whyNot("ext4", { package: "e2fsprogs" });
+describe.skipIf(noExt4 !== undefined)(`images of ext4${noExt4 === undefined ? "" : `: ${noExt4}`}`, () => {
+  const create = () =>
+    startDriver("blockfile", ({ disk, root }) => createBlockfileDriver({ disk }, { root, scratchFile: makeImage("ext4", `${root}.img`, { size: 16 << 20 }), fsType: "ext4", mountOptions: ["loop"], recreateScratch: false }));
+  describeSnapshotter("blockfile", create, { rebases: false, usage: "length" });
+});

@@ -1,0 +1,62 @@
+import path from "node:path";
+import { hasIdMappedOverlay, type HostConfig } from "@stevedore/config";
+import { createBlockfileDriver } from "./blockfile-driver.ts";
+import { createBtrfsDriver } from "./btrfs-driver.ts";
+import type { DriverDisk, SnapshotDriver } from "./driver.ts";
+import { createNativeDriver } from "./native-driver.ts";
+import { createOverlayDriver, probeOverlay } from "./overlay-driver.ts";
+import { skipped } from "./skipped.ts";
+
+/** A kind of snapshotter: how it is configured, and what it takes. */
+export interface SnapshotterKind {
+  name: string;
+  rootOf(config: HostConfig): string;
+  /** What clients may ask of it besides the API: `rebase`, `remap-ids`. */
+  capabilitiesOf?(config: HostConfig): string[];
+  /** Makes its driver. @throws what the host lacks for it; `skipped` where that is nobody's mistake */
+  create(parts: { disk: DriverDisk; root: string; config: HostConfig }): SnapshotDriver;
+}
+
+/** All kinds, in the order in which containerd lists them. */
+export const SNAPSHOTTER_KINDS: readonly SnapshotterKind[] = [
+  {
+    name: "blockfile",
+    rootOf: ({ root, plugins }) => plugins.blockfile.rootPath ?? rootOf(root, "blockfile"),
+    create: ({ disk, root, config: { plugins } }) => createBlockfileDriver({ disk }, { ...plugins.blockfile, root }),
+  },
+  {
+    name: "btrfs",
+    rootOf: ({ root, plugins }) => plugins.btrfs.rootPath ?? rootOf(root, "btrfs"),
+    create: ({ disk, root }) => createBtrfsDriver({ disk }, { root }),
+  },
+  {
+    name: "devmapper",
+    rootOf: ({ root }) => rootOf(root, "devmapper"),
+    create() {
+      throw skipped("devmapper not configured", "the devmapper snapshotter is not built: use blockfile where a runtime wants block devices, or another host's by proxy_plugins");
+    },
+  },
+  {
+    name: "native",
+    rootOf: ({ root, plugins }) => plugins.native.rootPath ?? rootOf(root, "native"),
+    create: ({ disk, root }) => createNativeDriver({ disk }, { root }),
+  },
+  {
+    name: "overlayfs",
+    rootOf: overlayRootOf,
+    capabilitiesOf: ({ plugins }) => [...(hasIdMappedOverlay() ? ["remap-ids"] : []), ...(plugins.overlayfs.slowChown ? [] : ["only-remap-ids"]), "rebase"],
+    create({ disk, root, config: { plugins } }) {
+      const { mountOptions, upperdirLabel } = plugins.overlayfs;
+      probeOverlay(root);
+      return createOverlayDriver({ disk }, { root, mountOptions, upperdirLabel, remapIds: hasIdMappedOverlay() });
+    },
+  },
+];
+
+export function overlayRootOf({ root, plugins }: HostConfig): string {
+  return plugins.overlayfs.rootPath ?? rootOf(root, "overlayfs");
+}
+
+function rootOf(root: string, name: string): string {
+  return path.join(root, `io.containerd.snapshotter.v1.${name}`);
+}
