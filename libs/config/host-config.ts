@@ -129,6 +129,8 @@ export interface StevedoreConfig {
   /** OCI runtime for containers that ask for none: a name or an absolute path; absent: crun, else runc. */
   runtime?: string;
   nats: NatsConfig;
+  /** The images of this host, served as a read-only registry. */
+  registry: StoreRegistryConfig;
   events: { maxAgeSeconds: number; maxBytes: number };
   limits: Limits;
   content: ContentConfig;
@@ -139,6 +141,17 @@ export type ContentBackend = "local";
 
 export interface ContentConfig {
   backend: ContentBackend;
+}
+
+export interface StoreRegistryConfig {
+  /** `HOST:PORT`; empty: no registry. */
+  address: string;
+  /** Whose images it has; of two with the same name the first one's. */
+  namespaces: string[];
+  tlsCert?: string;
+  tlsKey?: string;
+  /** A file of `user:password` lines; absent: anybody may read. */
+  credentials?: string;
 }
 
 export interface NatsConfig {
@@ -186,6 +199,7 @@ export function defaultHostConfig({ root = DEFAULT_ROOT, state = DEFAULT_STATE }
       node: "local",
       grpc: false,
       nats: { url: "", external: false, port: 0 },
+      registry: { address: "", namespaces: ["default"] },
       events: { maxAgeSeconds: 86_400, maxBytes: 256 << 20 },
       limits: { maxLayerBytes: 64 * 2 ** 30, maxLayerEntries: 5_000_000 },
       content: { backend: "local" },

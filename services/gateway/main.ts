@@ -11,6 +11,7 @@ import { createIntrospectionHandlers } from "./introspection.ts";
 import { createCallMetrics } from "./metrics.ts";
 import { createReflectionHandlers } from "./reflection.ts";
 import { createRouter } from "./router.ts";
+import { startStoreRegistry } from "./store-registry/server.ts";
 import { createStreaming } from "./streaming.ts";
 import { createVersionHandlers } from "./version.ts";
 
@@ -23,9 +24,11 @@ await runService("gateway", async (host) => {
   const streaming = createStreaming({ collection });
 
   const own = createHandlerTable();
+  const content = createCaching(host, "content", CACHED.content);
+  const images = createCaching(host, "images", CACHED.images);
   const router = createRouter([
-    { channel: createCaching(host, "content", CACHED.content), services: [api.ContentService] },
-    { channel: createCaching(host, "images", CACHED.images), services: [api.ImagesService, api.TransferService, api.NamespacesService, api.LeasesService] },
+    { channel: content, services: [api.ContentService] },
+    { channel: images, services: [api.ImagesService, api.TransferService, api.NamespacesService, api.LeasesService] },
     { channel: host.channel("snapshots"), services: [api.SnapshotsService, api.DiffService, api.MountsService] },
     { channel: createCaching(host, "tasks", CACHED.tasks), services: [api.ContainersService, api.TasksService, api.SandboxStoreService, api.SandboxControllerService] },
     {
@@ -54,6 +57,7 @@ await runService("gateway", async (host) => {
   const front = await startGrpcFront({ listen: { path: config.address, uid, gid, mode }, find: router.find, log, maxReceive, maxSend, observe });
   const notReady = (): string[] => (events.ready() ? [] : ["the event bus is not connected"]);
   const admin = config.metricsAddress === undefined ? undefined : await startAdminServer({ address: config.metricsAddress, metrics: createMetricsSource(() => host.metrics, registerMetrics), notReady });
+  const registry = config.stevedore.registry.address === "" ? undefined : await startStoreRegistry({ images, content, log }, config.stevedore.registry);
 
   const internal = createHandlerTable();
   internal.add(api.StreamsService, streaming.streams);
@@ -66,6 +70,7 @@ await runService("gateway", async (host) => {
       await front.close();
       await ttrpcFront.close();
       await admin?.close();
+      await registry?.close();
     },
   };
 });

@@ -1,10 +1,11 @@
 import type { HostConfig } from "../host-config.ts";
 import { duration, optional, plain, type Field, type Key } from "../key.ts";
-import { DURATION, FLAG, oneOf, PORT, POSITIVE, TEXT, type ValueType } from "../value-type.ts";
+import { DURATION, FLAG, HOST_PORT, oneOf, PATH_OR_NONE, PORT, POSITIVE, TEXT, TEXTS, type ValueType } from "../value-type.ts";
 
 const own = (config: HostConfig): HostConfig["stevedore"] => config.stevedore;
 const nats = (config: HostConfig): HostConfig["stevedore"]["nats"] => config.stevedore.nats;
 const limits = (config: HostConfig): HostConfig["stevedore"]["limits"] => config.stevedore.limits;
+const registry = (config: HostConfig): HostConfig["stevedore"]["registry"] => config.stevedore.registry;
 const events = (config: HostConfig): HostConfig["stevedore"]["events"] => config.stevedore.events;
 
 const content = (config: HostConfig): HostConfig["stevedore"]["content"] => config.stevedore.content;
@@ -31,6 +32,11 @@ export const STEVEDORE_KEYS: readonly Key[] = [
   { path: ["stevedore", "nats", "url"], type: NATS_URL, doc: "a NATS server with JetStream to use instead of starting one", field: natsUrl },
   { path: ["stevedore", "nats", "token"], type: TEXT, doc: "token for that server", field: optional(nats, "token") },
   { path: ["stevedore", "nats", "port"], type: PORT, doc: "port of our own nats-server on 127.0.0.1; 0: any free one", field: plain(nats, "port") },
+  { path: ["stevedore", "registry", "address"], type: HOST_PORT, doc: "where the host's images are served as a read-only registry; not when not set", field: plain(registry, "address") },
+  { path: ["stevedore", "registry", "namespaces"], type: TEXTS, doc: "whose images it has; of two with the same name the first one's", field: plain(registry, "namespaces") },
+  { path: ["stevedore", "registry", "tls_cert"], type: PATH_OR_NONE, doc: "its certificate (PEM), with those that it was signed by; plain HTTP when not set", field: optional(registry, "tlsCert") },
+  { path: ["stevedore", "registry", "tls_key"], type: PATH_OR_NONE, doc: "key of the certificate (PEM)", field: optional(registry, "tlsKey") },
+  { path: ["stevedore", "registry", "credentials"], type: PATH_OR_NONE, doc: "file of `user:password` lines, which only its owner may read; anybody may pull when not set", field: optional(registry, "credentials") },
   { path: ["stevedore", "events", "max_age"], type: DURATION, doc: "how long events can be replayed", field: duration(events, "maxAgeSeconds", SECOND_MS) },
   { path: ["stevedore", "events", "max_bytes"], type: POSITIVE, doc: "bytes of events that are kept", field: plain(events, "maxBytes") },
   { path: ["stevedore", "limits", "max_layer_bytes"], type: POSITIVE, doc: "uncompressed bytes of one layer: a larger one is refused", field: plain(limits, "maxLayerBytes") },
