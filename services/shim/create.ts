@@ -29,8 +29,8 @@ export interface CreateDeps extends CheckpointDeps {
   mayMakeCgroups: boolean;
   /** For a container that is to be in a sandbox. @throws FailedPrecondition when that has stopped */
   requireOpenSandbox(namespace: string, id: string): void;
-  /** Called as early as possible before a creation: what the kernel needs time for is begun. */
-  expectCreation(): void;
+  /** Called as early as possible before a container or an exec process is made: what the kernel needs time for is begun. */
+  expectProcess(): void;
   /** Where runtimes keep their state unless the client says otherwise; a directory for each namespace below it. */
   runtimeRoot: string;
   /** Under a stock containerd no shim comes after this one: what must be removed then is written down. */
@@ -49,7 +49,7 @@ export interface CreateRequest {
 
 /** Creates a container and resolves when its init waits to be started. What was begun is undone when it fails. */
 export async function createTask(deps: CreateDeps, request: CreateRequest, signal: AbortSignal): Promise<Container> {
-  deps.expectCreation();
+  deps.expectProcess();
   const container = await prepare(deps, request);
   const { init } = container;
   try {

@@ -66,6 +66,7 @@ function createLifeHandlers(deps: CreateDeps, tasks: Tasks): TaskHandlers {
       const container = tasks.get(context.namespace, id);
       if (execId === "") throw invalidArgument("exec id cannot be empty");
       const stdio = { stdin, stdout, stderr, terminal };
+      deps.expectProcess();
       await inTurn(container, async () => addExec(deps, container, { execId, stdio, spec: spec?.value ?? new Uint8Array() }));
       return {};
     },
@@ -125,7 +126,7 @@ function createControlHandlers(deps: CreateDeps, tasks: Tasks): TaskHandlers {
   };
 }
 
-function createQuestionHandlers({ cgroups, expectCreation }: CreateDeps, tasks: Tasks): TaskHandlers {
+function createQuestionHandlers({ cgroups, expectProcess }: CreateDeps, tasks: Tasks): TaskHandlers {
   return {
     state({ id, execId }, context) {
       const { container, process } = tasks.getProcess(context.namespace, id, execId);
@@ -149,7 +150,7 @@ function createQuestionHandlers({ cgroups, expectCreation }: CreateDeps, tasks: 
     connect({ id }, context) {
       const container = tasks.find(context.namespace, id);
       // Whoever connects for an id that is not there yet is about to create it.
-      if (container === undefined) expectCreation();
+      if (container === undefined) expectProcess();
       return { shimPid: process.pid, taskPid: container?.init.pid ?? 0, version: "3" };
     },
   };

@@ -70,7 +70,7 @@ export async function createShim(options: ShimOptions): Promise<Shim> {
     index: createTaskIndex(path.join(directory, "tasks")),
     cgroups,
     mayMakeCgroups,
-    expectCreation: () => ownProcs !== undefined && spawner.wake(ownProcs),
+    expectProcess: () => ownProcs !== undefined && spawner.wake(ownProcs),
     requireOpenSandbox: (namespace, id) => sandboxes.requireOpen(namespace, id),
     runtimeRoot: options.runtimeRoot,
     standalone: options.standalone,
