@@ -73,6 +73,7 @@ export interface GcConfig {
 
 export interface TransferConfig {
   maxConcurrentDownloads: number;
+  maxConcurrentUploads: number;
   maxConcurrentUnpacks: number;
   /** Directory of `<host>/hosts.toml` files. */
   configPath: string;
@@ -227,6 +228,7 @@ function defaultPluginConfig(): PluginConfig {
     gc: { pauseThreshold: 0.02, deletionThreshold: 0, mutationThreshold: 100, scheduleDelayMs: 0, startupDelayMs: 100 },
     transfer: {
       maxConcurrentDownloads: 3,
+      maxConcurrentUploads: 3,
       maxConcurrentUnpacks: 2,
       configPath: "/etc/containerd/certs.d",
       unpackConfig: ["overlayfs", "native"].map((snapshotter) => ({ platform, snapshotter })),

@@ -44,15 +44,15 @@ export interface Fetcher {
 export interface Pusher {
   /** Whether the registry has the blob, or, for the `tagged` manifest, the tag with that digest. */
   has(descriptor: Descriptor, options?: { signal?: AbortSignal }): Promise<boolean>;
-  /** Uploads a blob, or has it mounted from another repository of the registry. Broken uploads are begun anew, a few times. */
+  /** Uploads a blob, or has it mounted from another repository of the registry. Broken uploads go on where the registry says that it is. */
   pushBlob(descriptor: Descriptor, blob: UploadedBlob): Promise<"uploaded" | "mounted">;
   /** Puts a manifest or index, under its tag when it is the `tagged` one. */
   pushManifest(descriptor: Descriptor, bytes: Uint8Array, options?: { signal?: AbortSignal }): Promise<void>;
 }
 
 export interface UploadedBlob {
-  /** Opens the bytes; again for each try. */
-  open: () => AsyncIterable<Uint8Array>;
+  /** Opens so many bytes from an offset on; again for each try. */
+  open: (range: { offset: number; length: number }) => AsyncIterable<Uint8Array>;
   /** Repositories of the same registry that may have it. */
   mountFrom?: readonly string[];
   signal?: AbortSignal;
@@ -63,6 +63,8 @@ export interface PusherOptions {
   tagged: string;
   /** All repositories from which blobs may be mounted: reading them has to be authorized beforehand. */
   mountFrom?: readonly string[];
+  /** Blobs that are longer go in pieces of this length; 64 MiB when absent. */
+  chunkBytes?: number;
 }
 
 /** One reference's registry, for the time of one pull or push. */

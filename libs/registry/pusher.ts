@@ -1,18 +1,17 @@
-import { failedPrecondition, notFound, unknownError, wrapError } from "@stevedore/errors";
+import { failedPrecondition, messageOf, notFound, unknownError, wrapError } from "@stevedore/errors";
 import { type Descriptor, isIndexType, isManifestType } from "@stevedore/oci";
 import type { Pusher, PusherOptions, UploadedBlob } from "./client.ts";
 import { type ClientContext, hostsFor, MANIFEST_ACCEPT } from "./context.ts";
 import type { RegistryHost } from "./host.ts";
-import { waitBeforeRetry } from "./retry.ts";
 import { statusError } from "./status-error.ts";
-import { isBrokenConnection } from "./transport-error.ts";
 import type { Response } from "./transport.ts";
+import { CHUNK_BYTES, locationOf, uploadBlob, type UploadSession, type UploadTarget } from "./upload.ts";
 
 /** Pushes go to one host: the first that may be pushed to. */
 export function createPusher(context: ClientContext, options: PusherOptions): Pusher {
   const [host] = hostsFor(context, "push");
   if (host === undefined) throw notFound("no push hosts", { hint: `no host configured for ${context.reference.host} may be pushed to` });
-  const push: Push = { context, host, tagged: options.tagged };
+  const push: Push = { context, host, tagged: options.tagged, chunkBytes: options.chunkBytes ?? CHUNK_BYTES };
   return {
     has: (descriptor, { signal } = {}) => has(push, descriptor, signal),
     pushBlob: (descriptor, blob) => pushBlob(push, descriptor, blob).catch((error: unknown) => { throw wrapError(`blob ${descriptor.digest}`, error); }),
@@ -24,6 +23,7 @@ interface Push {
   context: ClientContext;
   host: RegistryHost;
   tagged: string;
+  chunkBytes: number;
 }
 
 function isDocument({ mediaType }: Descriptor): boolean {
@@ -46,52 +46,73 @@ async function has(push: Push, descriptor: Descriptor, signal: AbortSignal | und
 }
 
 async function pushBlob(push: Push, descriptor: Descriptor, blob: UploadedBlob): Promise<"uploaded" | "mounted"> {
-  const { retry } = push.context;
-  const { signal } = blob;
-  for (let attempt = 1; ; attempt++) {
-    try {
-      const started = await startUpload(push, descriptor, blob);
-      if (started.status === 201) return "mounted";
-      await upload(push, { descriptor, blob, location: locationOf(started) });
-      return "uploaded";
-    } catch (error) {
-      if (!isBrokenConnection(error) || attempt >= retry.attempts) throw error;
-    }
-    await waitBeforeRetry(retry, attempt, { signal });
-  }
+  const session = await mountOrBegin(push, descriptor, blob);
+  if (session === undefined) return "mounted";
+  const { context, host, chunkBytes } = push;
+  const target: UploadTarget = {
+    context,
+    host,
+    chunkBytes,
+    begin: async (signal) => sessionOf(await startUpload(push, { query: "", signal })),
+    has: (asked, signal) => has(push, asked, signal),
+  };
+  await uploadBlob(target, descriptor, { blob, session });
+  return "uploaded";
 }
 
-// The first repository offered is asked for; a registry that can't mount answers with an upload all the same.
-async function startUpload({ context, host }: Push, { digest }: Descriptor, { mountFrom = [], signal }: UploadedBlob): Promise<Response> {
-  const { repository } = context.reference;
-  const [from] = mountFrom.filter((candidate) => candidate !== repository);
-  const ask = (query: string): Promise<Response> =>
-    context.requester({ host, method: "POST", path: `${repository}/blobs/uploads/${query}`, headers: { "content-length": "0" }, retry: context.retry, signal });
-  let response = await ask(from === undefined ? "" : `?mount=${encodeURIComponent(digest)}&from=${encodeURIComponent(from)}`);
-  // Not being allowed to read the other repository must not prevent the upload into this one.
-  if (from !== undefined && (response.status === 401 || response.status === 403)) {
-    response.body.cancel();
-    response = await ask("");
+// More repositories are not asked: each takes a round trip, and what one can't give the next can't either, mostly.
+const MAX_MOUNTS = 3;
+
+/** Asks for the blob from other repositories, the most alike first; a registry that can't mount opens an upload all the same. */
+async function mountOrBegin(push: Push, { digest }: Descriptor, { mountFrom = [], signal }: UploadedBlob): Promise<UploadSession | undefined> {
+  const { repository } = push.context.reference;
+  const others = mountFrom.filter((candidate) => candidate !== repository).sort((a, b) => likeness(b, repository) - likeness(a, repository));
+  let session: UploadSession | undefined;
+  for (const from of others.slice(0, MAX_MOUNTS)) {
+    const response = await startUpload(push, { query: `?mount=${encodeURIComponent(digest)}&from=${encodeURIComponent(from)}`, signal });
+    if (response.status === 201) {
+      if (session !== undefined) await abandon(push, session, signal);
+      return undefined;
+    }
+    // Not being allowed to read the other repository must not prevent the upload into this one.
+    if (response.status !== 202) continue;
+    if (session !== undefined) await abandon(push, session, signal);
+    session = sessionOf(response);
   }
-  if (response.status !== 201 && response.status !== 202) throw await statusError(response);
+  return session ?? sessionOf(await startUpload(push, { query: "", signal }));
+}
+
+// How many leading parts two repositories' names share.
+function likeness(a: string, b: string): number {
+  const parts = b.split("/");
+  const differs = a.split("/").findIndex((part, i) => part !== parts[i]);
+  return differs === -1 ? parts.length : differs;
+}
+
+async function startUpload({ context, host }: Push, { query, signal }: { query: string; signal: AbortSignal | undefined }): Promise<Response> {
+  const path = `${context.reference.repository}/blobs/uploads/${query}`;
+  const response = await context.requester({ host, method: "POST", path, headers: { "content-length": "0" }, retry: context.retry, signal });
+  const isRefusedMount = query !== "" && (response.status === 401 || response.status === 403);
+  if (response.status !== 201 && response.status !== 202 && !isRefusedMount) throw await statusError(response);
   response.body.cancel();
   return response;
 }
 
-function locationOf(response: Response): URL {
-  const location = response.headers.get("location");
-  if (location === null || !URL.canParse(location, response.url)) throw unknownError(`POST ${response.url.origin}${response.url.pathname}: no location to upload to`);
-  return new URL(location, response.url);
+// An upload that nobody goes on with: the registry would keep it for days.
+async function abandon({ context, host }: Push, { location }: UploadSession, signal: AbortSignal | undefined): Promise<void> {
+  try {
+    const response = await context.requester({ host, method: "DELETE", path: location, headers: {}, retry: { ...context.retry, attempts: 1 }, signal });
+    response.body.cancel();
+  } catch (error) {
+    context.log.debug("an upload could not be given up", { error: messageOf(error) });
+  }
 }
 
-async function upload({ context, host }: Push, { descriptor, blob, location }: { descriptor: Descriptor; blob: UploadedBlob; location: URL }): Promise<void> {
-  location.searchParams.set("digest", descriptor.digest);
-  const headers = { "content-type": "application/octet-stream", "content-length": String(descriptor.size) };
-  const response = await context.requester({
-    host, method: "PUT", path: location, headers, body: blob.open, retry: { ...context.retry, attempts: 1 }, signal: blob.signal,
-  });
-  if (response.status !== 201 && response.status !== 204) throw await statusError(response);
-  response.body.cancel();
+function sessionOf(response: Response): UploadSession {
+  const location = locationOf(response);
+  if (location === undefined) throw unknownError(`POST ${response.url.origin}${response.url.pathname}: no location to upload to`);
+  const least = Number(response.headers.get("oci-chunk-min-length") ?? 0);
+  return { location, offset: 0, minChunkBytes: Number.isSafeInteger(least) && least > 0 ? least : 0 };
 }
 
 async function pushManifest(push: Push, { descriptor, bytes, signal }: { descriptor: Descriptor; bytes: Uint8Array; signal: AbortSignal | undefined }): Promise<void> {

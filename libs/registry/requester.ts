@@ -8,7 +8,7 @@ import type { Response, Transport } from "./transport.ts";
 
 export interface HostRequest {
   host: RegistryHost;
-  method: "GET" | "HEAD" | "POST" | "PUT";
+  method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
   /**
    * Below the API's root: `library/busybox/manifests/latest`. A whole URL is asked with credentials only when it is at the
    * host itself (an upload's location), else without (a foreign layer's).

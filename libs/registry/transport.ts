@@ -18,7 +18,7 @@ export interface Response {
 
 export interface SendOptions {
   url: URL;
-  method: "GET" | "HEAD" | "POST" | "PUT";
+  method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
   headers: Record<string, string | string[]>;
   /** A stream needs a `content-length` header beside it. */
   body?: string | Uint8Array | AsyncIterable<Uint8Array> | undefined;

@@ -1,4 +1,4 @@
-import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, request as httpRequest, type ClientRequest, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
 /** What goes wrong with an answer of the registry behind the proxy. */
@@ -12,6 +12,8 @@ export type Fault =
   | { flipByteAt: number }
   /** The body ends early, and its length says so: a registry that lies about a blob. */
   | { truncateTo: number }
+  /** So many bytes of the request's body arrive at the registry, then the connections on both sides break. */
+  | { breakRequestAfter: number }
   /** Header fields replaced. */
   | { headers: Record<string, string> }
   /** Nothing is answered; the connection stays open. */
@@ -77,7 +79,22 @@ function answer(host: string, request: IncomingMessage, response: ServerResponse
     forwardBody(reply, response, fault);
   });
   upstream.on("error", () => response.destroy());
+  if (fault && "breakRequestAfter" in fault) return breakAfter(fault.breakRequestAfter, request, upstream);
   request.pipe(upstream);
+}
+
+function breakAfter(limit: number, request: IncomingMessage, upstream: ClientRequest): void {
+  let sent = 0;
+  request.on("data", (chunk: Buffer) => {
+    const part = chunk.subarray(0, Math.max(0, limit - sent));
+    sent += chunk.length;
+    if (sent < limit) return void upstream.write(part);
+    request.removeAllListeners("data").resume();
+    upstream.write(part, () => setTimeout(() => {
+      upstream.destroy();
+      request.socket.destroy();
+    }, 50));
+  });
 }
 
 function forwardBody(reply: IncomingMessage, response: ServerResponse, fault: Fault | undefined): void {

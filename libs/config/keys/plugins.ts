@@ -37,12 +37,12 @@ export const PLUGIN_KEYS: readonly Key[] = [
   { path: pluginPath("gc.v1.scheduler", "schedule_delay"), type: DURATION, doc: "from the trigger to the run", field: duration(gc, "scheduleDelayMs") },
   { path: pluginPath("gc.v1.scheduler", "startup_delay"), type: DURATION, doc: "from the start of the host to the first run; 0: none at start", field: duration(gc, "startupDelayMs") },
   { path: pluginPath("transfer.v1.local", "max_concurrent_downloads"), type: POSITIVE, doc: "layers that one pull fetches at once", field: plain(transfer, "maxConcurrentDownloads") },
+  { path: pluginPath("transfer.v1.local", "max_concurrent_uploaded_layers"), type: POSITIVE, doc: "blobs that are uploaded at once, of all pushes together", field: plain(transfer, "maxConcurrentUploads") },
   { path: pluginPath("transfer.v1.local", "max_concurrent_unpacks"), type: POSITIVE, doc: "layers that are unpacked at once; 1: one after the other", field: plain(transfer, "maxConcurrentUnpacks") },
   { path: pluginPath("transfer.v1.local", "config_path"), type: TEXT, doc: "directories of `<host>/hosts.toml` files, separated by `:`", field: plain(transfer, "configPath") },
   { path: pluginPath("transfer.v1.local", "unpack_config"), type: UNPACKS, doc: "what pulled images are unpacked for", field: unpacks },
   { path: pluginPath("transfer.v1.local", "check_platform_supported"), type: FLAG, doc: "only images for the processor in `unpack_config`, or one it can stand in for, are unpacked; else all for its operating system that a pull asks for", field: plain(transfer, "checkPlatformSupported") },
   ...unsupported("transfer.v1.local", "not configurable", {
-    max_concurrent_uploaded_layers: [COUNT, 3],
     concurrent_layer_fetch_buffer: [COUNT, 0],
   }),
   { path: pluginPath("snapshotter.v1.overlayfs", "root_path"), type: PATH_OR_NONE, doc: "where its snapshots are; below `root` when not set", field: optional(overlayfs, "rootPath") },

@@ -95,7 +95,7 @@ async function pushBlob(scope: Scope, { node, pusher, progress, registry }: Uplo
     if (await pusher.has(descriptor, { signal })) {
       told.exists();
     } else {
-      const result = await pusher.pushBlob(descriptor, { open: () => readTelling(path, told.uploading), mountFrom: known, signal });
+      const result = await pusher.pushBlob(descriptor, { open: (range) => readTelling(path, range, told.uploading), mountFrom: known, signal });
       if (result === "mounted") told.exists();
       else told.complete();
     }
@@ -105,9 +105,10 @@ async function pushBlob(scope: Scope, { node, pusher, progress, registry }: Uplo
   await addSourceLabel(scope, descriptor.digest, registry);
 }
 
-async function* readTelling(path: string, tell: (bytes: number) => void): AsyncGenerator<Uint8Array> {
-  let sent = 0;
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
+async function* readTelling(path: string, { offset, length }: { offset: number; length: number }, tell: (bytes: number) => void): AsyncGenerator<Uint8Array> {
+  if (length === 0) return;
+  let sent = offset;
+  for await (const chunk of createReadStream(path, { start: offset, end: offset + length - 1, highWaterMark: 1 << 20 })) {
     yield chunk as Buffer;
     sent += (chunk as Buffer).length;
     tell(sent);
