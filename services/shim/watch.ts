@@ -6,14 +6,12 @@ import { nowTimestamp } from "@stevedore/api";
 import type { Logger } from "@stevedore/log";
 import { cgroupOfProcess, type CgroupMounts } from "./cgroup.ts";
 import type { Container, ContainerProcess } from "./container.ts";
-import type { Confirmation, TaskEvents } from "./events.ts";
+import type { TaskEvents } from "./events.ts";
 import { connectMonitor, type ExitRecord } from "./monitor-link.ts";
 import { logFileOf } from "./launch.ts";
 import { runtimeError, type RuntimeRunner } from "./runtime.ts";
 import { markAnnounced, readExit, wasAnnounced, writeExit } from "./task-files.ts";
 
-// A wait is answered when the exit event is on the bus; but a receiver that is away must not hide an exit.
-const CONFIRM_PATIENCE_MS = 500;
 const GONE_PATIENCE_MS = 2000;
 const GONE_CHECK_MS = 5;
 
@@ -104,16 +102,15 @@ function announceExit(deps: WatchDeps, container: Container, process: ContainerP
   process.exit = record;
   process.status = "stopped";
   if (process.pid === 0) process.pid = record.pid;
-  let confirmed: Confirmation = Promise.resolve();
   if (!wasAnnounced(process, "exited")) {
     const { pid, code: exitStatus, seconds, nanos } = record;
     const id = process.execId === "" ? containerId : process.execId;
-    confirmed = deps.events.emit(namespace, "TaskExit", { containerId, id, pid, exitStatus, exitedAt: { seconds, nanos } });
+    void deps.events.emit(namespace, "TaskExit", { containerId, id, pid, exitStatus, exitedAt: { seconds, nanos } });
     markAnnounced(process, "exited");
   }
+  // The event is in the journal, and goes its way beside the answer, as in containerd. A deletion's answer comes after both events.
   process.waiting ??= Promise.withResolvers();
-  const { resolve } = process.waiting;
-  void Promise.race([confirmed, sleep(CONFIRM_PATIENCE_MS, undefined, { ref: false })]).then(() => resolve(record));
+  process.waiting.resolve(record);
 }
 
 function onClosed(deps: WatchDeps, container: Container, process: ContainerProcess): void {
