@@ -74,6 +74,8 @@ export interface GcConfig {
 export interface TransferConfig {
   maxConcurrentDownloads: number;
   maxConcurrentUploads: number;
+  /** Bytes of one of several requests for a layer; 0: ours. */
+  concurrentLayerFetchBuffer: number;
   maxConcurrentUnpacks: number;
   /** Directory of `<host>/hosts.toml` files. */
   configPath: string;
@@ -135,6 +137,7 @@ export interface StevedoreConfig {
   events: { maxAgeSeconds: number; maxBytes: number };
   limits: Limits;
   content: ContentConfig;
+  pull: PullConfig;
 }
 
 /** Where blobs are kept. */
@@ -153,6 +156,16 @@ export interface StoreRegistryConfig {
   tlsKey?: string;
   /** A file of `user:password` lines; absent: anybody may read. */
   credentials?: string;
+}
+
+/** How layers are fetched from registries. */
+export interface PullConfig {
+  /** Larger layers are fetched by several requests of so many bytes; 0: by one. */
+  rangeBytes: number;
+  /** Bytes a second; 0: no transfer is too slow. */
+  minRate: number;
+  /** For how long it must be slower. */
+  stallMs: number;
 }
 
 export interface NatsConfig {
@@ -204,6 +217,7 @@ export function defaultHostConfig({ root = DEFAULT_ROOT, state = DEFAULT_STATE }
       events: { maxAgeSeconds: 86_400, maxBytes: 256 << 20 },
       limits: { maxLayerBytes: 64 * 2 ** 30, maxLayerEntries: 5_000_000 },
       content: { backend: "local" },
+      pull: { rangeBytes: 8 << 20, minRate: 4096, stallMs: 15_000 },
     },
   };
 }
@@ -229,6 +243,7 @@ function defaultPluginConfig(): PluginConfig {
     transfer: {
       maxConcurrentDownloads: 3,
       maxConcurrentUploads: 3,
+      concurrentLayerFetchBuffer: 0,
       maxConcurrentUnpacks: 2,
       configPath: "/etc/containerd/certs.d",
       unpackConfig: ["overlayfs", "native"].map((snapshotter) => ({ platform, snapshotter })),

@@ -6,6 +6,8 @@ import { createFetcher } from "./fetcher.ts";
 import type { RegistryHost } from "./host.ts";
 import { createPusher } from "./pusher.ts";
 import { createRequester } from "./requester.ts";
+import type { Stall, StallLimits } from "./rate-watch.ts";
+import type { RangeOptions } from "./read-ranges.ts";
 import { resolveReference } from "./resolver.ts";
 import { DEFAULT_RETRY, type RetryPolicy } from "./retry.ts";
 import type { Transport } from "./transport.ts";
@@ -29,13 +31,23 @@ export interface Resolved {
   descriptor: Descriptor;
 }
 
+export interface OpenOptions {
+  offset?: number;
+  signal?: AbortSignal;
+  /** Fetches what is larger than one range by several requests at once; the bytes still come in order. */
+  ranges?: RangeOptions;
+  /** A transfer that is slower goes on at another host, if there is one; one that is silent begins anew anyway. */
+  stall?: StallLimits;
+  onStall?: (stall: Stall) => void;
+}
+
 /** Reads blobs of one repository. */
 export interface Fetcher {
   /**
    * The bytes of a blob from `offset` on, in batches of chunks. Broken transfers are resumed by range, other hosts are tried.
    * Throws when the registry's size is not the descriptor's; the digest is for the reader to check.
    */
-  open(descriptor: Descriptor, options?: { offset?: number; signal?: AbortSignal }): AsyncIterable<Buffer[]>;
+  open(descriptor: Descriptor, options?: OpenOptions): AsyncIterable<Buffer[]>;
   /** A whole small blob, its digest checked. Throws when it is longer than MAX_DOCUMENT_BYTES. */
   read(descriptor: Descriptor, options?: { signal?: AbortSignal }): Promise<Buffer>;
 }

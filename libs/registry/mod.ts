@@ -5,4 +5,6 @@ export { parseChallenges, type Challenge } from "./challenge.ts";
 export type { Credentials, CredentialsRequest, CredentialsSource } from "./credentials.ts";
 export { createTransport, type Transport } from "./transport.ts";
 export type { RetryPolicy } from "./retry.ts";
-export { createRegistryClient, type Fetcher, type Pusher, type PusherOptions, type RegistryClient, type RegistryClientOptions, type Resolved, type UploadedBlob } from "./client.ts";
+export { createRegistryClient, type Fetcher, type OpenOptions, type Pusher, type PusherOptions, type RegistryClient, type RegistryClientOptions, type Resolved, type UploadedBlob } from "./client.ts";
+export type { Stall, StallLimits } from "./rate-watch.ts";
+export type { RangeOptions } from "./read-ranges.ts";

@@ -1,9 +1,10 @@
 import type { HostConfig } from "../host-config.ts";
 import { duration, optional, plain, type Field, type Key } from "../key.ts";
-import { DURATION, FLAG, HOST_PORT, oneOf, PATH_OR_NONE, PORT, POSITIVE, TEXT, TEXTS, type ValueType } from "../value-type.ts";
+import { COUNT, DURATION, FLAG, HOST_PORT, oneOf, PATH_OR_NONE, PORT, POSITIVE, TEXT, TEXTS, type ValueType } from "../value-type.ts";
 
 const own = (config: HostConfig): HostConfig["stevedore"] => config.stevedore;
 const nats = (config: HostConfig): HostConfig["stevedore"]["nats"] => config.stevedore.nats;
+const pull = (config: HostConfig): HostConfig["stevedore"]["pull"] => config.stevedore.pull;
 const limits = (config: HostConfig): HostConfig["stevedore"]["limits"] => config.stevedore.limits;
 const registry = (config: HostConfig): HostConfig["stevedore"]["registry"] => config.stevedore.registry;
 const events = (config: HostConfig): HostConfig["stevedore"]["events"] => config.stevedore.events;
@@ -42,4 +43,7 @@ export const STEVEDORE_KEYS: readonly Key[] = [
   { path: ["stevedore", "limits", "max_layer_bytes"], type: POSITIVE, doc: "uncompressed bytes of one layer: a larger one is refused", field: plain(limits, "maxLayerBytes") },
   { path: ["stevedore", "limits", "max_layer_entries"], type: POSITIVE, doc: "files of one layer: one with more is refused", field: plain(limits, "maxLayerEntries") },
   { path: ["stevedore", "content", "backend"], type: oneOf("local"), doc: "where blobs are kept: `local`, in a directory of this host", field: plain(content, "backend") },
+  { path: ["stevedore", "pull", "range_bytes"], type: COUNT, doc: "a larger layer is fetched by several requests of so many bytes at once, as far as `max_concurrent_downloads` leaves room; 0: by one", field: plain(pull, "rangeBytes") },
+  { path: ["stevedore", "pull", "min_rate"], type: COUNT, doc: "bytes a second: a slower transfer goes on at the next mirror, and begins anew when it is silent; 0: none is too slow", field: plain(pull, "minRate") },
+  { path: ["stevedore", "pull", "stall_time"], type: DURATION, doc: "for how long a transfer must be slower than `min_rate`", field: duration(pull, "stallMs") },
 ];

@@ -140,10 +140,12 @@ export function serveImage(image: TestImage, request: IncomingMessage, response:
     response.writeHead(404).end();
     return;
   }
-  const start = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? "")?.[1] ?? 0);
-  const range = start > 0 ? { "content-range": `bytes ${start}-${bytes.length - 1}/${bytes.length}` } : {};
-  response.writeHead(start > 0 ? 206 : 200, { "content-length": bytes.length - start, ...range });
-  response.end(bytes.subarray(start));
+  const [, from, to] = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? "") ?? [];
+  const start = Number(from ?? 0);
+  const end = to ? Math.min(Number(to) + 1, bytes.length) : bytes.length;
+  const range = from === undefined ? {} : { "content-range": `bytes ${start}-${end - 1}/${bytes.length}` };
+  response.writeHead(from === undefined ? 200 : 206, { "content-length": end - start, ...range });
+  response.end(bytes.subarray(start, end));
 }
 
 /** All bytes of a fetch. */

@@ -41,14 +41,16 @@ export async function startFakeRegistry(): Promise<FakeRegistry> {
     const digest = path.includes("/manifests/") ? (tags.get(name)?.digest ?? name) : name;
     const bytes = blobs.get(digest);
     if (bytes === undefined) return void response.writeHead(404).end();
-    const start = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? "")?.[1] ?? 0);
-    response.writeHead(start > 0 ? 206 : 200, {
+    const [, from, to] = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? "") ?? [];
+    const start = Number(from ?? 0);
+    const end = to ? Math.min(Number(to) + 1, bytes.length) : bytes.length;
+    response.writeHead(from === undefined ? 200 : 206, {
       "content-type": types.get(digest) ?? "application/octet-stream",
       "docker-content-digest": digest,
-      "content-length": bytes.length - start,
-      ...(start > 0 ? { "content-range": `bytes ${start}-${bytes.length - 1}/${bytes.length}` } : {}),
+      "content-length": end - start,
+      ...(from === undefined ? {} : { "content-range": `bytes ${start}-${end - 1}/${bytes.length}` }),
     });
-    response.end(request.method === "HEAD" ? undefined : bytes.subarray(start));
+    response.end(request.method === "HEAD" ? undefined : bytes.subarray(start, end));
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
   const registry: FakeRegistry = {

@@ -2,10 +2,13 @@ import type { HostConfig } from "@stevedore/config";
 import type { TransferConfig } from "./deps.ts";
 
 /** The part of a host's configuration that transfers need. */
-export function transferConfigOf({ plugins }: HostConfig): TransferConfig {
-  const { maxConcurrentDownloads, maxConcurrentUploads, maxConcurrentUnpacks, configPath, unpackConfig, checkPlatformSupported } = plugins.transfer;
+export function transferConfigOf({ plugins, stevedore: { pull } }: HostConfig): TransferConfig {
+  const { maxConcurrentDownloads, concurrentLayerFetchBuffer, maxConcurrentUploads, maxConcurrentUnpacks, configPath, unpackConfig, checkPlatformSupported } = plugins.transfer;
   return {
     maxConcurrentDownloads,
+    rangeBytes: concurrentLayerFetchBuffer > 0 ? concurrentLayerFetchBuffer : pull.rangeBytes,
+    stall: { minBytesPerSecond: pull.minRate, windowMs: pull.stallMs },
+    sharesContent: plugins.contentSharingPolicy === "shared",
     maxConcurrentUploads,
     maxConcurrentUnpacks,
     // As in containerd, several directories may be given like a PATH.

@@ -1,8 +1,9 @@
 import type { ContentService, ImagesService, IngestsService, LeasesService, SnapshotsService, StreamsService, UnpackService } from "@stevedore/api";
 import type { Logger } from "@stevedore/log";
 import type { CallOptions, Client } from "@stevedore/rpc";
-import type { Transport } from "@stevedore/registry";
+import type { StallLimits, Transport } from "@stevedore/registry";
 import type { Abandoned } from "./abandoned.ts";
+import type { Download } from "./download.ts";
 import type { KeyedLock } from "./keyed-lock.ts";
 import type { Limiter } from "./limiter.ts";
 
@@ -23,6 +24,12 @@ export interface TransferDeps {
 /** containerd's `io.containerd.transfer.v1.local`, as far as it is built. */
 export interface TransferConfig {
   maxConcurrentDownloads: number;
+  /** Larger layers are fetched by several requests of so many bytes at once; 0: never. */
+  rangeBytes: number;
+  /** A transfer that is slower than this goes on at another mirror. */
+  stall: StallLimits;
+  /** A blob of one namespace may be had by another: then who fetches it fetches it for all. */
+  sharesContent: boolean;
   maxConcurrentUploads: number;
   /** Above 1, and where the snapshotter can rebase, layers of one image are unpacked side by side. */
   maxConcurrentUnpacks: number;
@@ -57,6 +64,15 @@ export interface Shared {
   unpacks: Limiter;
   /** One unpacking at a time for each namespace, snapshotter and chain id. */
   chains: KeyedLock;
+  /** One fetching at a time of each blob: those who come later wait, and go on with it if it fails. */
+  blobs: KeyedLock;
+  /** What is being fetched, by the key of its lock. */
+  fetching: Map<string, Pick<Download, "available" | "ended" | "grown">>;
+}
+
+/** What a blob is locked by while it is fetched: itself, or where namespaces don't share, itself in its namespace. */
+export function blobKey({ deps, call }: Scope, digest: string): string {
+  return deps.config.sharesContent ? digest : `${call.namespace}/${digest}`;
 }
 
 /** The call options for cleaning up: they outlive a cancelled transfer. */

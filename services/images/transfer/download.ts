@@ -1,7 +1,7 @@
 import { failedPrecondition, isError, wrapError } from "@stevedore/errors";
 import { type Descriptor, ingestRefOf, isLayerType } from "@stevedore/oci";
 import { addSourceLabel, locate, sourceLabels } from "./blobs.ts";
-import type { Scope } from "./deps.ts";
+import { blobKey, type Scope } from "./deps.ts";
 import { abortIngest, type Ingest, keepIngest, openIngest } from "./ingest.ts";
 import type { BlobProgress } from "./progress.ts";
 import type { Source } from "./source.ts";
@@ -19,6 +19,8 @@ export interface Download {
   grown(seen: number): Promise<void>;
   /** Resolves when the blob is verified and stored. */
   readonly stored: Promise<void>;
+  /** What has arrived is no layer: if it isn't stored, nobody shall go on from it. */
+  distrust(): void;
 }
 
 export interface DownloadOptions {
@@ -38,7 +40,33 @@ export function startDownload(scope: Scope, options: DownloadOptions): Download 
   return Object.assign(state.view, { stored });
 }
 
+// Who comes second waits, and then finds the blob in the store; or goes on with it, when the first one failed or was given up.
 async function run(scope: Scope, options: DownloadOptions, state: State): Promise<void> {
+  const { shared, call: { signal } } = scope;
+  const key = blobKey(scope, options.descriptor.digest);
+  const waiting = new AbortController();
+  void mirror(shared.fetching.get(key), options.progress, waiting.signal);
+  try {
+    await shared.blobs.run(key, async () => {
+      waiting.abort();
+      shared.fetching.set(key, state.view);
+      await fetchBlob(scope, options, state).finally(() => shared.fetching.delete(key));
+    }, signal);
+  } finally {
+    waiting.abort();
+  }
+}
+
+// Somebody else's bytes are ours as well: a client that waits for them sees them arrive.
+async function mirror(other: Pick<Download, "available" | "ended" | "grown"> | undefined, progress: BlobProgress, until: AbortSignal): Promise<void> {
+  for (let seen = 0; other !== undefined && !until.aborted && !other.ended; seen = other.available) {
+    if (other.available > 0) progress.downloading(other.available);
+    // Its failure is told to its own client.
+    if (!(await other.grown(seen).then(() => true, () => false))) return;
+  }
+}
+
+async function fetchBlob(scope: Scope, options: DownloadOptions, state: State): Promise<void> {
   const { source, descriptor, progress } = options;
   try {
     // A turn is for the network: while content verifies and syncs, the next download runs.
@@ -52,7 +80,7 @@ async function run(scope: Scope, options: DownloadOptions, state: State): Promis
       return;
     }
     // Wrong bytes must not be resumed from; a broken transfer's right ones may.
-    if (isError(error, "failedPrecondition")) await abortIngest(scope, ingestRefOf(descriptor));
+    if (isError(error, "failedPrecondition") || state.isDistrusted) await abortIngest(scope, ingestRefOf(descriptor));
     throw wrapError(`failed to fetch ${isLayerType(descriptor.mediaType) ? "layer" : "blob"} ${descriptor.digest} from ${source.origin?.host ?? "the store"}`, error);
   }
 }
@@ -66,7 +94,9 @@ async function receive(scope: Scope, { source, descriptor, progress }: DownloadO
     if (ingest.length > descriptor.size) throw failedPrecondition(`the ingest has ${ingest.length} bytes, the descriptor ${descriptor.size}`);
     state.open(ingest.path, ingest.length);
     const signal = AbortSignal.any([scope.call.signal, ingest.broken]);
-    for await (const batch of source.fetcher.open(descriptor, { offset: ingest.length, signal })) {
+    const { deps: { config: { rangeBytes, stall } }, shared } = scope;
+    const ranges = { bytes: rangeBytes, turn: () => shared.downloads.tryTake() };
+    for await (const batch of source.fetcher.open(descriptor, { offset: ingest.length, signal, ranges, stall, onStall: (stalled) => progress.stalled(stalled) })) {
       await ingest.append(batch);
       state.grow(ingest.length);
       progress.downloading(ingest.length);
@@ -76,7 +106,7 @@ async function receive(scope: Scope, { source, descriptor, progress }: DownloadO
   } catch (thrown) {
     const error: unknown = ingest.broken.aborted && !scope.call.signal.aborted ? ingest.broken.reason : thrown;
     await ingest[Symbol.asyncDispose]();
-    if (ingest.length > 0 && !isError(error, "failedPrecondition")) await keepIngest(scope, target);
+    if (ingest.length > 0 && !state.isDistrusted && !isError(error, "failedPrecondition")) await keepIngest(scope, target);
     throw error;
   }
 }
@@ -86,6 +116,7 @@ interface State {
   open(path: string, available: number): void;
   grow(available: number): void;
   end(): void;
+  readonly isDistrusted: boolean;
   /** The blob is in the store. */
   finish(): void;
   fail(error: unknown): unknown;
@@ -96,6 +127,7 @@ function createState(scope: Scope, descriptor: Descriptor): State {
   let available = 0;
   let ended = false;
   let isStored = false;
+  let isDistrusted = false;
   let failure: { error: unknown } | undefined;
   let change = Promise.withResolvers<void>();
   const notify = (): void => {
@@ -122,7 +154,9 @@ function createState(scope: Scope, descriptor: Descriptor): State {
       get available() { return available; },
       get ended() { return ended; },
       grown: (seen) => until(() => ended || available > seen),
+      distrust() { isDistrusted = true; },
     },
+    get isDistrusted() { return isDistrusted; },
     open(at, length) { path = at; available = length; notify(); },
     grow(length) { available = length; notify(); },
     end,

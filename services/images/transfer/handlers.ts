@@ -41,6 +41,8 @@ export function createTransferHandlers(deps: TransferDeps): Handlers<typeof Tran
     uploads: createLimiter(deps.config.maxConcurrentUploads),
     unpacks: createLimiter(deps.config.maxConcurrentUnpacks),
     chains: createKeyedLock(),
+    blobs: createKeyedLock(),
+    fetching: new Map(),
   };
   return {
     async transfer(request, context) {

@@ -1,6 +1,8 @@
 /** Lets a number of tasks run at once; the others wait in order. */
 export interface Limiter {
   run<T>(task: () => Promise<T>, signal?: AbortSignal): Promise<T>;
+  /** A turn that nobody waits for, until it is given back by what this returns; undefined when there is none. */
+  tryTake(): (() => void) | undefined;
 }
 
 export function createLimiter(size: number): Limiter {
@@ -31,6 +33,11 @@ export function createLimiter(size: number): Limiter {
     else next();
   };
   return {
+    tryTake() {
+      if (free === 0) return undefined;
+      free--;
+      return release;
+    },
     async run(task, signal) {
       await acquire(signal);
       try {

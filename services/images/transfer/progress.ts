@@ -1,5 +1,6 @@
 import { containerd, packAny } from "@stevedore/api";
 import { type Descriptor, ingestRefOf } from "@stevedore/oci";
+import type { Stall } from "@stevedore/registry";
 import { toDescriptor } from "./convert.ts";
 import type { ClientStream } from "./streams.ts";
 
@@ -20,6 +21,8 @@ export interface BlobProgress {
   complete(): void;
   extracting(bytes: number): void;
   extracted(): void;
+  /** It is too slow, and goes on elsewhere. */
+  stalled(stall: Stall): void;
 }
 
 const TICK_MS = 300;
@@ -59,6 +62,8 @@ export function createProgress({ stream, root }: { stream: ClientStream | undefi
       complete: () => settle("complete"),
       extracting: (bytes) => move({ event: "extracting", bytes }),
       extracted: () => settle("extracted"),
+      // A client shows what has no name as the state of the whole.
+      stalled: ({ host, rate, next }) => send({ event: `${name} is too slow at ${host} (${rate} B/s), going on at ${next}` }),
     };
   };
   return {

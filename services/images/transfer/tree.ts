@@ -2,7 +2,7 @@ import type { containerd } from "@stevedore/api";
 import { invalidArgument } from "@stevedore/errors";
 import { childLabels, childrenOf, type Descriptor, hasChildren, isConfigType, isLayerType, isManifestType, normalisePlatform, parseImageConfig } from "@stevedore/oci";
 import { fetchDocument } from "./blobs.ts";
-import type { Scope } from "./deps.ts";
+import { blobKey, type Scope } from "./deps.ts";
 import { startDownload, type Download } from "./download.ts";
 import { type ChildFilter, childFilterOf } from "./destination.ts";
 import type { Progress } from "./progress.ts";
@@ -91,7 +91,9 @@ async function targetFor(work: Walk, { config, parents, hasLayers }: ConfigNode)
 async function document(work: Walk, { descriptor, parents }: Omit<Node, "depth">, labelsOf: (bytes: Buffer) => Record<string, string>): Promise<{ bytes: Buffer; name: string }> {
   const { scope, source } = work;
   const progress = work.progress.blob(descriptor, parents);
-  const bytes = await scope.shared.downloads.run(() => fetchDocument(scope, { source, descriptor, progress, labelsOf }), scope.call.signal);
+  const { shared, call: { signal } } = scope;
+  const fetch = (): Promise<Buffer> => shared.downloads.run(() => fetchDocument(scope, { source, descriptor, progress, labelsOf }), signal);
+  const bytes = await shared.blobs.run(blobKey(scope, descriptor.digest), fetch, signal);
   return { bytes, name: progress.name };
 }
 

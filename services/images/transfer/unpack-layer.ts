@@ -21,6 +21,8 @@ export interface LayerToUnpack {
 }
 
 const TRIES = 3;
+// Of unpacking: the bytes are wrong, rather than the place they are put to.
+const BAD_LAYER = new Set(["dataLoss", "invalidArgument", "failedPrecondition"]);
 
 /**
  * Unpacks one layer into a snapshot named by its chain id. The snapshot is committed only when the blob's digest, the
@@ -110,6 +112,7 @@ async function apply(scope: Scope, layer: LayerToUnpack, prepared: Prepared): Pr
   } catch (error) {
     // The layer's download failing is the cause then, not the unpacking.
     if (messageOf(error).startsWith("failed to fetch")) throw error;
+    if (BAD_LAYER.has(errorClassOf(error))) download.distrust();
     throw createError(errorClassOf(error), `failed to extract layer (${mediaType} ${digest}) to ${snapshotter} as "${prepared.key}": ${messageOf(error)}`, { cause: error, verbatim: true });
   }
 }
