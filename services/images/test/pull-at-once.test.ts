@@ -144,7 +144,7 @@ describe("a large layer", () => {
     const image = made("resumed", 5_500_000);
     const [layer] = image.layers as [Descriptor];
     registry.fault = (request, response, path) => {
-      if (!path.endsWith(layer.digest) || !/^bytes=2000000-/.test(request.headers.range ?? "")) return false;
+      if (!path.endsWith(layer.digest) || request.headers.range?.startsWith("bytes=2000000-") !== true) return false;
       response.writeHead(206, { "content-length": RANGE, "content-range": `bytes 2000000-2999999/${layer.size}` }).write(registry.blobs.get(layer.digest)!.subarray(2_000_000, 2_400_000));
       return true;
     };
