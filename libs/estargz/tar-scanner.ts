@@ -53,7 +53,9 @@ export async function* scanTar(source: AsyncIterable<Uint8Array>): AsyncGenerato
     const size = Number(pax.get("size")?.toString() ?? numberAt(header, 124, 12));
     if (!Number.isSafeInteger(size) || size < 0) throw invalidArgument("tar: invalid size in header");
     const length = HAS_BODY.test(flag) ? size : 0;
-    yield { ...fieldsOf(header, pax, long), flag, size: length, raw: Buffer.concat(raw), body: input.take(length), padding: ZEROS.subarray(0, (BLOCK - (length % BLOCK)) % BLOCK) };
+    // GNU tar's sparse files come as regular ones in PAX: what is stored is not what is in the file.
+    const told = [...pax.keys()].some((key) => key.startsWith("GNU.sparse.")) ? "S" : flag;
+    yield { ...fieldsOf(header, pax, long), flag: told, size: length, raw: Buffer.concat(raw), body: input.take(length), padding: ZEROS.subarray(0, (BLOCK - (length % BLOCK)) % BLOCK) };
     await input.exactly((BLOCK - (length % BLOCK)) % BLOCK, false);
     raw = [];
     pax = new Map();
