@@ -1,5 +1,5 @@
 import { writeSync } from "node:fs";
-import type { HostConfig } from "@stevedore/config";
+import { createHostPaths, servicesOf, type HostConfig } from "@stevedore/config";
 import { messageOf } from "@stevedore/errors";
 import { startHost, type Host } from "@stevedore/host";
 import { createLogger } from "@stevedore/log";
@@ -35,11 +35,17 @@ export async function runHost(config: HostConfig, { announce = false, echo = fal
   const isReady = await Promise.race([host.ready.then(() => true), host.stopped.then(() => false)]);
   if (isReady) {
     notify("READY=1");
-    if (announce) process.stdout.write(`ready after ${process.uptime().toFixed(2)} s: ${config.address}\n`);
+    if (announce) process.stdout.write(`ready after ${process.uptime().toFixed(2)} s: ${addressesOf(config).join(", ")}\n`);
     await onReady?.(host);
   }
   await host.stopped;
   return 0;
+}
+
+/** Where clients find what runs: a host's public socket, or those of the services that run alone. */
+export function addressesOf(config: HostConfig): string[] {
+  const { only } = config.stevedore;
+  return only.length === 0 ? [config.address] : servicesOf(config).map((name) => createHostPaths(config).grpcSocket(name));
 }
 
 // Who reads it may be gone, or not take it: the files have it all.

@@ -3,10 +3,10 @@ import { closeSync, mkdirSync, openSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { loadHostConfig } from "@stevedore/config";
+import { loadHostConfig, type HostConfig } from "@stevedore/config";
 import { failedPrecondition } from "@stevedore/errors";
 import { askControl, createHostFiles, type Readiness } from "@stevedore/host";
-import { runHost } from "./run-host.ts";
+import { addressesOf, runHost } from "./run-host.ts";
 
 export const HOST_OPTIONS = {
   config: { type: "string", short: "c" },
@@ -16,8 +16,8 @@ export const HOST_OPTIONS = {
 
 /** `stevedore up`: runs a host in the foreground, or with --detach returns once it is ready. */
 export async function up(args: string[]): Promise<number> {
-  const { values } = parseArgs({ args, options: { ...HOST_OPTIONS, detach: { type: "boolean", short: "d" } } });
-  const { config, warnings } = await loadHostConfig({ file: values.config, root: values.root, state: values.state });
+  const { values } = parseArgs({ args, options: { ...HOST_OPTIONS, only: { type: "string" }, detach: { type: "boolean", short: "d" } } });
+  const { config, warnings } = await loadHostConfig({ file: values.config, root: values.root, state: values.state, only: values.only?.split(",") });
   for (const warning of warnings) process.stderr.write(`warning: ${warning}\n`);
   if (values.detach !== true) return runHost(config, { announce: true });
   return startDetached(args.filter((arg) => arg !== "--detach" && arg !== "-d"), config);
@@ -25,7 +25,8 @@ export async function up(args: string[]): Promise<number> {
 
 const START_TIMEOUT_MS = 30_000;
 
-async function startDetached(args: string[], { root, state, address }: { root: string; state: string; address: string }): Promise<number> {
+async function startDetached(args: string[], config: HostConfig): Promise<number> {
+  const { root, state } = config;
   mkdirSync(path.join(root, "log"), { recursive: true, mode: 0o711 });
   const logFile = path.join(root, "log", "supervisor.log");
   const output = openSync(logFile, "a", 0o600);
@@ -36,7 +37,7 @@ async function startDetached(args: string[], { root, state, address }: { root: s
     child.once("exit", (code) => reject(failedPrecondition(`the host ended at once (exit code ${code})`, { hint: `see ${logFile}` })));
   });
   await Promise.race([waitUntilReady(state, child.pid), ended]);
-  process.stdout.write(`ready: ${address} (supervisor pid ${child.pid})\n`);
+  process.stdout.write(`ready: ${addressesOf(config).join(", ")} (supervisor pid ${child.pid})\n`);
   return 0;
 }
 

@@ -123,12 +123,17 @@ export interface ErofsConfig {
   dmverityMode: "auto" | "on" | "off";
 }
 
+/** What another containerd can have of us. */
+export type PluginService = "content" | "snapshots";
+
 /** What is under `[stevedore]`: ours alone. */
 export interface StevedoreConfig {
   /** Name of this host, unique in its cluster. */
   node: string;
   /** Each service also serves gRPC on a socket of its own. */
   grpc: boolean;
+  /** The services that run, as proxy plugins of another containerd, which owns what they keep; empty: a whole host. */
+  only: PluginService[];
   /** OCI runtime for containers that ask for none: a name or an absolute path; absent: crun, else runc. */
   runtime?: string;
   nats: NatsConfig;
@@ -186,6 +191,12 @@ export interface Limits {
   maxLayerEntries: number;
 }
 
+/** Makes a host's configuration that of a few services for another containerd. */
+export function setOnly(config: HostConfig, services: readonly PluginService[]): void {
+  config.stevedore.only = [...new Set(services)];
+  if (services.length > 0) config.stevedore.grpc = true;
+}
+
 /** Where a host keeps its data unless told otherwise; an ordinary user's host keeps it in that user's own directories. */
 export const { root: DEFAULT_ROOT, state: DEFAULT_STATE } = defaultDirectories(process.env, ordinaryUser());
 
@@ -212,6 +223,7 @@ export function defaultHostConfig({ root = DEFAULT_ROOT, state = DEFAULT_STATE }
     stevedore: {
       node: "local",
       grpc: false,
+      only: [],
       nats: { url: "", external: false, port: 0 },
       registry: { address: "", namespaces: ["default"] },
       events: { maxAgeSeconds: 86_400, maxBytes: 256 << 20 },

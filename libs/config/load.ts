@@ -3,7 +3,7 @@ import path from "node:path";
 import { failedPrecondition, invalidArgument, isError } from "@stevedore/errors";
 import type { LogLevel } from "@stevedore/log";
 import { CONFIG_VERSION, readConfigFile, type ConfigFile } from "./config-file.ts";
-import { defaultHostConfig, type HostConfig, type StreamProcessorConfig } from "./host-config.ts";
+import { defaultHostConfig, setOnly, type HostConfig, type PluginService, type StreamProcessorConfig } from "./host-config.ts";
 import { KEYS } from "./keys/mod.ts";
 import { matchSettings, type Match } from "./match.ts";
 import { mergeSettings } from "./merge.ts";
@@ -21,6 +21,8 @@ export interface LoadOptions {
   state?: string | undefined;
   address?: string | undefined;
   logLevel?: LogLevel | undefined;
+  /** Services that run alone, as proxy plugins. */
+  only?: readonly string[] | undefined;
 }
 
 export interface LoadResult {
@@ -84,7 +86,7 @@ async function resolveImports({ file, imports }: ConfigFile): Promise<string[]> 
   return (await Promise.all(files)).flat();
 }
 
-function applySettings(matches: readonly Match[], { root, state, address, logLevel }: LoadOptions): HostConfig {
+function applySettings(matches: readonly Match[], { root, state, address, logLevel, only }: LoadOptions): HostConfig {
   const written = new Map(matches.map((match) => [match.key, match.value]));
   const pathOf = (name: "root" | "state", flag: string | undefined): string | undefined => {
     if (flag !== undefined) return path.resolve(flag);
@@ -104,7 +106,13 @@ function applySettings(matches: readonly Match[], { root, state, address, logLev
   const isTtrpcWritten = config.ttrpcAddress !== before.ttrpcAddress && address === undefined;
   if (config.address !== before.address && !isTtrpcWritten) config.ttrpcAddress = `${config.address}.ttrpc`;
   if (logLevel !== undefined) config.logLevel = logLevel;
+  if (only !== undefined) setOnly(config, only.map(requirePluginService));
   return config;
+}
+
+function requirePluginService(name: string): PluginService {
+  if (name === "content" || name === "snapshots") return name;
+  throw invalidArgument(`--only: ${JSON.stringify(name)} can't run alone`, { hint: "content and snapshots can, separated by a comma" });
 }
 
 // An entry replaces one of the same name whole.

@@ -4,6 +4,11 @@ import path from "node:path";
 export const SERVICE_NAMES = ["content", "images", "snapshots", "tasks", "gateway", "shim"] as const;
 export type ServiceName = (typeof SERVICE_NAMES)[number];
 
+/** The services that run on a host. */
+export function servicesOf({ stevedore: { only } }: { stevedore: { only: readonly string[] } }): readonly ServiceName[] {
+  return only.length === 0 ? SERVICE_NAMES : SERVICE_NAMES.filter((name) => only.includes(name));
+}
+
 export interface Directories {
   root: string;
   state: string;

@@ -1,6 +1,6 @@
 import { accessSync, constants, writeFileSync } from "node:fs";
 import path from "node:path";
-import { createHostPaths, SERVICE_NAMES, type HostConfig } from "@stevedore/config";
+import { createHostPaths, servicesOf, type HostConfig } from "@stevedore/config";
 import type { Logger } from "@stevedore/log";
 import { prepareCgroups } from "./cgroups.ts";
 import { superviseChild, type Child, type ChildSpec } from "./child.ts";
@@ -72,14 +72,15 @@ async function startChildren({ config, home, log, echo }: HostOptions, locks: re
   const specs: ChildSpec[] = [];
   const inherit = locks.map(({ fd }) => fd);
   let resolved = config;
-  if (!config.stevedore.nats.external) {
+  // Services that run for another containerd have nobody to tell of events.
+  if (!config.stevedore.nats.external && config.stevedore.only.length === 0) {
     const { url, token, ...run } = await prepareNats(config);
     specs.push({ name: NATS, ...run, env: process.env, log: openLogFile(paths.log(NATS)), inherit });
     resolved = { ...config, stevedore: { ...config.stevedore, nats: { ...config.stevedore.nats, url, token } } };
   }
   writeFileSync(files.config, JSON.stringify(resolved, undefined, 2), { mode: 0o600 });
   const env = createServiceEnv(config, files.config, home);
-  for (const name of SERVICE_NAMES) {
+  for (const name of servicesOf(config)) {
     const main = path.join(home, "services", name, "main.ts");
     const file = openLogFile(paths.log(name));
     specs.push({ name, command: process.execPath, args: [YOUNG_GENERATION, main], env, log: echo === undefined ? file : echoLines(file, echo), inherit });

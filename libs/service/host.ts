@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { createHostPaths, type HostConfig, type HostPaths, type ServiceName } from "@stevedore/config";
-import { createNatsBus, createPublisher, type EventBus, type Publisher } from "@stevedore/events";
+import { createNatsBus, createPublisher, createSilentBus, type EventBus, type Publisher } from "@stevedore/events";
 import type { Logger } from "@stevedore/log";
 import { openSqliteStore, type MetadataStore } from "@stevedore/metadata";
 import { connect, type Channel } from "@stevedore/rpc";
@@ -53,7 +53,8 @@ export function createServiceHost(parts: HostParts): { host: ServiceHost; close(
       return (metrics ??= new (require("prom-client") as typeof import("prom-client")).Registry());
     },
     bus() {
-      const { nats, events } = config.stevedore;
+      const { nats, events, only } = config.stevedore;
+      if (only.length > 0) return (bus ??= createSilentBus());
       bus ??= createNatsBus({ url: nats.url, ...(nats.token === undefined ? {} : { token: nats.token }), name: `stevedore-${name}`, log, ...events });
       return bus;
     },

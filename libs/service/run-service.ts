@@ -6,6 +6,7 @@ import { createLogger, type Logger } from "@stevedore/log";
 import { serveGrpc, serveTtrpc, type HandlerTable, type RpcServer } from "@stevedore/rpc";
 import type { Registry } from "prom-client";
 import { startAdminServer } from "./admin-server.ts";
+import { asPlugin } from "./plugin-table.ts";
 import { createServiceHost, type ServiceHost } from "./host.ts";
 
 /** What a service's composition root gives back. */
@@ -72,7 +73,7 @@ async function reportReady(service: Service, log: Logger): Promise<void> {
 
 async function startServers(host: ServiceHost, service: Service): Promise<Pick<RpcServer, "close">[]> {
   const { name, paths, log, config } = host;
-  const { table } = service;
+  const table = config.stevedore.only.length === 0 ? service.table : asPlugin(service.table);
   const servers: Pick<RpcServer, "close">[] = [await serveTtrpc({ table, path: paths.socket(name), log })];
   if (config.stevedore.grpc) {
     servers.push(await serveGrpc({ table, address: `unix:${paths.grpcSocket(name)}`, log, maxReceive: config.maxReceive, maxSend: config.maxSend }));

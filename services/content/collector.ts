@@ -2,7 +2,7 @@ import { isError } from "@stevedore/errors";
 import type { MetadataStore } from "@stevedore/metadata";
 import type { BlobGuard } from "./blob-guard.ts";
 import { inStore } from "./catalogue.ts";
-import type { ContentStore, StoredBlob } from "./content-store.ts";
+import type { ContentStore } from "./content-store.ts";
 import type { Collection } from "@stevedore/resources";
 import { BLOBS_PREFIX, deleteBlob, deleteIngest, getIngest, hasBlob, INGESTS_PREFIX, namespacesWith, pagesOfBlobs, pagesOfIngests } from "./records.ts";
 
@@ -26,6 +26,8 @@ export interface Collector {
   sweep(sweep: Sweep): Promise<string[]>;
   /** Deletes blobs that no namespace refers to and ingests without a record. Returns the bytes freed. */
   cleanup(): Promise<number>;
+  /** Deletes one blob, if no namespace refers to it. Returns the bytes freed. */
+  free(digest: string): Promise<number>;
   /** The part of `cleanup` for a start: leftovers of ingests. Blobs without a record stay, to be adopted by a commit. */
   recover(): Promise<number>;
 }
@@ -46,6 +48,7 @@ export function createCollector(deps: CollectorDeps): Collector {
     async cleanup() {
       return (await deleteUnreferenced(deps)) + (await recover());
     },
+    free: (digest) => deps.guard.alone(digest, () => deleteIfUnreferenced(deps, digest)),
     recover,
   };
 }
@@ -57,21 +60,22 @@ async function deleteUnreferenced({ store, backend, collection, guard }: Collect
   let freed = 0;
   for (const blob of blobs) {
     if (referenced.has(blob.digest) || blob.committedAtMs >= limit) continue;
-    freed += await guard.alone(blob.digest, () => deleteIfUnreferenced({ store, backend, guard }, blob));
+    freed += await guard.alone(blob.digest, () => deleteIfUnreferenced({ store, backend, guard }, blob.digest));
   }
   return freed;
 }
 
-async function deleteIfUnreferenced({ store, backend, guard }: Omit<CollectorDeps, "collection">, { digest, size }: StoredBlob): Promise<number> {
+async function deleteIfUnreferenced({ store, backend, guard }: Omit<CollectorDeps, "collection">, digest: string): Promise<number> {
   const wanted = guard.isPinned(digest) || namespacesWith(store, BLOBS_PREFIX).some((namespace) => hasBlob(store, namespace, digest));
   if (wanted) return 0;
-  return backend.delete(digest).then(
-    () => size,
-    (error: unknown) => {
-      if (isError(error, "notFound")) return 0;
-      throw error;
-    },
-  );
+  try {
+    const { size } = await backend.info(digest);
+    await backend.delete(digest);
+    return size;
+  } catch (error) {
+    if (isError(error, "notFound")) return 0;
+    throw error;
+  }
 }
 
 function* allDigests(store: MetadataStore): Iterable<string> {

@@ -20,6 +20,8 @@ export interface ContentDeps {
   leases: Leases;
   sharing: Sharing;
   published(): Promise<void>;
+  /** What is kept is another containerd's: it collects garbage itself, and what it deletes is off the disk when it is told so. */
+  isPlugin?: boolean;
 }
 
 /** The whole service over any store: its handler table, and the clearing of what an earlier life left behind. */
@@ -32,7 +34,7 @@ export function createContent(deps: ContentDeps): { table: HandlerTable; recover
   const engine = createIngestEngine({ ...parts, guard });
   const collector = createCollector({ ...deps, collection, guard });
   const table = createHandlerTable();
-  table.add(ContentService, createContentService({ catalogue, engine, published }));
+  table.add(ContentService, createContentService({ catalogue, engine, published, ...(deps.isPlugin === true && { deleted: collector.free }) }));
   table.add(IngestsService, createIngestsService({ catalogue, engine }));
   table.add(ResourcesService, createResourcesHandlers({ collection, sources: createContentSources({ ...deps, guarded: collection.store, collector }) }));
   return { table, recover: collector.recover };

@@ -14,12 +14,14 @@ export interface ContentServiceDeps {
   catalogue: Catalogue;
   engine: IngestEngine;
   published(): Promise<void>;
+  /** Called when a blob's record is gone. */
+  deleted?(digest: string): Promise<unknown>;
 }
 
 const LIST_BATCH = 100;
 
 /** The handlers of `containerd.services.content.v1.Content`. */
-export function createContentService({ catalogue, engine, published }: ContentServiceDeps): Handlers<typeof ContentService> {
+export function createContentService({ catalogue, engine, published, deleted }: ContentServiceDeps): Handlers<typeof ContentService> {
   return {
     async info({ digest }, context) {
       requireDigest(digest, () => `${JSON.stringify(digest)} failed validation`);
@@ -43,6 +45,7 @@ export function createContentService({ catalogue, engine, published }: ContentSe
     async delete({ digest }, context) {
       requireDigest(digest, (problem) => problem);
       await catalogue.delete(scopeOf(context), digest);
+      await deleted?.(digest);
       await published();
       return {};
     },

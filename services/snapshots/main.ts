@@ -17,7 +17,7 @@ import { isSkipped } from "./skipped.ts";
 import { createSnapshotsService } from "./service.ts";
 import { createSettlingSnapshotter } from "./settling-snapshotter.ts";
 import { overlayRootOf } from "./snapshotter-kinds.ts";
-import { createSnapshotters } from "./snapshotters.ts";
+import { createPluginSnapshotters, createSnapshotters } from "./snapshotters.ts";
 import { mountNameOf } from "./mounts/activation.ts";
 import { createMountDirectory } from "./mounts/mount-directory.ts";
 import { createMountManager } from "./mounts/mount-manager.ts";
@@ -36,7 +36,10 @@ await runService("snapshots", async (host) => {
   const { drivers, states, missing } = loadDrivers(disk, config);
   for (const [snapshotter, reason] of missing) log[isSkipped(reason) ? "debug" : "warn"]("snapshotter not loaded", { snapshotter, reason });
   const loaded = [...drivers].map(([name, driver]) => createLayeredSnapshotter({ driver, store, sweepStore: host.store(), log }, { name, syncRemove: name === "overlayfs" && config.plugins.overlayfs.syncRemove }));
-  const snapshotters = createSnapshotters(loaded.map((snapshotter) => createSettlingSnapshotter(snapshotter, collection)), missing);
+  const settling = loaded.map((snapshotter) => createSettlingSnapshotter(snapshotter, collection));
+  const isPlugin = config.stevedore.only.length > 0;
+  const snapshotters = isPlugin ? createPluginSnapshotters(settling) : createSnapshotters(settling, missing);
+  const cleanup = (name: string): Promise<unknown> => Promise.all(loaded.filter((snapshotter) => snapshotter.name === name).map((snapshotter) => snapshotter.cleanup()));
 
   const targets = path.join(config.state, "io.containerd.mount-manager.v1.bolt", "t");
   const mounts = createMountManager(
@@ -56,7 +59,7 @@ await runService("snapshots", async (host) => {
   const { syncFs } = config.plugins.diff;
 
   const table = createHandlerTable();
-  table.add(SnapshotsService, createSnapshotsService({ snapshotters, leases, published: () => host.published() }));
+  table.add(SnapshotsService, createSnapshotsService({ snapshotters, leases, published: () => host.published(), ...(isPlugin && { cleanup }) }));
   table.add(SnapshottersService, { list: () => ({ snapshotters: states.map(({ capabilities, missing: why = "", ...state }) => ({ ...state, capabilities: [...capabilities], missing: why })) }) });
   table.add(DiffService, createDiffService({ layers, diffs, ingests, mounts, syncFs }));
   table.add(UnpackService, createUnpackService({ layers, syncFs }));

@@ -12,6 +12,8 @@ export interface SnapshotsServiceDeps {
   leases: Leases;
   /** Resolves when the events so far are on the bus: who hears of the reply has not missed its event. */
   published(): Promise<void>;
+  /** Frees the disk behind what was removed; absent where a collection of our own does that. */
+  cleanup?(snapshotter: string): Promise<unknown>;
 }
 
 const LIST_BATCH = 100;
@@ -23,7 +25,7 @@ const KINDS = { view: Kind.VIEW, active: Kind.ACTIVE, committed: Kind.COMMITTED 
 type Created = { snapshotter: string; key: string; parent: string; labels: Record<string, string> };
 
 /** The handlers of `containerd.services.snapshots.v1.Snapshots`. */
-export function createSnapshotsService({ snapshotters, leases, published }: SnapshotsServiceDeps): Handlers<typeof SnapshotsService> {
+export function createSnapshotsService({ snapshotters, leases, published, cleanup }: SnapshotsServiceDeps): Handlers<typeof SnapshotsService> {
   const hold = ({ namespace, lease }: CallContext, { name }: Snapshotter, key: string): Promise<void> => {
     const held = leases.add({ namespace, lease }, leasedSnapshot(name, key));
     // Who is given the promise may fail before waiting for it.
@@ -107,8 +109,12 @@ export function createSnapshotsService({ snapshotters, leases, published }: Snap
     async usage({ snapshotter, key }, context) {
       return snapshotters.get(snapshotter).usage(context.namespace, key);
     },
-    cleanup({ snapshotter }) {
-      snapshotters.get(snapshotter);
+    async cleanup({ snapshotter }) {
+      const { name } = snapshotters.get(snapshotter);
+      if (cleanup !== undefined) {
+        await cleanup(name);
+        return {};
+      }
       throw unimplemented("snapshotter does not implement Cleanup method");
     },
   };

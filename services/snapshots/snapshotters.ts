@@ -1,4 +1,4 @@
-import { invalidArgument } from "@stevedore/errors";
+import { invalidArgument, unavailable } from "@stevedore/errors";
 import type { Snapshotter } from "./snapshotter.ts";
 
 /** The snapshotters of this node, by name. */
@@ -6,6 +6,23 @@ export interface Snapshotters<S extends Snapshotter> {
   /** @throws InvalidArgument for an empty or unknown name, saying what there is */
   get(name: string): S;
   all(): readonly S[];
+}
+
+/**
+ * The snapshotters that another containerd has as proxy plugins, which it calls as its configuration names them: one of ours, one that ends with `-` and one of ours
+ * (`stevedore-native`), and by any other name overlayfs, or where the host can't have that, native.
+ */
+export function createPluginSnapshotters<S extends Snapshotter>(list: readonly S[]): Snapshotters<S> {
+  const find = (wanted: string): S | undefined => list.find(({ name }) => name === wanted);
+  return {
+    get(name) {
+      if (!name) throw invalidArgument("snapshotter argument missing");
+      const found = list.find((snapshotter) => name === snapshotter.name || name.endsWith(`-${snapshotter.name}`)) ?? find("overlayfs") ?? find("native");
+      if (found === undefined) throw unavailable("this host has no snapshotter");
+      return found;
+    },
+    all: () => list,
+  };
 }
 
 /** `missing` says of snapshotters that this node could have had why it has not. */

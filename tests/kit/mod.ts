@@ -13,6 +13,7 @@ export { listMounts, mountsBelow, unmountBelow } from "./mounts.ts";
 export { startNats, type NatsServer } from "./nats.ts";
 export { normalise, startPair, type Pair, type PairOptions } from "./pair.ts";
 export { createOrdinaryUser, type OrdinaryUser } from "./ordinary-user.ts";
+export { startPluginServices, type PluginServices } from "./plugin-services.ts";
 export { eventually, isInstalled, must, run, start, stopProcess, type RunResult, type Running } from "./process.ts";
 export { REGISTRY_PASSWORD, REGISTRY_USER, startRegistry, type Registry, type RegistryOptions } from "./registry.ts";
 export { killService, serviceProcesses, type ServiceProcess } from "./services.ts";

@@ -13,6 +13,8 @@ export interface StockOptions {
   binary?: string;
   /** More lines for its config.toml. */
   config?: string;
+  /** Plugins that are off, besides CRI. */
+  disabled?: string[];
   /** Variables on top of our own environment. */
   env?: Record<string, string>;
   /** A directory that comes first on its PATH. */
@@ -26,7 +28,7 @@ export async function startStock(options: StockOptions = {}): Promise<Side> {
   const [root, state] = [join(dir.path, "root"), join(dir.path, "state")];
   const address = join(state, "containerd.sock");
   const configFile = join(dir.path, "config.toml");
-  await writeFile(configFile, stockConfig({ root, state, address }) + (options.config ?? ""));
+  await writeFile(configFile, stockConfig({ root, state, address }, options.disabled) + (options.config ?? ""));
   const logFile = join(dir.path, "containerd.log");
   let child: ChildProcess | undefined;
   const startDaemon = async () => {
@@ -80,11 +82,11 @@ export function uniqueNamespace(): string {
   return `e2e${process.pid.toString(36)}${counter}${(Date.now() % 46_656).toString(36)}`;
 }
 
-function stockConfig(paths: { root: string; state: string; address: string }): string {
+function stockConfig(paths: { root: string; state: string; address: string }, disabled: string[] = []): string {
   return `version = 2
 root = "${paths.root}"
 state = "${paths.state}"
-disabled_plugins = ["io.containerd.grpc.v1.cri"]
+disabled_plugins = ${JSON.stringify(["io.containerd.grpc.v1.cri", ...disabled])}
 [grpc]
   address = "${paths.address}"
 [plugins."io.containerd.internal.v1.opt"]

@@ -1,4 +1,4 @@
-import type { HostConfig } from "../host-config.ts";
+import { setOnly, type HostConfig, type PluginService } from "../host-config.ts";
 import { duration, optional, plain, type Field, type Key } from "../key.ts";
 import { COUNT, DURATION, FLAG, HOST_PORT, oneOf, PATH_OR_NONE, PORT, POSITIVE, TEXT, TEXTS, type ValueType } from "../value-type.ts";
 
@@ -16,6 +16,14 @@ const SECOND_MS = 1000;
 const NATS_URL: ValueType = { name: 'a URL like "nats://10.0.0.5:4222", or ""', accepts: (value) => typeof value === "string" && (value === "" || /^(nats|tls):\/\/[^/\s]+$/.test(value)) };
 const NAME: ValueType = { name: "a name of letters, digits, `-` and `_`", accepts: (value) => typeof value === "string" && /^[A-Za-z0-9_-]+$/.test(value) };
 
+const SERVICES: ValueType = { name: 'a list of "content" and "snapshots"', accepts: (value) => Array.isArray(value) && value.every((name) => name === "content" || name === "snapshots") };
+
+// Over ttrpc nobody but our own services finds them.
+const only: Field = {
+  get: ({ stevedore }) => stevedore.only,
+  set: (config, value) => setOnly(config, value as PluginService[]),
+};
+
 // A server that was named is somebody else's: none is started.
 const natsUrl: Field = {
   get: ({ stevedore }) => (stevedore.nats.external ? stevedore.nats.url : ""),
@@ -29,6 +37,7 @@ const natsUrl: Field = {
 export const STEVEDORE_KEYS: readonly Key[] = [
   { path: ["stevedore", "node"], type: NAME, doc: "name of this host, unique on its bus", field: plain(own, "node") },
   { path: ["stevedore", "grpc"], type: FLAG, doc: "each service also serves gRPC, on `STATE/sockets/<service>.grpc`", field: plain(own, "grpc") },
+  { path: ["stevedore", "only"], type: SERVICES, doc: "only these services run, as proxy plugins of another containerd, which owns what they keep; each serves gRPC, on `STATE/sockets/<service>.grpc`", field: only },
   { path: ["stevedore", "runtime"], type: TEXT, doc: "OCI runtime for containers that name none: a name on PATH or an absolute path; when not set crun, else runc", field: optional(own, "runtime") },
   { path: ["stevedore", "nats", "url"], type: NATS_URL, doc: "a NATS server with JetStream to use instead of starting one", field: natsUrl },
   { path: ["stevedore", "nats", "token"], type: TEXT, doc: "token for that server", field: optional(nats, "token") },

@@ -35,6 +35,14 @@ describe("where settings come from", () => {
     expect((await load(both)).config).toMatchObject({ address: "/x/y.sock", ttrpcAddress: "/own.ttrpc" });
   });
 
+  test("services that run alone serve gRPC", async () => {
+    const { config } = await load('version = 2\n[stevedore]\n  only = ["content"]\n');
+    expect(config.stevedore).toMatchObject({ only: ["content"], grpc: true });
+    expect((await load("version = 2\n", { only: ["snapshots", "content"] })).config.stevedore).toMatchObject({ only: ["snapshots", "content"], grpc: true });
+    await expect(load("version = 2\n", { only: ["tasks"] })).rejects.toThrow(/"tasks" can't run alone.*content and snapshots/);
+    await expect(load('version = 2\n[stevedore]\n  only = ["images"]\n')).rejects.toThrow(/stevedore.only: expected a list of "content" and "snapshots"/);
+  });
+
   test("an absent file is an error, unless it may be absent", async () => {
     await expect(loadHostConfig({ file: "/nowhere/config.toml" })).rejects.toThrow("configuration file /nowhere/config.toml: not found");
     expect((await loadHostConfig({ file: "/nowhere/config.toml", fileMayBeAbsent: true })).config).toEqual(defaultHostConfig());
