@@ -258,7 +258,7 @@ function defaultPluginConfig(): PluginConfig {
       concurrentLayerFetchBuffer: 0,
       maxConcurrentUnpacks: 2,
       configPath: "/etc/containerd/certs.d",
-      unpackConfig: ["overlayfs", "native"].map((snapshotter) => ({ platform, snapshotter })),
+      unpackConfig: ["overlayfs", "native", "btrfs", "erofs", "blockfile"].map((snapshotter) => ({ platform, snapshotter })),
       checkPlatformSupported: false,
     },
     overlayfs: { mountOptions: [], upperdirLabel: false, syncRemove: false, slowChown: false },

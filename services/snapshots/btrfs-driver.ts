@@ -26,7 +26,7 @@ export function createBtrfsDriver({ disk }: { disk: DriverDisk }, { root }: { ro
     },
     mounts: ({ id, kind }): Mount[] => [{ type: "btrfs", source: device, options: [`subvolid=${subvolumeId(subvolume(id))}`, ...(kind === "active" ? [] : ["ro"])] }],
     usage: ({ id, parents: [parent] }) => (parent === undefined ? disk.measure(subvolume(id)) : disk.measureChanges(subvolume(parent), subvolume(id))),
-    sealed(id) {
+    async sealed(id) {
       // A guard only: nothing of ours writes into what is committed.
       if (existsSync(subvolume(id))) setSubvolumeReadOnly(subvolume(id), true);
     },

@@ -1,7 +1,9 @@
 import type { containerd, DiffService, IngestsService } from "@stevedore/api";
 import { invalidArgument, isError, messageOf, notFound, wrapError } from "@stevedore/errors";
+import type { Mount } from "@stevedore/linux";
 import type { Client, Handlers } from "@stevedore/rpc";
 import { fromApiMounts, toApiMount } from "./api-mount.ts";
+import { erofsLayerOf } from "./erofs/layer-of-mounts.ts";
 import type { Layers } from "./apply/layers.ts";
 import type { DiffWriter } from "./diff/diff-writer.ts";
 import type { MountManager } from "./mounts/mount-manager.ts";
@@ -31,9 +33,10 @@ export function createDiffService({ layers, diffs, ingests, mounts: manager, syn
       const { path, size } = await locate(diff, namespace);
       const startedAt = performance.now();
       const { mediaType } = diff;
-      const applied = await manager.during(namespace, fromApiMounts(mounts), (system) =>
-        layers.apply({ path, mediaType: mediaType ?? "", mounts: system.map(toApiMount), available: size, end: true, sync: sync || syncFs, payloads }, { signal }),
-      );
+      const applyTo = (system: readonly Mount[]): Promise<containerd.types.IDescriptor> =>
+        layers.apply({ path, mediaType: mediaType ?? "", mounts: system.map(toApiMount), available: size, end: true, sync: sync || syncFs, payloads }, { signal });
+      const list = fromApiMounts(mounts);
+      const applied = erofsLayerOf(list) === undefined ? await manager.during(namespace, list, applyTo) : await applyTo(list);
       log.debug("diff applied", { digest: diff.digest, size, diffId: applied.digest, ms: Math.round(performance.now() - startedAt) });
       return { applied };
     },

@@ -20,10 +20,10 @@ export interface SnapshotDriver {
   usage(layer: Layer): Promise<Usage>;
   /** Fits a layer that was written without parents onto these; undefined where the driver can't, and Commit takes no parent. */
   rebase?(id: number, parents: readonly number[]): Promise<void>;
-  /** Turns an active snapshot into what a committed one is, before its usage is asked and its record written; done again when that fails. */
-  seal?(layer: Layer): Promise<void>;
-  /** The record of a sealed layer is written. Not to fail: it may not be called after a crash. */
-  sealed?(id: number): void;
+  /** Turns an active snapshot into what a committed one is, before its record is written, and says what it takes; done again when that fails. Absent: it stays what it is. */
+  seal?(layer: Layer): Promise<Usage>;
+  /** The record of a committed layer is written: what is of no more use may go. After a crash it may not have been called. */
+  sealed?(id: number): Promise<void>;
   /** Takes a removed snapshot, now at `file`, off the disk; undefined: as a tree of files. */
   erase?(file: string): Promise<void>;
   /** Labels that tell more about a snapshot than its record does. */
@@ -38,6 +38,8 @@ export interface DriverDisk {
   copy(source: string, target: string): Promise<void>;
   /** Makes `target` the same file as `source`: a reflink, or a copy with its holes. */
   clone(source: string, target: string): Promise<void>;
+  /** Makes an EROFS image of a directory. */
+  image(directory: string, output: string): Promise<void>;
   /** Copies owner, mode and xattrs of a layer's implied directories from the first of `lowers` that has them. */
   adopt(directory: string, lowers: readonly string[]): Promise<void>;
 }

@@ -1,16 +1,16 @@
 import { mkdirSync } from "node:fs";
 import { containerd, nowTimestamp, packAny } from "@stevedore/api";
-import { alreadyExists, failedPrecondition, invalidArgument, unknownError, wrapError } from "@stevedore/errors";
+import { alreadyExists, failedPrecondition, invalidArgument, messageOf, unknownError, wrapError } from "@stevedore/errors";
 import type { Logger } from "@stevedore/log";
 import type { MetadataStore, Transaction } from "@stevedore/metadata";
 import { compactLabels, validateLabels } from "@stevedore/names";
 import { createCleaner } from "./cleaner.ts";
-import type { Layer, SnapshotDriver } from "./driver.ts";
+import type { SnapshotDriver } from "./driver.ts";
 import { applyLabelPaths } from "./label-paths.ts";
 import { createNumbers } from "./numbers.ts";
 import { toInfo, type SnapshotRecord } from "./record.ts";
 import { createRecords } from "./records.ts";
-import type { CollectableSnapshotter, PrepareOptions, SnapshotInfo, Usage } from "./snapshotter.ts";
+import type { CollectableSnapshotter, PrepareOptions, SnapshotInfo } from "./snapshotter.ts";
 
 export interface LayeredDeps {
   driver: SnapshotDriver;
@@ -98,7 +98,7 @@ export function createLayeredSnapshotter({ driver, store, sweepStore = store, lo
         await driver.rebase(active.id, records.layer(store, namespace, { ...active, parent }).parents);
       }
       const layer = records.layer(store, namespace, active);
-      const usage = await sealAndMeasure(driver, layer).catch((error: unknown) => {
+      const usage = await (driver.seal ?? driver.usage)(layer).catch((error: unknown) => {
         // Where it was removed meanwhile, that is the reason, not a missing file.
         records.get(store, namespace, key);
         throw wrapError(`failed to commit snapshot ${key}`, error);
@@ -108,7 +108,7 @@ export function createLayeredSnapshotter({ driver, store, sweepStore = store, lo
         records.commit(tx, namespace, { name: target, key, labels: compactLabels(labels), parent, usage });
         emit(tx, namespace, "commit", packAny("containerd.events.SnapshotCommit", SnapshotCommit, { key, name: target, snapshotter: name }));
       });
-      driver.sealed?.(active.id);
+      await driver.sealed?.(active.id).catch((error: unknown) => log.warn("a committed snapshot keeps more than it needs", { id: active.id, error: messageOf(error) }));
     },
     async remove(namespace, key) {
       discard(await store.transact((tx) => drop(tx, namespace, key)));
@@ -134,11 +134,6 @@ export function createLayeredSnapshotter({ driver, store, sweepStore = store, lo
     },
     cleanup: cleaner.finish,
   };
-}
-
-async function sealAndMeasure(driver: SnapshotDriver, layer: Layer): Promise<Usage> {
-  await driver.seal?.(layer);
-  return driver.usage(layer);
 }
 
 // What the bolt store behind containerd says to an empty key.

@@ -1,7 +1,7 @@
 import { messageOf } from "@stevedore/errors";
 import type { HostConfig } from "@stevedore/config";
-import type { DriverDisk, SnapshotDriver } from "./driver.ts";
-import { SNAPSHOTTER_KINDS, type SnapshotterKind } from "./snapshotter-kinds.ts";
+import type { SnapshotDriver } from "./driver.ts";
+import { SNAPSHOTTER_KINDS, type DriverParts, type SnapshotterKind } from "./snapshotter-kinds.ts";
 
 /** A snapshotter that this host has or could have, as clients see it in the list of plugins. */
 export interface SnapshotterState {
@@ -21,7 +21,7 @@ export interface LoadedDrivers {
 }
 
 /** The drivers that the configuration allows and this host can run. */
-export function loadDrivers(disk: DriverDisk, config: HostConfig, kinds: readonly SnapshotterKind[] = SNAPSHOTTER_KINDS): LoadedDrivers {
+export function loadDrivers(parts: DriverParts, config: HostConfig, kinds: readonly SnapshotterKind[] = SNAPSHOTTER_KINDS): LoadedDrivers {
   const loaded: LoadedDrivers = { drivers: new Map(), states: [], missing: new Map() };
   for (const { name, rootOf, capabilitiesOf = () => [], create } of kinds) {
     if (config.disabledPlugins.includes(`io.containerd.snapshotter.v1.${name}`)) {
@@ -30,7 +30,7 @@ export function loadDrivers(disk: DriverDisk, config: HostConfig, kinds: readonl
     }
     const root = rootOf(config);
     try {
-      loaded.drivers.set(name, create({ disk, root, config }));
+      loaded.drivers.set(name, create({ ...parts, root, config }));
     } catch (error) {
       loaded.missing.set(name, messageOf(error));
     }

@@ -33,7 +33,7 @@ await runService("snapshots", async (host) => {
   const tempMounts = createTempMounts({ log }, { directory: path.join(config.root, "tmpmounts") });
   tempMounts.recover();
 
-  const { drivers, states, missing } = loadDrivers(disk, config);
+  const { drivers, states, missing } = loadDrivers({ disk, tempMounts }, config);
   for (const [snapshotter, reason] of missing) log[isSkipped(reason) ? "debug" : "warn"]("snapshotter not loaded", { snapshotter, reason });
   const loaded = [...drivers].map(([name, driver]) => createLayeredSnapshotter({ driver, store, sweepStore: host.store(), log }, { name, syncRemove: name === "overlayfs" && config.plugins.overlayfs.syncRemove }));
   const settling = loaded.map((snapshotter) => createSettlingSnapshotter(snapshotter, collection));
@@ -44,7 +44,7 @@ await runService("snapshots", async (host) => {
   const targets = path.join(config.state, "io.containerd.mount-manager.v1.bolt", "t");
   const mounts = createMountManager(
     { store, sweepStore: host.store(), directory: createMountDirectory(targets), log },
-    { roots: [config.root, targets] },
+    { roots: [config.root, targets, ...states.map(({ root }) => root).filter((root) => !root.startsWith(`${config.root}/`))] },
   );
   await mounts.recover();
 
@@ -55,7 +55,7 @@ await runService("snapshots", async (host) => {
   const layersDirectory = path.join(overlayRootOf(config), "snapshots");
   const layers = createLayers({ disk, tempMounts, processors: config.streamProcessors, limits: config.stevedore.limits, layersDirectory, onUnpacked: metrics.unpacked });
   const content = createClient(ContentService, host.channel("content"));
-  const diffs = createDiffWriter({ disk, tempMounts, ingests, content });
+  const diffs = createDiffWriter({ disk, tempMounts, ingests, content, mounts });
   const { syncFs } = config.plugins.diff;
 
   const table = createHandlerTable();

@@ -1,10 +1,14 @@
 import path from "node:path";
 import { hasIdMappedOverlay, type HostConfig } from "@stevedore/config";
+import { invalidArgument } from "@stevedore/errors";
 import { createBlockfileDriver } from "./blockfile-driver.ts";
 import { createBtrfsDriver } from "./btrfs-driver.ts";
 import type { DriverDisk, SnapshotDriver } from "./driver.ts";
+import { createErofsDriver } from "./erofs-driver.ts";
+import { parseSize } from "./mounts/make-file-system.ts";
 import { createNativeDriver } from "./native-driver.ts";
 import { createOverlayDriver, probeOverlay } from "./overlay-driver.ts";
+import type { TempMounts } from "./temp-mounts.ts";
 import { skipped } from "./skipped.ts";
 
 /** A kind of snapshotter: how it is configured, and what it takes. */
@@ -14,7 +18,13 @@ export interface SnapshotterKind {
   /** What clients may ask of it besides the API: `rebase`, `remap-ids`. */
   capabilitiesOf?(config: HostConfig): string[];
   /** Makes its driver. @throws what the host lacks for it; `skipped` where that is nobody's mistake */
-  create(parts: { disk: DriverDisk; root: string; config: HostConfig }): SnapshotDriver;
+  create(parts: DriverParts & { root: string; config: HostConfig }): SnapshotDriver;
+}
+
+/** What drivers are made from. */
+export interface DriverParts {
+  disk: DriverDisk;
+  tempMounts: TempMounts;
 }
 
 /** All kinds, in the order in which containerd lists them. */
@@ -34,6 +44,16 @@ export const SNAPSHOTTER_KINDS: readonly SnapshotterKind[] = [
     rootOf: ({ root }) => rootOf(root, "devmapper"),
     create() {
       throw skipped("devmapper not configured", "the devmapper snapshotter is not built: use blockfile where a runtime wants block devices, or another host's by proxy_plugins");
+    },
+  },
+  {
+    name: "erofs",
+    rootOf: ({ root, plugins }) => plugins.erofs.rootPath ?? rootOf(root, "erofs"),
+    capabilitiesOf: () => ["only-remap-ids", ...(hasIdMappedOverlay() ? ["remap-ids"] : []), "rebase"],
+    create({ disk, tempMounts, root, config: { plugins } }) {
+      const { dmverityMode, defaultSize, ...options } = plugins.erofs;
+      if (dmverityMode === "on") throw invalidArgument("dmverity_mode is \"on\", but dm-verity is not supported", { hint: "set it to \"off\"; enable_fsverity has the kernel check layers too" });
+      return createErofsDriver({ disk, tempMounts }, { ...options, root, writableBytes: defaultSize === "" ? 0 : parseSize(defaultSize), remapIds: hasIdMappedOverlay() });
     },
   },
   {

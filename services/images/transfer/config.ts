@@ -16,6 +16,6 @@ export function transferConfigOf({ plugins, stevedore: { pull } }: HostConfig): 
     unpacks: unpackConfig,
     checkPlatformSupported,
     defaultSnapshotter: "overlayfs",
-    rebasing: ["overlayfs"],
+    rebasing: ["overlayfs", "erofs"],
   };
 }

@@ -3,8 +3,10 @@ import type { containerd } from "@stevedore/api";
 import type { StreamProcessorConfig } from "@stevedore/config";
 import type { DiskPool, RunningJob } from "../disk/pool.ts";
 import type { TempMounts } from "../temp-mounts.ts";
+import { fromApiMounts } from "../api-mount.ts";
+import { erofsLayerOf, LAYER_IMAGE } from "../erofs/layer-of-mounts.ts";
 import { chainProcessors, type Payloads } from "./processor-chain.ts";
-import { withApplyTarget } from "./target.ts";
+import { withApplyTarget, type ApplyTarget } from "./target.ts";
 
 export interface LayersDeps {
   disk: DiskPool;
@@ -50,10 +52,10 @@ export function createLayers({ disk, tempMounts, processors = {}, limits, layers
     async apply({ path: file, mediaType, mounts, available, end, sync, payloads }, { signal, onProgress, onStart }) {
       const chain = chainProcessors(mediaType, processors, payloads);
       const startedAt = performance.now();
-      const unpacked = withApplyTarget(tempMounts, mounts, ({ directory, lowers, whiteouts }) => {
-        const listImplied = whiteouts === "overlay" && lowers.length === 0 && path.dirname(path.dirname(directory)) === layersDirectory;
+      const unpacked = withTarget(tempMounts, mounts, ({ directory, lowers, whiteouts, image }) => {
+        const listImplied = image === undefined && whiteouts === "overlay" && lowers.length === 0 && path.dirname(path.dirname(directory)) === layersDirectory;
         const { maxLayerBytes: maxBytes, maxLayerEntries: maxEntries } = limits;
-        const job = { path: file, processors: chain, available, end, target: directory, lowers, whiteouts, listImplied, sync, maxBytes, maxEntries };
+        const job = { path: file, processors: chain, available, end, target: directory, lowers, whiteouts, listImplied, sync, maxBytes, maxEntries, ...(image === undefined ? {} : { image }) };
         const running = disk.start("unpack", job, { signal, ...(onProgress === undefined ? {} : { onProgress }) });
         onStart?.(running);
         return running.result;
@@ -63,4 +65,11 @@ export function createLayers({ disk, tempMounts, processors = {}, limits, layers
       return { mediaType: UNCOMPRESSED, digest, size };
     },
   };
+}
+
+// A layer of the erofs snapshotter becomes an image, on whatever it is to lie: that is a matter of its mounts.
+function withTarget<T>(tempMounts: TempMounts, mounts: readonly containerd.types.IMount[], use: (target: ApplyTarget & { image?: string }) => Promise<T>): Promise<T> {
+  const layer = erofsLayerOf(fromApiMounts(mounts));
+  if (layer === undefined) return withApplyTarget(tempMounts, mounts, use);
+  return use({ directory: layer, lowers: [], whiteouts: "overlay", image: path.join(layer, LAYER_IMAGE) });
 }

@@ -4,7 +4,8 @@ import { dataLoss, isStevedoreError, notFound, resourceExhausted } from "@steved
 import { isInUserNamespace, syncFileSystem } from "@stevedore/linux";
 import type { JobContext } from "../disk/protocol.ts";
 import { createTarParser } from "../tar/parser.ts";
-import { createApplier } from "./applier.ts";
+import { createImageApplier } from "../erofs/image-applier.ts";
+import { createApplier, type Applier } from "./applier.ts";
 import { fromText } from "./byte-path.ts";
 import { decompress } from "./decompress.ts";
 import { readGrowing } from "./growing-file.ts";
@@ -22,6 +23,8 @@ export interface UnpackJob {
   processors?: readonly ProcessorRun[];
   /** Directory to unpack into. */
   target: string;
+  /** An EROFS image to make instead, in the target's file system. */
+  image?: string;
   /** Layers below, nearest first, where the target does not show them. */
   lowers: readonly string[];
   whiteouts: WhiteoutKind;
@@ -48,14 +51,7 @@ const REPORT_MS = 100;
  */
 export async function unpack(job: UnpackJob, context: JobContext): Promise<UnpackResult> {
   Object.assign(context.input, { available: Math.max(job.available, context.input.available), end: job.end || context.input.end });
-  const applier = createApplier({
-    root: fromText(job.target),
-    lowers: job.lowers.map(fromText),
-    whiteouts: job.whiteouts,
-    maxEntries: job.maxEntries,
-    umask: process.umask(),
-    skipDevices: isInUserNamespace(),
-  });
+  const applier = applierOf(job);
   const parser = createTarParser(applier);
   const hash = createHash("sha256");
   let size = 0;
@@ -82,6 +78,11 @@ export async function unpack(job: UnpackJob, context: JobContext): Promise<Unpac
   }
   if (job.sync) syncFileSystem(job.target);
   return { digest: `sha256:${hash.digest("hex")}`, size };
+}
+
+function applierOf({ target, image, lowers, whiteouts, maxEntries }: UnpackJob): Applier {
+  if (image !== undefined) return createImageApplier({ output: image, maxEntries });
+  return createApplier({ root: fromText(target), lowers: lowers.map(fromText), whiteouts, maxEntries, umask: process.umask(), skipDevices: isInUserNamespace() });
 }
 
 function openLayer(path: string): number {

@@ -26,7 +26,8 @@ async function withTree<T>(tempMounts: TempMounts, mounts: readonly Mount[], use
 
 // The upper directory becomes the nearest lower one: it may be mounted, and in use, somewhere else.
 function readOnly(mount: Mount): Mount {
-  const upper = mount.type === "overlay" ? valueOf(mount.options, "upperdir") : undefined;
+  if (mount.type !== "overlay") return { ...mount, options: [...mount.options.filter((option) => option !== "rw" && option !== "ro"), "ro"] };
+  const upper = valueOf(mount.options, "upperdir");
   if (upper === undefined) return mount;
   const options = mount.options
     .filter((option) => !/^(?:upperdir|workdir|uidmap|gidmap)=/.test(option))

@@ -5,6 +5,7 @@ import { compressionOf, MediaType, type Compression } from "@stevedore/oci";
 import { createMessageQueue, type CallContext, type CallOptions, type Client } from "@stevedore/rpc";
 import { fromApiMounts } from "../api-mount.ts";
 import type { DiskPool } from "../disk/pool.ts";
+import type { MountManager } from "../mounts/mount-manager.ts";
 import type { TempMounts } from "../temp-mounts.ts";
 import { withMountedPair, type MountedPair } from "./diff-mounts.ts";
 
@@ -13,6 +14,7 @@ export interface DiffWriterDeps {
   tempMounts: TempMounts;
   ingests: Client<typeof IngestsService>;
   content: Client<typeof ContentService>;
+  mounts: Pick<MountManager, "during">;
 }
 
 /** Writes the difference of two sets of mounts into the content store. */
@@ -36,7 +38,7 @@ interface Writing {
 }
 
 export function createDiffWriter(deps: DiffWriterDeps): DiffWriter {
-  const { disk, tempMounts, ingests, content } = deps;
+  const { disk, tempMounts, ingests, content, mounts } = deps;
 
   const writeTo = async (writing: Writing, trees: MountedPair): Promise<containerd.types.IDescriptor> => {
     const { ref, isNewRef, call, compression, newest } = writing;
@@ -60,7 +62,10 @@ export function createDiffWriter(deps: DiffWriterDeps): DiffWriter {
     async write(request, context) {
       const writing = understand(request, context);
       try {
-        return await withMountedPair(tempMounts, fromApiMounts(request.left), fromApiMounts(request.right), (trees) => writeTo(writing, trees));
+        const { namespace } = context;
+        return await mounts.during(namespace, fromApiMounts(request.left), (left) =>
+          mounts.during(namespace, fromApiMounts(request.right), (right) => withMountedPair(tempMounts, left, right, (trees) => writeTo(writing, trees))),
+        );
       } catch (error) {
         // A reference of the caller's own is the caller's to resume or abort.
         if (writing.isNewRef) await content.abort({ ref: writing.ref }, { namespace: context.namespace }).catch(() => undefined);

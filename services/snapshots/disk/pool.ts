@@ -24,6 +24,7 @@ export interface DiskPool extends AsyncDisposable {
   measureChanges(lower: string, upper: string): Promise<Usage>;
   copy(source: string, target: string): Promise<void>;
   clone(source: string, target: string): Promise<void>;
+  image(directory: string, output: string): Promise<void>;
   adopt(directory: string, lowers: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
@@ -91,6 +92,7 @@ export function createDiskPool({ threads: most = availableParallelism(), idleMs 
     measureChanges: (lower, upper) => start("measure-changes", { lower, upper }).result,
     clone: (source, target) => start("clone", { source, target }).result,
     copy: (source, target) => start("copy", { source, target }).result,
+    image: (directory, output) => start("image", { directory, output }).result,
     adopt: (directory, lowers) => start("adopt", { directory, lowers }).result,
     close,
     [Symbol.asyncDispose]: close,

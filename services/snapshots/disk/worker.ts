@@ -3,6 +3,7 @@ import { canceled, errorClassOf, isStevedoreError, messageOf } from "@stevedore/
 import { cloneFile } from "@stevedore/linux";
 import { unpack } from "../apply/unpack.ts";
 import { writeDiff } from "../diff/write-diff.ts";
+import { imageOfTree } from "../erofs/image-of-tree.ts";
 import { adoptParents } from "./adopt-parents.ts";
 import { copyTree } from "./copy-tree.ts";
 import { measureChanges } from "./measure-changes.ts";
@@ -54,6 +55,8 @@ function perform(message: Exclude<ToWorker, { kind: "grow" | "cancel" }>, contex
       return measureChanges(message.job.lower, message.job.upper);
     case "clone":
       return cloneFile(message.job.source, message.job.target);
+    case "image":
+      return imageOfTree(message.job.directory, message.job.output);
     case "copy":
       return copyTree(message.job.source, message.job.target);
     case "adopt":

@@ -33,6 +33,12 @@ export interface ActivationRecord {
   done?: { active: ActiveMount[]; system: Mount[] };
 }
 
+/** What is left to be mounted by who wants to see the whole: where the manager has made all, a bind of the last. */
+export function remainingMounts({ active, system }: Pick<Activation, "active" | "system">): Mount[] {
+  const last = active.at(-1);
+  return system.length > 0 || last === undefined ? [...system] : [{ type: "bind", source: last.mountPoint, options: ["rbind"] }];
+}
+
 const PREFIX = "mounts/";
 export const activationBucket = (namespace: string): string => PREFIX + namespace;
 export const ACTIVATION_BUCKETS = PREFIX;

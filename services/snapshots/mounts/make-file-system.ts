@@ -56,8 +56,8 @@ function parseOptions(options: readonly string[]): WantedFileSystem {
   return wanted;
 }
 
-// Units of 1024, with or without `i` and `B`: as docker's units.RAMInBytes.
-function parseSize(text: string): number {
+/** Bytes; units of 1024, with or without `i` and `B`: as docker's units.RAMInBytes. @throws Unknown for what is no size */
+export function parseSize(text: string): number {
   const [, number, unit = ""] = /^(\d+(?:\.\d+)?) ?([kmgtp]?)i?b?$/i.exec(text) ?? [];
   const size = Math.floor(Number(number) * 1024 ** ["", "k", "m", "g", "t", "p"].indexOf(unit.toLowerCase()));
   if (!Number.isSafeInteger(size)) throw unknownError(`bad option size: invalid size: ${JSON.stringify(text)}`, { hint: "10MiB, 1g, 4096" });

@@ -5,7 +5,7 @@ import { planMounts, type Mount, type MountPlan, type Transform } from "@stevedo
 import type { Logger } from "@stevedore/log";
 import type { MetadataStore } from "@stevedore/metadata";
 import { compactLabels } from "@stevedore/names";
-import { ACTIVATION_BUCKETS, activationBucket, decodeActivation, encodeActivation, toActivation, type Activation, type ActivationRecord, type ActiveMount } from "./activation.ts";
+import { ACTIVATION_BUCKETS, activationBucket, decodeActivation, encodeActivation, remainingMounts, toActivation, type Activation, type ActivationRecord, type ActiveMount } from "./activation.ts";
 import { HANDLERS } from "./handlers.ts";
 import { createKeyedLock } from "./keyed-lock.ts";
 import { makeDirectories } from "./make-directories.ts";
@@ -137,8 +137,8 @@ export function createMountManager({ store, sweepStore = store, directory, log }
       if (planMounts(mounts) === undefined) return use(mounts);
       const name = `temporary-${process.pid}-${++temporaries}-${nowTimestamp().nanos}`;
       return lock.hold(keyOf(namespace, name), async () => {
-        const { system } = await activate(namespace, name, mounts);
-        return use(system).finally(() => deactivate(namespace, name).catch((error: unknown) => log.warn("a temporary activation is left", { name, error: messageOf(error) })));
+        const activation = await activate(namespace, name, mounts);
+        return use(remainingMounts(activation)).finally(() => deactivate(namespace, name).catch((error: unknown) => log.warn("a temporary activation is left", { name, error: messageOf(error) })));
       });
     },
     all,

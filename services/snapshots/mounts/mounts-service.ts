@@ -4,7 +4,7 @@ import type { Collection } from "@stevedore/resources";
 import type { Handlers } from "@stevedore/rpc";
 import { fromApiMounts, toApiMount } from "../api-mount.ts";
 import type { Activation } from "./activation.ts";
-import { MOUNT_KIND } from "./activation.ts";
+import { MOUNT_KIND, remainingMounts } from "./activation.ts";
 import type { MountManager } from "./mount-manager.ts";
 
 export interface MountsDeps {
@@ -44,15 +44,20 @@ export function createTaskMountsService({ manager, collection }: MountsDeps): Ha
   return {
     async activate({ name, mounts, labels, allowedTypes }, { namespace, lease }) {
       try {
-        return { info: encode(await manager.activate(namespace, name, fromApiMounts(mounts), { labels, allowed: allowedTypes, lease })) };
+        return { info: encodeWhole(await manager.activate(namespace, name, fromApiMounts(mounts), { labels, allowed: allowedTypes, lease })) };
       } catch (error) {
         // Of an earlier task of this container: the reference back to that has kept it.
         if (!isError(error, "alreadyExists")) throw error;
         await collection.settled({ namespace, kind: MOUNT_KIND, key: name });
-        return { info: encode(manager.info(namespace, name)) };
+        return { info: encodeWhole(manager.info(namespace, name)) };
       }
     },
   };
+}
+
+// A runtime that is given no mount at all would run on an empty directory.
+function encodeWhole(activation: Activation): containerd.types.IActivationInfo {
+  return encode({ ...activation, system: remainingMounts(activation) });
 }
 
 function encode({ name, active, system, labels }: Activation): containerd.types.IActivationInfo {

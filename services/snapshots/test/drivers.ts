@@ -9,6 +9,7 @@ import { createLayeredSnapshotter } from "../layered-snapshotter.ts";
 import { createMountDirectory } from "../mounts/mount-directory.ts";
 import { createMountManager } from "../mounts/mount-manager.ts";
 import type { CollectableSnapshotter } from "../snapshotter.ts";
+import { createTempMounts, type TempMounts } from "../temp-mounts.ts";
 import { createTempDir, isRoot, log, NAMESPACE, withMounted } from "./kit.ts";
 
 export interface DriverHost extends AsyncDisposable {
@@ -19,7 +20,7 @@ export interface DriverHost extends AsyncDisposable {
 }
 
 /** A snapshotter on one driver over a real store, with a mount manager; `prepare` gets the directory ready. */
-export async function startDriver(name: string, create: (parts: { disk: DriverDisk; root: string }) => SnapshotDriver, prepare: (root: string) => void = () => undefined): Promise<DriverHost> {
+export async function startDriver(name: string, create: (parts: { disk: DriverDisk; tempMounts: TempMounts; root: string }) => SnapshotDriver, prepare: (root: string) => void = () => undefined): Promise<DriverHost> {
   await using stack = new AsyncDisposableStack();
   const { path: directory } = stack.use(createTempDir());
   const root = path.join(directory, name);
@@ -27,7 +28,7 @@ export async function startDriver(name: string, create: (parts: { disk: DriverDi
   prepare(root);
   const store = stack.use(openSqliteStore({ path: path.join(directory, "snapshots.db") }));
   const disk = stack.use(createDiskPool());
-  const snapshotter = createLayeredSnapshotter({ store, driver: create({ disk, root }), log }, { name });
+  const snapshotter = createLayeredSnapshotter({ store, driver: create({ disk, root, tempMounts: createTempMounts({ log }, { directory: path.join(directory, "tmpmounts") }) }), log }, { name });
   stack.defer(async () => void (await snapshotter.cleanup()));
   const targets = path.join(directory, "t");
   const manager = createMountManager({ store, directory: createMountDirectory(targets, { busyMs: 1 }), log }, { roots: [root, targets] });

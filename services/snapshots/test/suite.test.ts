@@ -1,6 +1,7 @@
 import { describe } from "vitest";
 import { createBlockfileDriver } from "../blockfile-driver.ts";
 import { createBtrfsDriver } from "../btrfs-driver.ts";
+import { createErofsDriver } from "../erofs-driver.ts";
 import { createClientSnapshotter } from "./client-snapshotter.ts";
 import { makeImage, mountImage, startDriver, whyNot } from "./drivers.ts";
 import { startService, startSnapshotters } from "./kit.ts";
@@ -31,4 +32,11 @@ describe.skipIf(noExt4 !== undefined)(`images of ext4${noExt4 === undefined ? ""
   const create = () =>
     startDriver("blockfile", ({ disk, root }) => createBlockfileDriver({ disk }, { root, scratchFile: makeImage("ext4", `${root}.img`, { size: 16 << 20 }), fsType: "ext4", mountOptions: ["loop"], recreateScratch: false }));
   describeSnapshotter("blockfile", create, { rebases: false, usage: "length" });
+});
+
+const noErofs = whyNot("erofs", { program: "" });
+describe.skipIf(noErofs !== undefined)(`images of EROFS${noErofs === undefined ? "" : `: ${noErofs}`}`, () => {
+  const create = (writableBytes: number) => () =>
+    startDriver("erofs", (parts) => createErofsDriver(parts, { root: parts.root, overlayOptions: [], enableFsverity: false, setImmutable: false, writableBytes, remapIds: false }));
+  describeSnapshotter("erofs", create(0), { rebases: true, usage: "image" });
 });

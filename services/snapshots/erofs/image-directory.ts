@@ -1,0 +1,61 @@
+import { IMAGE_BLOCK } from "./image-file.ts";
+import { S_IFBLK, S_IFCHR, S_IFDIR, S_IFIFO, S_IFLNK, S_IFMT, S_IFREG } from "./image-node.ts";
+
+export interface DirectoryEntry {
+  /** A byte string. */
+  name: string;
+  mode: number;
+  /** Number of its inode. */
+  nid: number;
+}
+
+const ENTRY_BYTES = 12;
+const TYPES = new Map<number, number>([[S_IFREG, 1], [S_IFDIR, 2], [S_IFCHR, 3], [S_IFBLK, 4], [S_IFIFO, 5], [S_IFLNK, 7]]);
+const SOCKET = 6;
+
+/** Splits names, in their order, into blocks: where each block begins, and how many bytes the last one has. */
+function packNames(names: readonly string[]): { starts: number[]; lastBytes: number } {
+  const starts = [0];
+  let used = 0;
+  names.forEach((name, index) => {
+    const bytes = ENTRY_BYTES + name.length;
+    if (used + bytes > IMAGE_BLOCK) {
+      starts.push(index);
+      used = 0;
+    }
+    used += bytes;
+  });
+  return { starts, lastBytes: used };
+}
+
+/** The names that a directory with these children has, in the order in which the kernel looks for them. */
+export function directoryNames(children: Iterable<string>): string[] {
+  return [".", "..", ...children].sort((a, b) => (a < b ? -1 : 1));
+}
+
+/** Bytes of a directory with these names. */
+export function directorySize(names: readonly string[]): number {
+  const { starts, lastBytes } = packNames(names);
+  return (starts.length - 1) * IMAGE_BLOCK + lastBytes;
+}
+
+/** A directory's contents: in each block first the entries, then their names. */
+export function encodeDirectory(entries: readonly DirectoryEntry[]): Buffer {
+  const names = entries.map(({ name }) => name);
+  const { starts } = packNames(names);
+  const bytes = Buffer.alloc(directorySize(names));
+  starts.forEach((start, block) => {
+    const inBlock = entries.slice(start, starts[block + 1] ?? entries.length);
+    let nameAt = inBlock.length * ENTRY_BYTES;
+    inBlock.forEach(({ name, mode, nid }, index) => {
+      const at = block * IMAGE_BLOCK + index * ENTRY_BYTES;
+      bytes.writeUInt32LE(nid % 2 ** 32, at);
+      bytes.writeUInt32LE(Math.floor(nid / 2 ** 32), at + 4);
+      bytes.writeUInt16LE(nameAt, at + 8);
+      bytes.writeUInt8(TYPES.get(mode & S_IFMT) ?? SOCKET, at + 10);
+      bytes.write(name, block * IMAGE_BLOCK + nameAt, "latin1");
+      nameAt += name.length;
+    });
+  });
+  return bytes;
+}
