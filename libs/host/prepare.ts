@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, rmSync } from "node:fs";
 import { connect } from "node:net";
 import path from "node:path";
 import type { HostConfig } from "@stevedore/config";
@@ -10,6 +10,7 @@ import { createHostFiles } from "./host-files.ts";
 export function prepareDirectories({ root, state, address, ttrpcAddress }: HostConfig): void {
   if (process.getuid?.() !== 0) throw permissionDenied("a host needs root, for mounts and cgroups", { hint: "run it as root, or with bin/stevedore, which makes an ordinary user root of a namespace" });
   if (root === state) throw failedPrecondition(`root and state are both ${root}`, { hint: "give them different directories" });
+  refuseForeignRoot(root);
   makeDirectory(root, 0o711);
   makeDirectory(state, 0o711);
   makeDirectory(path.join(root, "log"), 0o700);
@@ -17,6 +18,14 @@ export function prepareDirectories({ root, state, address, ttrpcAddress }: HostC
   makeDirectory(path.join(root, "nats"), 0o700);
   makeDirectory(createHostFiles(state).sockets, 0o700);
   for (const socket of [address, ttrpcAddress]) mkdirSync(path.dirname(socket), { recursive: true });
+}
+
+// The layout is the same, the records are not: its blobs and snapshots would be leftovers to the next collection of garbage.
+function refuseForeignRoot(root: string): void {
+  if (!existsSync(path.join(root, "io.containerd.metadata.v1.bolt/meta.db"))) return;
+  throw failedPrecondition(`root ${root} is a containerd's (it has io.containerd.metadata.v1.bolt/meta.db)`, {
+    hint: `choose another --root; or stop that containerd, \`mv ${root} ${root}.old\`, start again, and \`stevedore migrate --from ${root}.old\`: no bytes are copied`,
+  });
 }
 
 function makeDirectory(directory: string, mode: number): void {

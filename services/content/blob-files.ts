@@ -1,23 +1,21 @@
-import { mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { mkdir, open, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { notFound } from "@stevedore/errors";
 import { isMissing } from "./disk-errors.ts";
 import type { Layout } from "./layout.ts";
 import type { SealedIngest } from "./local-writer.ts";
 
-/** Gives sealed content its name among the blobs; a blob that is there already is kept. @throws NotFound when the ingest was aborted */
+/** Gives sealed content its name among the blobs. @throws NotFound when the ingest was aborted */
 export async function moveToBlobs(layout: Layout, { paths, ref, digest }: SealedIngest): Promise<void> {
   // The file is complete, read-only and on disk before it gets the name that says so; the name is on disk before
   // anybody is told.
   const target = layout.blob(digest);
-  const present = await stat(target).catch(() => undefined);
-  if (present === undefined) {
-    await makeDirectory(path.dirname(target));
-    await rename(paths.data, target).catch((error: unknown) => {
-      throw isMissing(error) ? notFound(`reference ${ref}`, { hint: "the ingest was aborted" }) : error;
-    });
-    await syncDirectory(path.dirname(target));
-  }
+  await makeDirectory(path.dirname(target));
+  // Also over a blob that is there: what that holds nobody knows, this has just been verified.
+  await rename(paths.data, target).catch((error: unknown) => {
+    throw isMissing(error) ? notFound(`reference ${ref}`, { hint: "the ingest was aborted" }) : error;
+  });
+  await syncDirectory(path.dirname(target));
   await rm(paths.directory, { recursive: true, force: true });
 }
 

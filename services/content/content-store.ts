@@ -58,7 +58,7 @@ export interface ContentWriter {
    * @throws FailedPrecondition
    */
   seal(options: SealOptions): Promise<{ digest: string; size: number }>;
-  /** Makes the sealed content a blob, durably; the ingest is gone afterwards. A blob that is already there is kept. */
+  /** Makes the sealed content a blob, durably; the ingest is gone afterwards. */
   publish(): Promise<void>;
   /** Frees the ref. What was not published stays, and a writer of the same ref resumes it. */
   close(): Promise<void>;
@@ -71,6 +71,16 @@ export interface BlobReader {
   read(buffer: Uint8Array, position: number): Promise<number>;
   close(): Promise<void>;
 }
+
+/** A file of this host that is to become a blob. */
+export interface ForeignFile {
+  path: string;
+  digest: string;
+  size: number;
+}
+
+/** How a file became a blob: as a clone, a second name or a copy of it. */
+export type Adoption = "cloned" | "linked" | "copied";
 
 /**
  * Content by digest, and the ingests that become content.
@@ -96,6 +106,11 @@ export interface ContentStore {
   isWriting(ref: string): boolean;
   /** Removes the ingests that nobody writes and `live` does not name; it is asked after they were listed. Returns the bytes freed. */
   prune(live: () => Iterable<string>): Promise<number>;
+  /**
+   * Makes a file a blob, verified and durably; the file is not changed, and neither is it needed afterwards. One at a time for a digest.
+   * @throws NotFound when there is no file, DataLoss when it is not what the digest says
+   */
+  adopt(file: ForeignFile): Promise<Adoption>;
   /** Where a blob lies as a file on this host. A backend that keeps blobs elsewhere leaves the file there for minutes, to be opened. */
   locate(digest: string): Promise<{ path: string; size: number }>;
 }

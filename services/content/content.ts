@@ -1,6 +1,7 @@
 import { ContentService, IngestsService, ResourcesService } from "@stevedore/api";
 import type { MetadataStore } from "@stevedore/metadata";
 import { createHandlerTable, type HandlerTable } from "@stevedore/rpc";
+import { createAdopter } from "./adopter.ts";
 import { createBlobGuard } from "./blob-guard.ts";
 import { createCatalogue } from "./catalogue.ts";
 import { createCollector } from "./collector.ts";
@@ -35,7 +36,7 @@ export function createContent(deps: ContentDeps): { table: HandlerTable; recover
   const collector = createCollector({ ...deps, collection, guard });
   const table = createHandlerTable();
   table.add(ContentService, createContentService({ catalogue, engine, published, ...(deps.isPlugin === true && { deleted: collector.free }) }));
-  table.add(IngestsService, createIngestsService({ catalogue, engine }));
+  table.add(IngestsService, createIngestsService({ catalogue, engine, adopter: createAdopter({ ...parts, guard }) }));
   table.add(ResourcesService, createResourcesHandlers({ collection, sources: createContentSources({ ...deps, guarded: collection.store, collector }) }));
   return { table, recover: collector.recover };
 }

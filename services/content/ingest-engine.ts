@@ -50,7 +50,8 @@ export function createIngestEngine(deps: IngestEngineDeps): IngestEngine {
   };
 }
 
-async function refuseKnown({ store, collection, leases }: IngestEngineDeps, scope: Scope, expected: string): Promise<void> {
+/** @throws AlreadyExists when the namespace has the blob, which the scope's lease then holds */
+export async function refuseKnown({ store, collection, leases }: Pick<IngestEngineDeps, "store" | "collection" | "leases">, scope: Scope, expected: string): Promise<void> {
   checkExpected(expected);
   const blob = blobResource(scope.namespace, expected);
   await collection.settled(blob);

@@ -1,6 +1,7 @@
 import { readdir, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { invalidArgument, isError, notFound } from "@stevedore/errors";
+import { adoptFile } from "./adopt-file.ts";
 import type { ContentStore, ContentWriter, IngestStatus, WriterOptions } from "./content-store.ts";
 import { createInlineDigester } from "./digester.ts";
 import { diskError, isMissing } from "./disk-errors.ts";
@@ -11,7 +12,7 @@ import { openLocalWriter, type SealedIngest } from "./local-writer.ts";
 import { createRefLocks } from "./ref-locks.ts";
 
 /** The part of a store that is about ingests. */
-export type IngestStore = Pick<ContentStore, "writer" | "status" | "abort" | "isWriting" | "prune">;
+export type IngestStore = Pick<ContentStore, "writer" | "status" | "abort" | "isWriting" | "prune" | "adopt">;
 
 export interface IngestStoreDeps {
   hashes: HashPool;
@@ -58,6 +59,18 @@ export function createIngestStore(deps: IngestStoreDeps): IngestStore {
       await rm(paths.directory, { recursive: true }).catch((error: unknown) => {
         throw isMissing(error) ? notFound(`reference ${ref}`) : diskError(`abort ${ref}`, error);
       });
+    },
+    async adopt(file) {
+      const ref = `adopt/${file.digest}`;
+      // Locked, so that what is half there is nobody's leftover.
+      locks.lock(ref);
+      try {
+        return await adoptFile({ hashes, publish }, { file, ref, paths: layout.ingest(ref) });
+      } catch (error) {
+        throw diskError(`adopt ${file.path}`, error);
+      } finally {
+        locks.unlock(ref);
+      }
     },
     isWriting: locks.isLocked,
     prune: (live) => pruneIngests({ layout, discard }, () => [...live(), ...locks.locked()]),

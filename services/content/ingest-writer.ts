@@ -1,4 +1,4 @@
-import { containerd, nowTimestamp, packAny, type Timestamp } from "@stevedore/api";
+import { containerd, nowTimestamp, packAny, type google, type Timestamp } from "@stevedore/api";
 import { alreadyExists, failedPrecondition, invalidArgument } from "@stevedore/errors";
 import type { MetadataStore, Transaction } from "@stevedore/metadata";
 import { compactLabels, validateLabels } from "@stevedore/names";
@@ -147,19 +147,22 @@ async function commit(deps: IngestDeps, parts: IngestWriterParts, options: Commi
   return sealed;
 }
 
-interface NewBlob {
+export interface NewBlob {
   namespace: string;
   digest: string;
   size: number;
   labels: Readonly<Record<string, string>>;
+  /** Now when absent. */
+  createdAt?: google.protobuf.ITimestamp | undefined;
+  updatedAt?: google.protobuf.ITimestamp | undefined;
 }
 
 /** False when the namespace has the blob already. */
-function recordBlob(tx: Transaction, { namespace, digest, size, labels }: NewBlob): boolean {
+export function recordBlob(tx: Transaction, { namespace, digest, size, labels, ...times }: NewBlob): boolean {
   const known = hasBlob(tx, namespace, digest);
   if (!known) {
-    const now = nowTimestamp();
-    putBlob(tx, namespace, { digest, size, createdAt: now, updatedAt: now, labels: compactLabels(labels) });
+    const createdAt = times.createdAt ?? nowTimestamp();
+    putBlob(tx, namespace, { digest, size, createdAt, updatedAt: times.updatedAt ?? createdAt, labels: compactLabels(labels) });
     const event = packAny("containerd.events.ContentCreate", containerd.events.ContentCreate, { digest, size });
     tx.emit({ namespace, topic: "/content/create", event });
   }

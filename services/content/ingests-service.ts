@@ -2,6 +2,7 @@ import type { IngestsService, stevedore } from "@stevedore/api";
 import { invalidArgument } from "@stevedore/errors";
 import { digestProblem } from "@stevedore/oci";
 import type { Handlers } from "@stevedore/rpc";
+import type { Adopter } from "./adopter.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { IngestEngine } from "./ingest-engine.ts";
 import type { IngestWriter } from "./ingest-writer.ts";
@@ -11,8 +12,14 @@ import { scopeOf } from "./service.ts";
 type Request = stevedore.v1.IngestWriteRequest;
 type Reply = stevedore.v1.IIngestWriteReply;
 
+export interface IngestsServiceDeps {
+  catalogue: Catalogue;
+  engine: IngestEngine;
+  adopter: Adopter;
+}
+
 /** The handlers of `stevedore.v1.Ingests`: content on the same host, where the bytes move as a file. */
-export function createIngestsService({ catalogue, engine }: { catalogue: Catalogue; engine: IngestEngine }): Handlers<typeof IngestsService> {
+export function createIngestsService({ catalogue, engine, adopter }: IngestsServiceDeps): Handlers<typeof IngestsService> {
   return {
     async *write(requests, context) {
       yield* conductFileWrite(engine, scopeOf(context), requests);
@@ -21,6 +28,10 @@ export function createIngestsService({ catalogue, engine }: { catalogue: Catalog
       const problem = digestProblem(digest);
       if (problem !== undefined) throw invalidArgument(`${digest}: ${problem}`);
       return catalogue.locate(namespace, digest);
+    },
+    async adopt({ path, digest, size, labels, createdAt, updatedAt }, context) {
+      const times = { createdAt: createdAt ?? undefined, updatedAt: updatedAt ?? undefined };
+      return { how: await adopter.adopt(scopeOf(context), { path, digest, size: Number(size), labels, ...times }) };
     },
   };
 }

@@ -27402,6 +27402,166 @@ export namespace stevedore {
         }
 
         /**
+         * Properties of an AdoptRequest.
+         * @deprecated Use stevedore.v1.AdoptRequest.$Properties instead.
+         */
+        interface IAdoptRequest extends stevedore.v1.AdoptRequest.$Properties {
+        }
+
+        /** Represents an AdoptRequest. */
+        class AdoptRequest {
+
+            /**
+             * Constructs a new AdoptRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: stevedore.v1.AdoptRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** AdoptRequest path. */
+            path: string;
+
+            /** AdoptRequest digest. */
+            digest: string;
+
+            /** AdoptRequest size. */
+            size: number;
+
+            /** AdoptRequest labels. */
+            labels: { [k: string]: string };
+
+            /** AdoptRequest createdAt. */
+            createdAt?: (google.protobuf.Timestamp.$Properties|null);
+
+            /** AdoptRequest updatedAt. */
+            updatedAt?: (google.protobuf.Timestamp.$Properties|null);
+
+            /**
+             * Creates a new AdoptRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns AdoptRequest instance
+             */
+            static create(properties: stevedore.v1.AdoptRequest.$Shape): stevedore.v1.AdoptRequest & stevedore.v1.AdoptRequest.$Shape;
+            static create(properties?: stevedore.v1.AdoptRequest.$Properties): stevedore.v1.AdoptRequest;
+
+            /**
+             * Encodes the specified AdoptRequest message. Does not implicitly {@link stevedore.v1.AdoptRequest.verify|verify} messages.
+             * @param message AdoptRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: stevedore.v1.AdoptRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an AdoptRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {stevedore.v1.AdoptRequest & stevedore.v1.AdoptRequest.$Shape} AdoptRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): stevedore.v1.AdoptRequest & stevedore.v1.AdoptRequest.$Shape;
+        }
+
+        namespace AdoptRequest {
+
+            /** Properties of an AdoptRequest. */
+            interface $Properties {
+
+                /** AdoptRequest path */
+                path?: (string|null);
+
+                /** AdoptRequest digest */
+                digest?: (string|null);
+
+                /** AdoptRequest size */
+                size?: (number|null);
+
+                /** AdoptRequest labels */
+                labels?: ({ [k: string]: string }|null);
+
+                /** AdoptRequest createdAt */
+                createdAt?: (google.protobuf.Timestamp.$Properties|null);
+
+                /** AdoptRequest updatedAt */
+                updatedAt?: (google.protobuf.Timestamp.$Properties|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an AdoptRequest. */
+            type $Shape = stevedore.v1.AdoptRequest.$Properties;
+        }
+
+        /**
+         * Properties of an AdoptReply.
+         * @deprecated Use stevedore.v1.AdoptReply.$Properties instead.
+         */
+        interface IAdoptReply extends stevedore.v1.AdoptReply.$Properties {
+        }
+
+        /** Represents an AdoptReply. */
+        class AdoptReply {
+
+            /**
+             * Constructs a new AdoptReply.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: stevedore.v1.AdoptReply.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** AdoptReply how. */
+            how: string;
+
+            /**
+             * Creates a new AdoptReply instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns AdoptReply instance
+             */
+            static create(properties: stevedore.v1.AdoptReply.$Shape): stevedore.v1.AdoptReply & stevedore.v1.AdoptReply.$Shape;
+            static create(properties?: stevedore.v1.AdoptReply.$Properties): stevedore.v1.AdoptReply;
+
+            /**
+             * Encodes the specified AdoptReply message. Does not implicitly {@link stevedore.v1.AdoptReply.verify|verify} messages.
+             * @param message AdoptReply message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: stevedore.v1.AdoptReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an AdoptReply message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {stevedore.v1.AdoptReply & stevedore.v1.AdoptReply.$Shape} AdoptReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): stevedore.v1.AdoptReply & stevedore.v1.AdoptReply.$Shape;
+        }
+
+        namespace AdoptReply {
+
+            /** Properties of an AdoptReply. */
+            interface $Properties {
+
+                /** AdoptReply how */
+                how?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an AdoptReply. */
+            type $Shape = stevedore.v1.AdoptReply.$Properties;
+        }
+
+        /**
          * Properties of an IngestWriteRequest.
          * @deprecated Use stevedore.v1.IngestWriteRequest.$Properties instead.
          */

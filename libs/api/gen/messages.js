@@ -39634,6 +39634,263 @@ return m;
 return Link;
 });
 
+$lazy(v1, "AdoptRequest", function() {
+
+const AdoptRequest = function (p) {
+this.labels = {};
+if (p)
+for (var ks = $Object.keys(p), i = 0; i < ks.length; ++i)
+if (p[ks[i]] != null && ks[i] !== "__proto__")
+this[ks[i]] = p[ks[i]];
+};
+
+AdoptRequest.prototype.path = "";
+AdoptRequest.prototype.digest = "";
+AdoptRequest.prototype.size = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+AdoptRequest.prototype.labels = $util.emptyObject;
+AdoptRequest.prototype.createdAt = null;
+AdoptRequest.prototype.updatedAt = null;
+
+AdoptRequest.create = function(properties) {
+return new AdoptRequest(properties);
+};
+
+AdoptRequest.encode = function (m, w, q) {
+if (!w)
+w = $Writer.create();
+if (q === $undefined)
+q = 0;
+if (q > $util.recursionLimit)
+throw $Error("max depth exceeded");
+if (m.path != null && $Object.hasOwnProperty.call(m, "path") && m.path !== "")
+w.uint32(10).string(m.path);
+if (m.digest != null && $Object.hasOwnProperty.call(m, "digest") && m.digest !== "")
+w.uint32(18).string(m.digest);
+if (m.size != null && $Object.hasOwnProperty.call(m, "size") && (typeof m.size === "object" ? m.size.low || m.size.high : m.size !== 0))
+w.uint32(24).int64(m.size);
+if (m.labels != null && $Object.hasOwnProperty.call(m, "labels")) {
+for (var ks = $Object.keys(m.labels), i = 0; i < ks.length; ++i) {
+w.uint32(34).fork().uint32(10).string(ks[i]).uint32(18).string(m.labels[ks[i]]).ldelim();
+}
+}
+if (m.createdAt != null && $Object.hasOwnProperty.call(m, "createdAt"))
+$root.google.protobuf.Timestamp.encode(m.createdAt, w.uint32(42).fork(), q + 1).ldelim();
+if (m.updatedAt != null && $Object.hasOwnProperty.call(m, "updatedAt"))
+$root.google.protobuf.Timestamp.encode(m.updatedAt, w.uint32(50).fork(), q + 1).ldelim();
+if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
+for (var i = 0; i < m.$unknowns.length; ++i)
+w.raw(m.$unknowns[i]);
+return w;
+};
+
+AdoptRequest.decode = function (r, l, z, q, g) {
+if (!(r instanceof $Reader))
+r = $Reader.create(r);
+if (q === $undefined)
+q = 0;
+if (q > $Reader.recursionLimit)
+throw $Error("max depth exceeded");
+var c, m, k, v;
+if (l === $undefined)
+c = r.len;
+else {
+c = r.pos + l;
+if (c > r.len)
+throw $RangeError("index out of range");
+l = r.len;
+r.len = c;
+}
+m = g || new $root.stevedore.v1.AdoptRequest();
+while (r.pos < c) {
+var s = r.pos;
+var t = r.tag();
+if (t === z) {
+z = $undefined;
+break;
+}
+var u = t & 7;
+switch (t >>>= 3) {
+case 1: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.path = v;
+else
+delete m.path;
+continue;
+}
+case 2: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.digest = v;
+else
+delete m.digest;
+continue;
+}
+case 3: {
+if (u !== 0)
+break;
+if (typeof (v = r.int64()) === "object" ? v.low || v.high : v !== 0)
+m.size = v;
+else
+delete m.size;
+continue;
+}
+case 4: {
+if (u !== 2)
+break;
+if (m.labels === $util.emptyObject)
+m.labels = {};
+var c2 = r.size() + r.pos;
+if (c2 > r.len)
+throw $RangeError("index out of range");
+r.len = c2;
+k = "";
+v = "";
+while (r.pos < c2) {
+var t2 = r.tag();
+u = t2 & 7;
+switch (t2 >>>= 3) {
+case 1:
+if (u !== 2)
+break;
+k = r.stringVerify();
+continue;
+case 2:
+if (u !== 2)
+break;
+v = r.stringVerify();
+continue;
+}
+r.skipType(u, q, t2);
+}
+if (r.pos !== c2)
+throw $RangeError("index out of range");
+r.len = c;
+if (k === "__proto__")
+$util.makeProp(m.labels, k);
+m.labels[k] = v;
+continue;
+}
+case 5: {
+if (u !== 2)
+break;
+m.createdAt = $root.google.protobuf.Timestamp.decode(r, r.size(), $undefined, q + 1, m.createdAt);
+continue;
+}
+case 6: {
+if (u !== 2)
+break;
+m.updatedAt = $root.google.protobuf.Timestamp.decode(r, r.size(), $undefined, q + 1, m.updatedAt);
+continue;
+}
+}
+r.skipType(u, q, t);
+if (!r.discardUnknown) {
+$util.makeProp(m, "$unknowns", false);
+(m.$unknowns || (m.$unknowns = [])).push(r.raw(s, r.pos));
+}
+}
+if (l !== $undefined) {
+if (r.pos !== c)
+throw $RangeError("index out of range");
+r.len = l;
+}
+if (z !== $undefined)
+throw $Error("missing end group");
+return m;
+};
+
+return AdoptRequest;
+});
+
+$lazy(v1, "AdoptReply", function() {
+
+const AdoptReply = function (p) {
+if (p)
+for (var ks = $Object.keys(p), i = 0; i < ks.length; ++i)
+if (p[ks[i]] != null && ks[i] !== "__proto__")
+this[ks[i]] = p[ks[i]];
+};
+
+AdoptReply.prototype.how = "";
+
+AdoptReply.create = function(properties) {
+return new AdoptReply(properties);
+};
+
+AdoptReply.encode = function (m, w, q) {
+if (!w)
+w = $Writer.create();
+if (q === $undefined)
+q = 0;
+if (q > $util.recursionLimit)
+throw $Error("max depth exceeded");
+if (m.how != null && $Object.hasOwnProperty.call(m, "how") && m.how !== "")
+w.uint32(10).string(m.how);
+if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
+for (var i = 0; i < m.$unknowns.length; ++i)
+w.raw(m.$unknowns[i]);
+return w;
+};
+
+AdoptReply.decode = function (r, l, z, q, g) {
+if (!(r instanceof $Reader))
+r = $Reader.create(r);
+if (q === $undefined)
+q = 0;
+if (q > $Reader.recursionLimit)
+throw $Error("max depth exceeded");
+var c, m, v;
+if (l === $undefined)
+c = r.len;
+else {
+c = r.pos + l;
+if (c > r.len)
+throw $RangeError("index out of range");
+l = r.len;
+r.len = c;
+}
+m = g || new $root.stevedore.v1.AdoptReply();
+while (r.pos < c) {
+var s = r.pos;
+var t = r.tag();
+if (t === z) {
+z = $undefined;
+break;
+}
+var u = t & 7;
+switch (t >>>= 3) {
+case 1: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.how = v;
+else
+delete m.how;
+continue;
+}
+}
+r.skipType(u, q, t);
+if (!r.discardUnknown) {
+$util.makeProp(m, "$unknowns", false);
+(m.$unknowns || (m.$unknowns = [])).push(r.raw(s, r.pos));
+}
+}
+if (l !== $undefined) {
+if (r.pos !== c)
+throw $RangeError("index out of range");
+r.len = l;
+}
+if (z !== $undefined)
+throw $Error("missing end group");
+return m;
+};
+
+return AdoptReply;
+});
+
 $lazy(v1, "IngestWriteRequest", function() {
 
 const IngestWriteRequest = function (p) {

@@ -265,6 +265,7 @@ export const services = {
     methods: {
       write: { name: "Write", request: codec<m.stevedore.v1.IIngestWriteRequest, m.stevedore.v1.IngestWriteRequest>(() => m.stevedore.v1.IngestWriteRequest), response: codec<m.stevedore.v1.IIngestWriteReply, m.stevedore.v1.IngestWriteReply>(() => m.stevedore.v1.IngestWriteReply), requestStream: true, responseStream: true },
       locate: { name: "Locate", request: codec<m.stevedore.v1.ILocateRequest, m.stevedore.v1.LocateRequest>(() => m.stevedore.v1.LocateRequest), response: codec<m.stevedore.v1.ILocateReply, m.stevedore.v1.LocateReply>(() => m.stevedore.v1.LocateReply), requestStream: false, responseStream: false },
+      adopt: { name: "Adopt", request: codec<m.stevedore.v1.IAdoptRequest, m.stevedore.v1.AdoptRequest>(() => m.stevedore.v1.AdoptRequest), response: codec<m.stevedore.v1.IAdoptReply, m.stevedore.v1.AdoptReply>(() => m.stevedore.v1.AdoptReply), requestStream: false, responseStream: false },
     },
   },
   "stevedore.v1.TaskMounts": {
