@@ -49,6 +49,7 @@ export interface PluginConfig {
   contentSharingPolicy: "shared" | "isolated";
   gc: GcConfig;
   transfer: TransferConfig;
+  imageVerifier: ImageVerifierConfig;
   overlayfs: OverlayfsConfig;
   native: { rootPath?: string };
   btrfs: { rootPath?: string };
@@ -82,6 +83,14 @@ export interface TransferConfig {
   unpackConfig: { platform: string; snapshotter: string }[];
   /** False: images for other processors are unpacked as well. */
   checkPlatformSupported: boolean;
+}
+
+/** Programs that say whether an image may be pulled. */
+export interface ImageVerifierConfig {
+  binDir: string;
+  /** Below 0: all that are there. */
+  maxVerifiers: number;
+  perVerifierTimeoutMs: number;
 }
 
 export interface StreamProcessorConfig {
@@ -136,6 +145,8 @@ export interface StevedoreConfig {
   only: PluginService[];
   /** OCI runtime for containers that ask for none: a name or an absolute path; absent: crun, else runc. */
   runtime?: string;
+  /** Docker's config.json, whose credentials pulls and pushes use where the client gives none; absent: none are. */
+  dockerConfig?: string;
   nats: NatsConfig;
   /** The images of this host, served as a read-only registry. */
   registry: StoreRegistryConfig;
@@ -261,6 +272,7 @@ function defaultPluginConfig(): PluginConfig {
       unpackConfig: ["overlayfs", "native", "btrfs", "erofs", "blockfile"].map((snapshotter) => ({ platform, snapshotter })),
       checkPlatformSupported: false,
     },
+    imageVerifier: { binDir: "/opt/containerd/image-verifier/bin", maxVerifiers: 10, perVerifierTimeoutMs: 10_000 },
     overlayfs: { mountOptions: [], upperdirLabel: false, syncRemove: false, slowChown: false },
     native: {},
     btrfs: {},

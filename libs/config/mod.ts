@@ -3,6 +3,7 @@ export { renderConfigDocs } from "./docs.ts";
 export * from "./host-config.ts";
 export { defaultDirectories, ordinaryUser } from "./rootless.ts";
 export { loadHostConfig, migrateConfigFile, type LoadOptions, type LoadResult } from "./load.ts";
+export { formatDuration, parseDuration } from "./duration.ts";
 export { findNearest } from "./nearest.ts";
 export { createHostPaths, SERVICE_NAMES, servicesOf, type Directories, type HostPaths, type ServiceName } from "./paths.ts";
 export { printConfig, printDefaultConfig, printSettings } from "./print.ts";

@@ -4,6 +4,7 @@ const SERVICES = ["containers", "content", "diff", "images", "introspection", "n
 
 const OTHERS = [
   "content.v1.content",
+  "image-verifier.v1.bindir",
   "event.v1.exchange",
   "snapshotter.v1.blockfile",
   "snapshotter.v1.btrfs",

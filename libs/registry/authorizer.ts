@@ -1,6 +1,6 @@
 import { createError, unknownError, wrapError } from "@stevedore/errors";
 import { parseChallenges, type Challenge } from "./challenge.ts";
-import type { Credentials, CredentialsSource } from "./credentials.ts";
+import type { CredentialsSource, TokenCredentials } from "./credentials.ts";
 import { basicHeader, fetchToken, type Token, type TokenRequest } from "./token.ts";
 import type { Response } from "./transport.ts";
 
@@ -23,20 +23,20 @@ export interface AuthorizerOptions {
   send: TokenRequest["send"];
 }
 
-type Method = { kind: "basic"; header: string } | { kind: "bearer"; challenge: Challenge; credentials: Credentials | undefined; token: Promise<Token> };
+type Method = { kind: "fixed"; header: string } | { kind: "bearer"; challenge: Challenge; credentials: TokenCredentials | undefined; token: Promise<Token> };
 
 export function createAuthorizer(options: AuthorizerOptions): Authorizer {
   let method: Method | undefined;
   let learning: Promise<Method> | undefined;
 
-  const newToken = (challenge: Challenge, credentials: Credentials | undefined): Promise<Token> => {
+  const newToken = (challenge: Challenge, credentials: TokenCredentials | undefined): Promise<Token> => {
     const token = fetchToken({ challenge, credentials, scopes: options.scopes, send: options.send })
       .catch((error: unknown) => { throw wrapError("failed to authorize", error); });
     token.catch(() => {});
     return token;
   };
   const headerOf = async (current: Method): Promise<string> => {
-    if (current.kind === "basic") return current.header;
+    if (current.kind === "fixed") return current.header;
     if ((await current.token).expiresAt <= Date.now()) current.token = newToken(current.challenge, current.credentials);
     return `Bearer ${(await current.token).value}`;
   };
@@ -44,9 +44,10 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
     const challenge = challenges.find(({ scheme }) => scheme === "bearer") ?? challenges.find(({ scheme }) => scheme === "basic");
     if (challenge === undefined) throw unknownError(`failed to find supported auth scheme in "${wwwAuthenticate.join(", ")}"`);
     const credentials = await options.credentials?.({ host: options.host, reference: options.reference, wwwAuthenticate });
+    if (credentials?.kind === "header") return { kind: "fixed", header: credentials.value };
     if (challenge.scheme === "bearer") return { kind: "bearer", challenge, credentials, token: newToken(challenge, credentials) };
     if (credentials?.kind !== "password" || credentials.secret === "") throw failed("authorization failed: no basic auth credentials");
-    return { kind: "basic", header: basicHeader(credentials) };
+    return { kind: "fixed", header: basicHeader(credentials) };
   };
 
   // After a refusal of what we sent: a token can have expired early, anything else will be refused again.

@@ -92,7 +92,7 @@ export interface RegistryClient {
 export function createRegistryClient(options: RegistryClientOptions): RegistryClient {
   const reference = parseImageReference(options.reference);
   const { hosts, log } = options;
-  const contextFor = (...scopes: string[]): ClientContext => ({
+  const contextFor = (actions: string, others: readonly string[] = []): ClientContext => ({
     reference,
     text: options.reference,
     hosts,
@@ -100,20 +100,21 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
       transport: options.transport,
       registry: reference.host,
       reference: options.reference,
-      scopes,
+      repository: reference.repository,
+      scopes: (repository) => [`repository:${repository}:${actions}`, ...others],
       headers: options.headers ?? {},
       credentials: options.credentials,
     }),
     retry: options.retry ?? DEFAULT_RETRY,
     log,
   });
-  const context = contextFor(`repository:${reference.repository}:pull`);
+  const context = contextFor("pull");
   return {
     reference: options.reference,
     resolve: async ({ signal } = {}) => ({ name: options.reference, descriptor: await resolveReference(context, signal) }),
     fetcher: () => createFetcher(context),
     pusher: (pusherOptions) => createPusher(
-      contextFor(`repository:${reference.repository}:pull,push`, ...(pusherOptions.mountFrom ?? []).map((from) => `repository:${from}:pull`)),
+      contextFor("pull,push", (pusherOptions.mountFrom ?? []).map((from) => `repository:${from}:pull`)),
       pusherOptions,
     ),
   };

@@ -1,6 +1,7 @@
 import { invalidArgument, messageOf } from "@stevedore/errors";
 import { parse } from "smol-toml";
-import { ALL_CAPABILITIES, type Capability, type RegistryHost, type TlsOptions } from "./host.ts";
+import { parseDuration } from "@stevedore/config";
+import { ALL_CAPABILITIES, type Capability, type RegistryHost, type Rewrite, type TlsOptions } from "./host.ts";
 
 /** Reads a file that hosts.toml names; relative paths are relative to the hosts.toml. */
 export type ReadPem = (path: string) => string;
@@ -8,9 +9,14 @@ export type ReadPem = (path: string) => string;
 interface HostsFile {
   /** In the order in which they are to be tried. */
   mirrors: RegistryHost[];
-  /** The registry itself; undefined when the file leaves it to the default. */
-  server: RegistryHost | undefined;
+  /** The registry itself; without `server` what the file's top-level keys say about the default one. */
+  server: RegistryHost | DefaultServer;
 }
+
+/** Settings of a registry whose place the file doesn't say. Its capabilities are all, as in containerd. */
+export type DefaultServer = Settings & { host?: undefined };
+
+type Settings = Pick<RegistryHost, "headers" | "tls" | "dialTimeoutMs" | "rewrites"> & { hasTls: boolean };
 
 type Table = Record<string, unknown>;
 
@@ -32,26 +38,46 @@ export function parseHostsToml(text: string, options: { file: string; readPem: R
     if (!isTable(table)) throw invalidArgument(`${options.file}: host."${url}" must be a table`);
     return parseHost(url, table, options);
   });
-  return { mirrors, server: server === undefined ? undefined : parseHost(server, top, options) };
+  const failTop = failIn(options.file, server ?? "the default server");
+  return { mirrors, server: server === undefined || server === "" ? settings(top, options.readPem, failTop) : parseHost(server, top, options) };
+}
+
+function failIn(file: string, host: string): Fail {
+  return (reason) => { throw invalidArgument(`${file}: host "${host}": ${reason}`); };
 }
 
 function parseHost(server: string, table: Table, options: { file: string; readPem: ReadPem }): RegistryHost {
-  const fail = (reason: string): never => { throw invalidArgument(`${options.file}: host "${server}": ${reason}`); };
+  const fail = failIn(options.file, server);
   const text = server.includes("://") ? server : `https://${server}`;
   if (!URL.canParse(text)) return fail("not a URL");
   const url = new URL(text);
   const scheme = url.protocol.slice(0, -1);
   if (scheme !== "http" && scheme !== "https") return fail(`unsupported scheme "${scheme}" (http and https are)`);
   if (url.username !== "" || url.password !== "") return fail("credentials do not belong into the URL");
-  const timeout = dialTimeout(table["dial_timeout"], fail);
+  const { hasTls, ...rest } = settings(table, options.readPem, fail);
+  const override = table["override_path"] ?? false;
+  if (typeof override !== "boolean") return fail('"override_path" must be true or false');
+  // Plain http with TLS settings is ambiguous, except on its own port: https is tried first.
+  const isAmbiguous = scheme === "http" && hasTls && url.port !== "";
   return {
-    scheme,
+    ...rest,
+    scheme: isAmbiguous ? "https" : scheme,
+    ...(isAmbiguous ? { plainToo: true } : {}),
     host: url.host,
-    path: apiPath(url.pathname, table["override_path"] === true),
+    path: apiPath(url.pathname, override),
     capabilities: capabilities(table["capabilities"], fail),
+  };
+}
+
+function settings(table: Table, readPem: ReadPem, fail: Fail): Settings {
+  const timeout = dialTimeout(table["dial_timeout"], fail);
+  const rewritten = rewrites(table["rewrite"], fail);
+  return {
     headers: headers(table["header"], fail),
-    tls: tlsOptions(table, options.readPem, fail),
+    tls: tlsOptions(table, readPem, fail),
+    hasTls: ["ca", "client", "skip_verify"].some((key) => table[key] !== undefined),
     ...(timeout === undefined ? {} : { dialTimeoutMs: timeout }),
+    ...(rewritten.length === 0 ? {} : { rewrites: rewritten }),
   };
 }
 
@@ -66,9 +92,10 @@ function apiPath(pathname: string, override: boolean): string {
 function capabilities(value: unknown, fail: Fail): ReadonlySet<Capability> {
   if (value === undefined) return new Set(ALL_CAPABILITIES);
   if (!Array.isArray(value)) return fail('"capabilities" must be a list');
-  const unknown = value.find((entry) => !ALL_CAPABILITIES.includes(entry as Capability));
+  const named = value.map((entry) => String(entry).toLowerCase());
+  const unknown = named.find((entry) => !ALL_CAPABILITIES.includes(entry as Capability));
   if (unknown !== undefined) return fail(`unknown capability "${unknown}" (known: ${ALL_CAPABILITIES.join(", ")})`);
-  return new Set(value.length === 0 ? ALL_CAPABILITIES : (value as Capability[]));
+  return new Set(named.length === 0 ? ALL_CAPABILITIES : (named as Capability[]));
 }
 
 function headers(value: unknown, fail: Fail): Record<string, string[]> {
@@ -99,12 +126,24 @@ function stringList(value: unknown, what: string, fail: Fail): string[] {
   return list.every((entry) => typeof entry === "string") ? (list as string[]) : fail(`${what} must be a string or a list of strings`);
 }
 
-const UNIT_MS: Record<string, number> = { ms: 1, s: 1000, m: 60_000 };
-
 function dialTimeout(value: unknown, fail: Fail): number | undefined {
-  if (value === undefined) return undefined;
-  const match = /^(\d+(?:\.\d+)?)(ms|s|m)$/.exec(String(value));
-  return match === null ? fail('"dial_timeout" must be a duration such as "5s"') : Number(match[1]) * (UNIT_MS[match[2] as string] as number);
+  if (value === undefined || value === "") return undefined;
+  const ms = typeof value === "string" ? parseDuration(value) : undefined;
+  return ms === undefined || ms < 0 ? fail('"dial_timeout" must be a duration such as "5s"') : ms;
+}
+
+function rewrites(value: unknown, fail: Fail): Rewrite[] {
+  if (value === undefined) return [];
+  if (!isTable(value)) return fail('"rewrite" must be a table of patterns and what stands in their place');
+  return Object.entries(value).map(([pattern, replacement]) => {
+    if (typeof replacement !== "string") return fail(`rewrite "${pattern}" must be a string`);
+    try {
+      // Go's spelling of a named group.
+      return { pattern: new RegExp(pattern.replaceAll("(?P<", "(?<"), "gu"), replacement };
+    } catch (error) {
+      return fail(`rewrite "${pattern}": ${messageOf(error)}`);
+    }
+  });
 }
 
 function isTable(value: unknown): value is Table {

@@ -1,10 +1,10 @@
 import { unknownError } from "@stevedore/errors";
 import { type Authorizer, createAuthorizer } from "./authorizer.ts";
 import type { CredentialsSource } from "./credentials.ts";
-import { apiUrl, type RegistryHost, type TlsOptions } from "./host.ts";
+import { apiUrl, repositoryAt, type RegistryHost, type TlsOptions } from "./host.ts";
 import { isRetriedStatus, waitBeforeRetry, type RetryPolicy } from "./retry.ts";
-import { isBrokenConnection } from "./transport-error.ts";
-import type { Response, Transport } from "./transport.ts";
+import { isBrokenConnection, isPlainServer } from "./transport-error.ts";
+import type { Response, SendOptions, Transport } from "./transport.ts";
 
 export interface HostRequest {
   host: RegistryHost;
@@ -26,7 +26,10 @@ export interface RequesterOptions {
   /** The registry's name in references. */
   registry: string;
   reference: string;
-  scopes: readonly string[];
+  /** The reference's repository: a host may call it by another name. */
+  repository: string;
+  /** What a token is asked for, where the repository is called so. */
+  scopes: (repository: string) => readonly string[];
   /** Sent to every host of the registry, but not where it redirects to. */
   headers: Readonly<Record<string, string>>;
   credentials: CredentialsSource | undefined;
@@ -38,29 +41,57 @@ export type Requester = (request: HostRequest) => Promise<Response>;
 const MAX_REDIRECTS = 10;
 const USER_AGENT = "stevedore/0.1 (containerd-compatible)";
 
-export function createRequester(options: RequesterOptions): Requester {
+interface Shared extends RequesterOptions {
+  /** Sends by http where the host has turned out to speak that. */
+  send(host: RegistryHost, options: Omit<SendOptions, "body">, body: () => SendOptions["body"]): Promise<Response>;
+}
+
+export function createRequester(requesterOptions: RequesterOptions): Requester {
+  const options: Shared = { ...requesterOptions, send: createSender(requesterOptions.transport) };
   const authorizers = new Map<string, Authorizer>();
-  const authorizerOf = ({ host, scheme, tls, dialTimeoutMs }: RegistryHost): Authorizer => {
-    const key = `${scheme}://${host}`;
+  const authorizerOf = (host: RegistryHost): Authorizer => {
+    const key = `${host.scheme}://${host.host}${host.path}`;
     const known = authorizers.get(key);
     if (known !== undefined) return known;
     const created = createAuthorizer({
-      host,
+      host: host.host,
       reference: options.reference,
-      scopes: options.scopes,
+      scopes: options.scopes(repositoryAt(host, options.repository)),
       credentials: options.credentials,
       // A token server elsewhere gets the credentials that are meant for it, but not the registry's client certificate.
-      send: (request) => options.transport.send({
+      send: ({ body, ...request }) => options.send(host, {
         ...request,
         headers: { "user-agent": USER_AGENT, ...request.headers },
-        tls: request.url.host === host ? tls : withoutClients(tls),
-        dialTimeoutMs,
-      }),
+        tls: request.url.host === host.host ? host.tls : withoutClients(host.tls),
+        dialTimeoutMs: host.dialTimeoutMs,
+      }, () => body),
     });
     authorizers.set(key, created);
     return created;
   };
   return (request) => withRetries(request, () => authorized(options, request, authorizerOf(request.host)));
+}
+
+// What a host speaks is learned once for each requester: a registry may be given TLS at any time.
+function createSender(transport: Transport): Shared["send"] {
+  const plain = new Set<string>();
+  return async (host, options, body) => {
+    const { url } = options;
+    const isFree = host.plainToo === true && url.protocol === "https:" && url.host === host.host;
+    const asPlain = (): Promise<Response> => transport.send({ ...options, url: plainUrl(url), body: body() });
+    if (isFree && plain.has(url.host)) return asPlain();
+    try {
+      return await transport.send({ ...options, body: body() });
+    } catch (error) {
+      if (!isFree || !isPlainServer(error)) throw error;
+      plain.add(url.host);
+      return asPlain();
+    }
+  };
+}
+
+function plainUrl(url: URL): URL {
+  return new URL(url.href.replace(/^https:/, "http:"));
 }
 
 async function withRetries(request: HostRequest, once: () => Promise<Response>): Promise<Response> {
@@ -79,9 +110,9 @@ async function withRetries(request: HostRequest, once: () => Promise<Response>):
   }
 }
 
-async function authorized(options: RequesterOptions, request: HostRequest, authorizer: Authorizer): Promise<Response> {
-  const url = request.path instanceof URL ? request.path : apiUrl(request.host, options.registry, request.path);
-  if (url.origin !== originOf(request.host)) return follow(options, request, { start: url, authorization: undefined });
+async function authorized(options: Shared, request: HostRequest, authorizer: Authorizer): Promise<Response> {
+  const url = request.path instanceof URL ? request.path : apiUrl(request.host, options.registry, pathAt(request.host, options.repository, request.path));
+  if (!isHome(url, request.host)) return follow(options, request, { start: url, authorization: undefined });
   // Once without, once with what the challenge asked for, once more when that has expired meanwhile.
   for (let attempt = 1; ; attempt++) {
     const header = await authorizer.header();
@@ -92,32 +123,43 @@ async function authorized(options: RequesterOptions, request: HostRequest, autho
   }
 }
 
-async function follow(options: RequesterOptions, request: HostRequest, from: { start: URL; authorization: string | undefined }): Promise<Response> {
+async function follow(options: Shared, request: HostRequest, from: { start: URL; authorization: string | undefined }): Promise<Response> {
   const { host, method, signal } = request;
   const { start, authorization } = from;
-  const home = originOf(host);
-  let url = start;
+  let url = homeUrl(start, host);
   for (let hops = 0; ; hops++) {
     // What identifies us goes to the host it is meant for, never to where that host sends us.
-    const isOwn = url.origin === home;
-    const response = await options.transport.send({
+    const isOwn = isHome(url, host);
+    const response = await options.send(host, {
       url,
       method,
       headers: isOwn ? ownHeaders(options, request, authorization) : { "user-agent": USER_AGENT, ...request.headers },
       tls: isOwn ? host.tls : withoutClients(host.tls),
       dialTimeoutMs: host.dialTimeoutMs,
       signal,
-      body: request.body?.(),
-    });
+    }, () => request.body?.());
     const location = response.headers.get("location");
     // 201 and 202 have a location too, which says where the thing is.
     if (response.status < 301 || response.status > 308 || response.status === 304 || location === null) return response;
     response.body.cancel();
     if (hops === MAX_REDIRECTS) throw unknownError(`${method} ${start.origin}${start.pathname}: stopped after ${MAX_REDIRECTS} redirects`);
     if (!URL.canParse(location, url)) throw unknownError(`${method} ${start.origin}${start.pathname}: redirected to "${location}", which is not a URL`);
-    url = new URL(location, url);
+    url = homeUrl(new URL(location, url), host);
     if (url.protocol !== "https:" && url.protocol !== "http:") throw unknownError(`${method} ${start.origin}${start.pathname}: redirected to unsupported scheme "${url.protocol}"`);
   }
+}
+
+function pathAt(host: RegistryHost, repository: string, path: string): string {
+  return path.startsWith(`${repository}/`) ? `${repositoryAt(host, repository)}${path.slice(repository.length)}` : path;
+}
+
+function isHome(url: URL, host: RegistryHost): boolean {
+  return homeUrl(url, host).origin === originOf(host);
+}
+
+// Where either scheme will do, the one that is asked first stands for both.
+function homeUrl(url: URL, host: RegistryHost): URL {
+  return host.plainToo === true && url.protocol === "http:" && url.host === host.host ? new URL(url.href.replace(/^http:/, "https:")) : url;
 }
 
 function originOf({ scheme, host }: RegistryHost): string {

@@ -1,6 +1,6 @@
 import { createError, messageOf, unknownError } from "@stevedore/errors";
 import type { Challenge } from "./challenge.ts";
-import type { Credentials } from "./credentials.ts";
+import type { TokenCredentials } from "./credentials.ts";
 import { statusError } from "./status-error.ts";
 import type { Response, SendOptions } from "./transport.ts";
 
@@ -13,7 +13,7 @@ export interface Token {
 export interface TokenRequest {
   challenge: Challenge;
   scopes: readonly string[];
-  credentials: Credentials | undefined;
+  credentials: TokenCredentials | undefined;
   send: (options: Pick<SendOptions, "url" | "method" | "headers"> & { body?: string }) => Promise<Response>;
 }
 

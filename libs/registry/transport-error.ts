@@ -32,7 +32,10 @@ const BROKEN_MARK = Symbol("broken connection");
 export function transportError(error: Error, method: string, url: URL): StevedoreError {
   const cause = (error as NodeError).errors?.[0] ?? error;
   const verb = `${method.charAt(0)}${method.slice(1).toLowerCase()}`;
-  const wrapped = createError("unavailable", `failed to do request: ${verb} "${shownUrl(url)}": ${goWording(cause as NodeError, url)}`, { cause: error, verbatim: true });
+  const mend = mendOf(cause as NodeError, url);
+  const words = `failed to do request: ${verb} "${shownUrl(url)}": ${goWording(cause as NodeError, url)}${mend === undefined ? "" : ` (${mend})`}`;
+  // Asking again helps against what is away for a moment, not against settings that don't fit the server.
+  const wrapped = createError(mend === undefined ? "unavailable" : "failedPrecondition", words, { cause: error, verbatim: true });
   return isBroken(cause as NodeError) ? Object.assign(wrapped, { [BROKEN_MARK]: true }) : wrapped;
 }
 
@@ -41,10 +44,21 @@ export function isBrokenConnection(error: unknown): boolean {
   return typeof error === "object" && error !== null && (error as Record<symbol, unknown>)[BROKEN_MARK] === true;
 }
 
+/** Whether a server that was asked by https answered in plain http. */
+export function isPlainServer(error: unknown): boolean {
+  const cause = error instanceof Error ? (error.cause as NodeError | undefined) : undefined;
+  return cause !== undefined && isNotTls((cause.errors?.[0] ?? cause) as NodeError);
+}
+
 /** A URL as errors and logs may show it: a query can hold a signature that is as good as a password. */
 export function shownUrl(url: URL): string {
   const secret = /sig|token|credential|policy|key/i.test(url.search);
   return `${url.origin}${url.pathname}${secret ? "?…" : url.search}`;
+}
+
+function isNotTls(error: NodeError): boolean {
+  const code = String(error.code ?? "");
+  return NOT_TLS.has(code) || (code === "EPROTO" && /wrong version number|packet length too long/.test(error.message));
 }
 
 function isBroken(error: NodeError): boolean {
@@ -67,6 +81,23 @@ function goWording(error: NodeError, url: URL): string {
   return tlsWording(error, url) ?? messageOf(error);
 }
 
+const CLIENT_CERTIFICATE = new Set(["bad certificate", "certificate required", "unknown ca", "certificate unknown", "certificate expired", "handshake failure"]);
+
+/** What would have to be changed for the server's TLS and ours to fit each other; undefined when it isn't that. */
+function mendOf(error: NodeError, { host }: URL): string | undefined {
+  const code = String(error.code ?? "");
+  if (UNKNOWN_AUTHORITY.has(code)) return `its authority belongs under "ca" in the hosts.toml of ${host}, or as a .crt file beside it`;
+  if (code === "CERT_HAS_EXPIRED" || code === "CERT_NOT_YET_VALID") return `${host} needs a new certificate, or this machine the right time`;
+  if (code === "ERR_TLS_CERT_ALTNAME_INVALID") return "the server's certificate has to name the host that is asked";
+  if (isNotTls(error)) return `--plain-http, or server = "http://${host}" in its hosts.toml, asks it by http`;
+  return CLIENT_CERTIFICATE.has(alertIn(code) ?? "") ? `it wants a certificate of ours: "client" in the hosts.toml of ${host}` : undefined;
+}
+
+// Node names alerts ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED, ERR_SSL_SSL/TLS_ALERT_BAD_CERTIFICATE and the like.
+function alertIn(code: string): string | undefined {
+  return /^ERR_SSL_(?:.*_)?ALERT_(.+)$/.exec(code)?.[1]?.toLowerCase().replaceAll("_", " ");
+}
+
 function tlsWording(error: NodeError, url: URL): string | undefined {
   const code = String(error.code ?? "");
   if (UNKNOWN_AUTHORITY.has(code)) return "tls: failed to verify certificate: x509: certificate signed by unknown authority";
@@ -77,10 +108,10 @@ function tlsWording(error: NodeError, url: URL): string | undefined {
     const names = (error.cert?.subjectaltname ?? "").replace(/(?:DNS|IP Address):/g, "");
     return `tls: failed to verify certificate: x509: certificate is valid for ${names === "" ? "no name" : names}, not ${url.hostname}`;
   }
-  if (NOT_TLS.has(code) || (code === "EPROTO" && /wrong version number|packet length too long/.test(error.message))) {
+  if (isNotTls(error)) {
     return "http: server gave HTTP response to HTTPS client";
   }
-  const alert = /^ERR_SSL_(?:SSLV3|TLSV1|TLSV13)_ALERT_(.+)$/.exec(code)?.[1];
-  if (alert !== undefined) return `remote error: tls: ${alert.toLowerCase().replaceAll("_", " ")}`;
+  const alert = alertIn(code);
+  if (alert !== undefined) return `remote error: tls: ${alert}`;
   return code.startsWith("ERR_SSL_") || code.startsWith("CERT_") ? `tls: ${(error.reason ?? error.message).toLowerCase()}` : undefined;
 }

@@ -1,9 +1,10 @@
 import { Readable } from "node:stream";
 import { createSecureContext, getCACertificates, type SecureContext } from "node:tls";
 import { messageOf } from "@stevedore/errors";
-import { Agent, EnvHttpProxyAgent, type Dispatcher } from "undici";
+import { Agent, buildConnector, EnvHttpProxyAgent, type Dispatcher } from "undici";
 import { createBodySink, type Body, type BodySink } from "./body.ts";
 import { PLAIN_TLS, type TlsOptions } from "./host.ts";
+import { createTlsAlerts, type TlsAlerts } from "./tls-alerts.ts";
 import { transportError } from "./transport-error.ts";
 
 /** A response whose headers are there; its body must be read or cancelled. */
@@ -40,15 +41,16 @@ const IDLE_TIMEOUT_MS = 60_000;
 
 /** Creates the connections' owner. The environment's HTTP_PROXY, HTTPS_PROXY and NO_PROXY apply, never to loopback. */
 export function createTransport(): Transport {
+  const alerts = createTlsAlerts();
   const dispatchers = new Map<string, Dispatcher>();
   const dispatcherFor = (tls: TlsOptions, dialTimeoutMs: number): Dispatcher => {
     const key = JSON.stringify([tls, dialTimeoutMs]);
-    const dispatcher = dispatchers.get(key) ?? createDispatcher(tls, dialTimeoutMs);
+    const dispatcher = dispatchers.get(key) ?? createDispatcher(tls, { dialTimeoutMs, alerts });
     dispatchers.set(key, dispatcher);
     return dispatcher;
   };
   return {
-    send: (options) => send(dispatcherFor(options.tls ?? PLAIN_TLS, options.dialTimeoutMs ?? DIAL_TIMEOUT_MS), options),
+    send: (options) => send(dispatcherFor(options.tls ?? PLAIN_TLS, options.dialTimeoutMs ?? DIAL_TIMEOUT_MS), { ...options, alerts }),
     async [Symbol.asyncDispose]() {
       await Promise.all([...dispatchers.values()].map((dispatcher) => dispatcher.destroy()));
       dispatchers.clear();
@@ -56,17 +58,19 @@ export function createTransport(): Transport {
   };
 }
 
-function createDispatcher(tls: TlsOptions, dialTimeoutMs: number): Dispatcher {
-  let context: SecureContext | undefined;
+function createDispatcher(tls: TlsOptions, { dialTimeoutMs, alerts }: { dialTimeoutMs: number; alerts: TlsAlerts }): Dispatcher {
   // Parsed once for all connections, and only when a TLS connection is made.
-  const connect = { timeout: dialTimeoutMs, rejectUnauthorized: !tls.skipVerify, get secureContext() { return (context ??= secureContextOf(tls)); } };
+  let secure: buildConnector.connector | undefined;
+  const tlsOptions = (): buildConnector.BuildOptions => ({ timeout: dialTimeoutMs, allowH2: false, rejectUnauthorized: !tls.skipVerify, secureContext: secureContextOf(tls) });
+  const plain = buildConnector({ timeout: dialTimeoutMs });
+  const connect: buildConnector.connector = (target, callback) => (target.protocol === "https:" ? (secure ??= alerts.watched(buildConnector(tlsOptions()))) : plain)(target, callback);
   // HTTP/1.1 on purpose: parallel layers on one HTTP/2 connection share a flow-control window.
   const options = { connect, allowH2: false, headersTimeout: HEADERS_TIMEOUT_MS, bodyTimeout: IDLE_TIMEOUT_MS, keepAliveTimeout: 10_000 };
   const env = process.env;
   const noProxy = env["NO_PROXY"] ?? env["no_proxy"] ?? "";
   const hasProxy = ["HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"].some((name) => (env[name] ?? "") !== "");
   if (!hasProxy) return new Agent(options);
-  return new EnvHttpProxyAgent({ ...options, requestTls: connect, noProxy: `${noProxy},localhost,127.0.0.1,::1` });
+  return new EnvHttpProxyAgent({ ...options, requestTls: tlsOptions(), noProxy: `${noProxy},localhost,127.0.0.1,::1` });
 }
 
 function secureContextOf(tls: TlsOptions): SecureContext {
@@ -76,8 +80,8 @@ function secureContextOf(tls: TlsOptions): SecureContext {
   return createSecureContext({ ca: [...trusted, ...tls.ca], ...(client === undefined ? {} : { cert: client.cert, key: client.key }) });
 }
 
-function send(dispatcher: Dispatcher, options: SendOptions): Promise<Response> {
-  const { url, method, signal } = options;
+function send(dispatcher: Dispatcher, options: SendOptions & { alerts: TlsAlerts }): Promise<Response> {
+  const { url, method, signal, alerts } = options;
   return new Promise((resolve, reject) => {
     let sink: BodySink | undefined;
     let started: Dispatcher.DispatchController | undefined;
@@ -85,7 +89,7 @@ function send(dispatcher: Dispatcher, options: SendOptions): Promise<Response> {
     const settle = (): void => signal?.removeEventListener("abort", onAbort);
     const fail = (error: Error): void => {
       settle();
-      const reason = signal?.aborted === true ? abortReason(signal) : transportError(error, method, url);
+      const reason = signal?.aborted === true ? abortReason(signal) : transportError(alerts.behind(error), method, url);
       if (sink === undefined) reject(reason);
       else sink.fail(reason);
     };

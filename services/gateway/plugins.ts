@@ -26,6 +26,7 @@ export function listPlugins({ root, optPath, gc, contentSharingPolicy }: PluginO
   const service = (name: string): Plugin => plugin("service.v1", `${name}-service`);
   return [
     plugin("content.v1", "content", { exports: { root: rootOf("content.v1.content") } }),
+    plugin("image-verifier.v1", "bindir"),
     plugin("event.v1", "exchange"),
     ...snapshotters.map(snapshotterPlugin),
     plugin("metadata.v1", "bolt", { exports: { policy: contentSharingPolicy, path: `${root}/meta` } }),

@@ -1,6 +1,6 @@
 export { assertNothingLeft, leftovers, processesOf, type Owned } from "./audit.ts";
 export { cgroupRoots, containerCgroups, containerPids, prepareHybridCgroups, removeNamespaceCgroups } from "./cgroups.ts";
-export { createCertificate } from "./certificates.ts";
+export { createAuthority, createCertificate, type Authority, type Certificate } from "./certificates.ts";
 export { ctr, startCtr, startCtrOnTerminal, type CtrOptions } from "./ctr.ts";
 export { startDockerd, type Docker } from "./docker.ts";
 export { startFaultProxy, type Fault, type FaultProxy } from "./fault-proxy.ts";
@@ -20,6 +20,7 @@ export { killService, serviceProcesses, type ServiceProcess } from "./services.t
 export type { Side } from "./side.ts";
 export { makeSandboxShim, type SandboxShim } from "./sandbox-shim.ts";
 export { startStock, startStockWithShim, uniqueNamespace } from "./stock.ts";
+export { REGISTRY_IDENTITY } from "./token-server.ts";
 export { freePort, tempDir, type TempDir } from "./temp.ts";
 export { transferPull, type ProgressEvent, type TransferPull } from "./transfer.ts";
 export { treeOf, type Tree } from "./tree.ts";

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { createCertificate } from "./certificates.ts";
+import { createCertificate, type Certificate } from "./certificates.ts";
 import { canConnect } from "./nats.ts";
 import { eventually, stopProcess } from "./process.ts";
 import { freePort, tempDir } from "./temp.ts";
@@ -24,7 +24,10 @@ export interface Registry extends AsyncDisposable {
 export interface RegistryOptions {
   /** `basic`: htpasswd; `token`: a token server beside it (Docker's distribution token protocol). */
   auth?: "basic" | "token";
-  tls?: boolean;
+  /** `true`: with a certificate that it signed itself; a client's certificate is asked for where `clientCaFile` says whose. */
+  tls?: true | (Certificate & { clientCaFile?: string });
+  /** Blobs of another registry, which it serves too. */
+  dataDir?: string;
 }
 
 export const REGISTRY_USER = "alice";
@@ -37,7 +40,7 @@ export async function startRegistry(options: RegistryOptions = {}): Promise<Regi
   await using stack = new AsyncDisposableStack();
   const dir = stack.use(await tempDir("registry"));
   const port = await freePort();
-  const dataDir = join(dir.path, "data");
+  const dataDir = options.dataDir ?? join(dir.path, "data");
   const scheme = options.tls ? "https" : "http";
   const lines = [
     "version: 0.1",
@@ -48,9 +51,9 @@ export async function startRegistry(options: RegistryOptions = {}): Promise<Regi
   ];
   let caFile: string | undefined;
   if (options.tls) {
-    const certificate = await createCertificate(dir.path, "registry");
-    caFile = certificate.certFile;
-    lines.push(`  tls: { certificate: ${certificate.certFile}, key: ${certificate.keyFile} }`);
+    const { certFile, keyFile, clientCaFile } = options.tls === true ? { ...(await createCertificate(dir.path, "registry")), clientCaFile: undefined } : options.tls;
+    caFile = certFile;
+    lines.push(`  tls: { certificate: ${certFile}, key: ${keyFile}${clientCaFile === undefined ? "" : `, clientcas: [${clientCaFile}]`} }`);
   }
   if (options.auth === "basic") {
     await writeFile(join(dir.path, "htpasswd"), HTPASSWD);

@@ -10,17 +10,21 @@ export interface TokenServer extends AsyncDisposable {
   certFile: string;
 }
 
+/** What the user may show instead of a password. */
+export const REGISTRY_IDENTITY = "identity-of-alice";
+
 /**
  * Gives out registry tokens to one user (https://distribution.github.io/distribution/spec/auth/token/):
- * `GET ?service=S&scope=repository:NAME:pull` with basic auth → `{token}`, a JWT (RS256) with the certificate in `x5c`.
+ * `GET ?service=S&scope=repository:NAME:pull` with basic auth, or a POST with the refresh token REGISTRY_IDENTITY → `{token}`, a JWT (RS256)
+ * with the certificate in `x5c`.
  */
 export async function startTokenServer(dir: string, account: { user: string; password: string }): Promise<TokenServer> {
   const { certFile, keyFile } = await createCertificate(dir, "tokens");
   const key = createPrivateKey(await readFile(keyFile));
   const x5c = [(await readFile(certFile, "utf8")).replace(/-----[^-]+-----|\s/g, "")];
   const expected = `Basic ${Buffer.from(`${account.user}:${account.password}`).toString("base64")}`;
-  const server = createServer((request, response) => {
-    if (request.headers.authorization !== expected) {
+  const server = createServer(async (request, response) => {
+    if (request.headers.authorization !== expected && !(await hasIdentity(request))) {
       response.writeHead(401, { "content-type": "application/json" });
       response.end('{"details":"incorrect username or password"}');
       return;
@@ -30,7 +34,7 @@ export async function startTokenServer(dir: string, account: { user: string; pas
     const body = `${encode({ alg: "RS256", typ: "JWT", x5c })}.${encode(claims)}`;
     const token = `${body}.${sign("sha256", Buffer.from(body), key).toString("base64url")}`;
     response.writeHead(200, { "content-type": "application/json" });
-    response.end(JSON.stringify({ token, expires_in: 300 }));
+    response.end(JSON.stringify({ token, access_token: token, expires_in: 300 }));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
@@ -43,8 +47,18 @@ export async function startTokenServer(dir: string, account: { user: string; pas
   };
 }
 
+// The form is kept where the scope is looked for.
+async function hasIdentity(request: IncomingMessage): Promise<boolean> {
+  if (request.method !== "POST") return false;
+  let form = "";
+  for await (const chunk of request) form += String(chunk);
+  request.url = `/token?${form}`;
+  const fields = new URLSearchParams(form);
+  return fields.get("grant_type") === "refresh_token" && fields.get("refresh_token") === REGISTRY_IDENTITY;
+}
+
 function accessOf(request: IncomingMessage): { type: string; name: string; actions: string[] }[] {
-  const scopes = new URL(request.url ?? "/", "http://localhost").searchParams.getAll("scope");
+  const scopes = new URL(request.url ?? "/", "http://localhost").searchParams.getAll("scope").flatMap((scope) => scope.split(" "));
   return scopes.map((scope) => {
     const [type = "", name = "", actions = ""] = scope.split(":");
     return { type, name, actions: actions.split(",") };

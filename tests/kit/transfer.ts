@@ -3,15 +3,19 @@ import { containerd, google, packAny, StreamingService, TransferService, typeNam
 import { connectGrpc, type GrpcClient } from "./grpc.ts";
 import { hostArchitecture } from "./images/layout.ts";
 
-const { OCIRegistry, ImageStore, Progress } = containerd.types.transfer;
+const { AuthRequest, AuthResponse, AuthType, OCIRegistry, ImageStore, Progress } = containerd.types.transfer;
 
 export interface TransferPull {
   reference: string;
   namespace: string;
   /** Snapshotter to unpack for; the daemon's default when empty. */
   snapshotter?: string;
-  /** `http` or `https`. */
+  /** `http` or `https`; "" leaves it to the daemon. */
   scheme?: string;
+  /** Where the daemon looks for hosts.toml files. */
+  hostDir?: string;
+  /** Given to the daemon when it asks for them over the stream for that. */
+  credentials?: { username: string; secret: string };
   labels?: Record<string, string>;
 }
 
@@ -27,9 +31,11 @@ export async function transferPull(address: string, pull: TransferPull): Promise
   await using client = connectGrpc(address, pull.namespace);
   const id = `progress-${process.hrtime.bigint()}`;
   const progress = await openStream(client, id);
+  const authStream = `creds-${process.hrtime.bigint()}`;
+  const credentials = pull.credentials === undefined ? undefined : await answerWith(client, authStream, pull.credentials);
   const source = packAny("containerd.types.transfer.OCIRegistry", OCIRegistry, {
     reference: pull.reference,
-    resolver: { defaultScheme: pull.scheme ?? "http" },
+    resolver: { defaultScheme: pull.scheme ?? "http", hostDir: pull.hostDir ?? "", authStream: credentials === undefined ? "" : authStream },
   });
   const platform = { os: "linux", architecture: hostArchitecture() };
   const destination = packAny("containerd.types.transfer.ImageStore", ImageStore, {
@@ -39,20 +45,36 @@ export async function transferPull(address: string, pull: TransferPull): Promise
     allMetadata: true,
     unpacks: [{ platform, snapshotter: pull.snapshotter ?? "overlayfs" }],
   });
-  await client.unary(TransferService.name, TransferService.methods.transfer, { source, destination, options: { progressStream: id } });
+  await client.unary(TransferService.name, TransferService.methods.transfer, { source, destination, options: { progressStream: id } }).finally(() => credentials?.end());
   return await progress.finish();
+}
+
+// As `ctr` answers: with what it was given, whoever asks.
+async function answerWith(client: GrpcClient, id: string, { username, secret }: { username: string; secret: string }): Promise<{ end(): void }> {
+  const stream = await initStream(client, id);
+  stream.on("data", (bytes: Buffer) => {
+    AuthRequest.decode(google.protobuf.Any.decode(bytes).value);
+    const answer = packAny("containerd.types.transfer.AuthResponse", AuthResponse, { authType: username === "" ? AuthType.REFRESH : AuthType.CREDENTIALS, username, secret });
+    stream.write(Buffer.from(google.protobuf.Any.encode(answer).finish()));
+  });
+  return stream;
+}
+
+async function initStream(client: GrpcClient, id: string): Promise<ReturnType<GrpcClient["stream"]>> {
+  const stream = client.stream(StreamingService.name, "Stream");
+  // The call's own status says what went wrong; the stream only ends with it.
+  stream.on("error", () => {});
+  const init = packAny("containerd.services.streaming.v1.StreamInit", containerd.services.streaming.v1.StreamInit, { id });
+  stream.write(Buffer.from(google.protobuf.Any.encode(init).finish()));
+  await once(stream, "data");
+  return stream;
 }
 
 async function openStream(client: GrpcClient, id: string): Promise<{ finish(): Promise<ProgressEvent[]> }> {
   const { Any } = google.protobuf;
   const events: ProgressEvent[] = [];
-  const stream = client.stream(StreamingService.name, "Stream");
-  // The call's own status says what went wrong; the stream only ends with it.
-  stream.on("error", () => {});
+  const stream = await initStream(client, id);
   const ended = new Promise<void>((resolve) => stream.once("close", resolve).once("end", resolve));
-  const init = packAny("containerd.services.streaming.v1.StreamInit", containerd.services.streaming.v1.StreamInit, { id });
-  stream.write(Buffer.from(Any.encode(init).finish()));
-  await once(stream, "data");
   stream.on("data", (bytes: Buffer) => {
     const any = Any.decode(bytes);
     if (typeNameOf(any) !== "containerd.types.transfer.Progress") return;

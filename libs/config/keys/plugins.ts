@@ -1,10 +1,11 @@
 import type { HostConfig } from "../host-config.ts";
 import { duration, optional, orDefault, plain, pluginPath, type Field, type Key } from "../key.ts";
-import { ANYTHING, COUNT, DURATION, ENVIRONMENT, FLAG, FRACTION, NUMBER, oneOf, PATH, PATH_OR_NONE, POSITIVE, TEXT, TEXTS, type ValueType } from "../value-type.ts";
+import { ANYTHING, COUNT, DURATION, ENVIRONMENT, FLAG, FRACTION, INTEGER, NUMBER, oneOf, PATH, PATH_OR_NONE, POSITIVE, TEXT, TEXTS, type ValueType } from "../value-type.ts";
 
 const plugins = (config: HostConfig): HostConfig["plugins"] => config.plugins;
 const gc = (config: HostConfig): HostConfig["plugins"]["gc"] => config.plugins.gc;
 const transfer = (config: HostConfig): HostConfig["plugins"]["transfer"] => config.plugins.transfer;
+const verifier = (config: HostConfig): HostConfig["plugins"]["imageVerifier"] => config.plugins.imageVerifier;
 const overlayfs = (config: HostConfig): HostConfig["plugins"]["overlayfs"] => config.plugins.overlayfs;
 const native = (config: HostConfig): HostConfig["plugins"]["native"] => config.plugins.native;
 const blockfile = (config: HostConfig): HostConfig["plugins"]["blockfile"] => config.plugins.blockfile;
@@ -43,6 +44,9 @@ export const PLUGIN_KEYS: readonly Key[] = [
   { path: pluginPath("transfer.v1.local", "config_path"), type: TEXT, doc: "directories of `<host>/hosts.toml` files, separated by `:`", field: plain(transfer, "configPath") },
   { path: pluginPath("transfer.v1.local", "unpack_config"), type: UNPACKS, doc: "what pulled images are unpacked for", field: unpacks },
   { path: pluginPath("transfer.v1.local", "check_platform_supported"), type: FLAG, doc: "only images for the processor in `unpack_config`, or one it can stand in for, are unpacked; else all for its operating system that a pull asks for", field: plain(transfer, "checkPlatformSupported") },
+  { path: pluginPath("image-verifier.v1.bindir", "bin_dir"), type: PATH, doc: "programs that are asked before each pull whether the image may be had", field: plain(verifier, "binDir") },
+  { path: pluginPath("image-verifier.v1.bindir", "max_verifiers"), type: INTEGER, doc: "how many of them are asked, in the order of their names; below 0: all", field: plain(verifier, "maxVerifiers") },
+  { path: pluginPath("image-verifier.v1.bindir", "per_verifier_timeout"), type: DURATION, doc: "how long one may take; the pull is refused then", field: duration(verifier, "perVerifierTimeoutMs") },
   { path: pluginPath("snapshotter.v1.overlayfs", "root_path"), type: PATH_OR_NONE, doc: "where its snapshots are; below `root` when not set", field: optional(overlayfs, "rootPath") },
   { path: pluginPath("snapshotter.v1.overlayfs", "mount_options"), type: TEXTS, doc: "options of every overlay mount besides its directories", field: plain(overlayfs, "mountOptions") },
   { path: pluginPath("snapshotter.v1.overlayfs", "upperdir_label"), type: FLAG, doc: "snapshots carry the label `containerd.io/snapshot/overlay.upperdir`", field: plain(overlayfs, "upperdirLabel") },
@@ -76,7 +80,6 @@ export const PLUGIN_KEYS: readonly Key[] = [
   ...unsupported("snapshotter.v1.erofs", "layers are not merged", { max_unmerged_layers: [COUNT, 0] }),
   ...unsupported("differ.v1.erofs", "layers are written without mkfs.erofs, and dm-verity is not supported", { mkfs_options: [TEXTS, []], enable_tar_index: [FLAG, false], enable_dmverity: [FLAG, false] }),
   ...unsupported("mount-handler.v1.erofs", "it has no settings", { "**": [ANYTHING] }),
-  ...unsupported("image-verifier.v1.bindir", "images are not verified by plugins", { bin_dir: [TEXT, "/opt/containerd/image-verifier/bin"], max_verifiers: [COUNT, 10], per_verifier_timeout: [DURATION, "10s"] }),
   ...unsupported("nri.v1.nri", "NRI is not supported", { disable: [FLAG, true], socket_path: [TEXT], plugin_path: [TEXT], plugin_config_path: [TEXT], plugin_registration_timeout: [DURATION], plugin_request_timeout: [DURATION], disable_connections: [FLAG, false], "default_validator.**": [ANYTHING] }),
   ...unsupported("tracing.processor.v1.otlp", "traces are not exported", { endpoint: [TEXT, ""], protocol: [TEXT, ""], insecure: [FLAG, false] }),
   ...unsupported("internal.v1.tracing", "traces are not exported", { service_name: [TEXT, "", "containerd"], sampling_ratio: [NUMBER, 1, 0] }),

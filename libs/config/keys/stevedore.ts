@@ -39,6 +39,7 @@ export const STEVEDORE_KEYS: readonly Key[] = [
   { path: ["stevedore", "grpc"], type: FLAG, doc: "each service also serves gRPC, on `STATE/sockets/<service>.grpc`", field: plain(own, "grpc") },
   { path: ["stevedore", "only"], type: SERVICES, doc: "only these services run, as proxy plugins of another containerd, which owns what they keep; each serves gRPC, on `STATE/sockets/<service>.grpc`", field: only },
   { path: ["stevedore", "runtime"], type: TEXT, doc: "OCI runtime for containers that name none: a name on PATH or an absolute path; when not set crun, else runc", field: optional(own, "runtime") },
+  { path: ["stevedore", "docker_config"], type: PATH_OR_NONE, doc: "Docker's config.json (`auths`, `credsStore`, `credHelpers`), for pulls and pushes whose client gives no credentials; when not set those are anonymous", field: optional(own, "dockerConfig") },
   { path: ["stevedore", "nats", "url"], type: NATS_URL, doc: "a NATS server with JetStream to use instead of starting one", field: natsUrl },
   { path: ["stevedore", "nats", "token"], type: TEXT, doc: "token for that server", field: optional(nats, "token") },
   { path: ["stevedore", "nats", "port"], type: PORT, doc: "port of our own nats-server on 127.0.0.1; 0: any free one", field: plain(nats, "port") },

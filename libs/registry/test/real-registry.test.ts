@@ -101,14 +101,14 @@ describe("plain http", () => {
 
   test("https asked of it", async () => {
     expect(await messageFrom(client(`${plain.host}/team/app:v1`, { defaultScheme: "https" }).resolve()))
-      .toBe(`failed to do request: Head "https://${plain.host}/v2/team/app/manifests/v1": http: server gave HTTP response to HTTPS client`);
+      .toBe(`failed to do request: Head "https://${plain.host}/v2/team/app/manifests/v1": http: server gave HTTP response to HTTPS client (--plain-http, or server = "http://${plain.host}" in its hosts.toml, asks it by http)`);
   });
 
   test("nobody listens", async () => {
     const port = await freePort();
     await expect(client(`127.0.0.1:${port}/a/b:c`).resolve()).rejects.toMatchObject({
       code: 14,
-      message: `failed to do request: Head "http://127.0.0.1:${port}/v2/a/b/manifests/c": dial tcp 127.0.0.1:${port}: connect: connection refused`,
+      message: `failed to do request: Head "https://127.0.0.1:${port}/v2/a/b/manifests/c": dial tcp 127.0.0.1:${port}: connect: connection refused`,
     });
   });
 

@@ -2,7 +2,7 @@ import type { HostConfig } from "@stevedore/config";
 import type { TransferConfig } from "./deps.ts";
 
 /** The part of a host's configuration that transfers need. */
-export function transferConfigOf({ plugins, stevedore: { pull } }: HostConfig): TransferConfig {
+export function transferConfigOf({ plugins, stevedore: { dockerConfig, pull } }: HostConfig): TransferConfig {
   const { maxConcurrentDownloads, concurrentLayerFetchBuffer, maxConcurrentUploads, maxConcurrentUnpacks, configPath, unpackConfig, checkPlatformSupported } = plugins.transfer;
   return {
     maxConcurrentDownloads,
@@ -11,6 +11,8 @@ export function transferConfigOf({ plugins, stevedore: { pull } }: HostConfig): 
     sharesContent: plugins.contentSharingPolicy === "shared",
     maxConcurrentUploads,
     maxConcurrentUnpacks,
+    verifier: plugins.imageVerifier,
+    ...(dockerConfig === undefined ? {} : { dockerConfig }),
     // As in containerd, several directories may be given like a PATH.
     hostDirs: configPath.split(":").filter((directory) => directory !== ""),
     unpacks: unpackConfig,

@@ -18,7 +18,10 @@ export function createCredentials(scope: Scope, streamId: string): CredentialsSo
   });
 }
 
+// Clients open the stream whether they have something to say or not: then they say nothing.
 function credentialsFrom({ authType, username, secret }: containerd.types.transfer.AuthResponse): Credentials | undefined {
+  if (username === "" && secret === "") return undefined;
+  if (authType === AuthType.HEADER) return { kind: "header", value: secret };
   if (authType === AuthType.CREDENTIALS) return { kind: "password", username, secret };
   return authType === AuthType.REFRESH ? { kind: "refreshToken", token: secret } : undefined;
 }

@@ -4,6 +4,7 @@ import type { CallOptions, Client } from "@stevedore/rpc";
 import type { StallLimits, Transport } from "@stevedore/registry";
 import type { Abandoned } from "./abandoned.ts";
 import type { Download } from "./download.ts";
+import type { ImageVerifier, VerifierConfig } from "./image-verifier.ts";
 import type { KeyedLock } from "./keyed-lock.ts";
 import type { Limiter } from "./limiter.ts";
 
@@ -33,6 +34,9 @@ export interface TransferConfig {
   maxConcurrentUploads: number;
   /** Above 1, and where the snapshotter can rebase, layers of one image are unpacked side by side. */
   maxConcurrentUnpacks: number;
+  verifier: VerifierConfig;
+  /** Docker's config.json, for transfers whose client gives no credentials. */
+  dockerConfig?: string;
   /** Where hosts.toml files are looked for when a request names no directory. */
   hostDirs: readonly string[];
   /** For which platforms an image is unpacked, and where to. */
@@ -59,6 +63,7 @@ export interface Scope {
 /** What all transfers of the process share. */
 export interface Shared {
   transport: Transport;
+  verify: ImageVerifier;
   downloads: Limiter;
   uploads: Limiter;
   unpacks: Limiter;

@@ -10,6 +10,7 @@ import { receiveBytes, sendBytes } from "./byte-stream.ts";
 import { fromDescriptor } from "./convert.ts";
 import { cleanupCall, type Scope, type Shared, type TransferDeps } from "./deps.ts";
 import { namesFor, saveArchived, saveImages } from "./destination.ts";
+import { createImageVerifier } from "./image-verifier.ts";
 import { createKeyedLock } from "./keyed-lock.ts";
 import { createLimiter } from "./limiter.ts";
 import { createProgress, type Progress } from "./progress.ts";
@@ -37,6 +38,7 @@ const OPERATIONS: Record<string, Operation> = {
 export function createTransferHandlers(deps: TransferDeps): Handlers<typeof TransferService> & AsyncDisposable {
   const shared: Shared = {
     transport: createTransport(),
+    verify: createImageVerifier(deps.config.verifier),
     downloads: createLimiter(deps.config.maxConcurrentDownloads),
     uploads: createLimiter(deps.config.maxConcurrentUploads),
     unpacks: createLimiter(deps.config.maxConcurrentUnpacks),

@@ -13,6 +13,7 @@ export async function pull(scope: Scope, options: { source: RegistrySource; stor
   progress.status(`Resolving from ${source.title}`);
   const { name, descriptor } = await source.resolve().catch((error: unknown) => { throw wrapError("failed to resolve image", error); });
   if (isSchema1Type(descriptor.mediaType)) throw invalidArgument("schema 1 image manifests are no longer supported");
+  await scope.shared.verify({ name, descriptor, signal: scope.call.signal, log: scope.log });
   progress.status(`Pulling from ${source.title}`);
   progress.status("fetching image content", { name, descriptor });
   await transferTree(scope, { source, descriptor, store, progress });

@@ -1,7 +1,7 @@
 import type { containerd } from "@stevedore/api";
 import { notFound } from "@stevedore/errors";
 import { parseImageReference } from "@stevedore/oci";
-import { createRegistryClient, loadHosts, type Fetcher, type Pusher, type PusherOptions, type Resolved } from "@stevedore/registry";
+import { createDockerCredentials, createRegistryClient, firstCredentials, loadHosts, type Fetcher, type Pusher, type PusherOptions, type Resolved } from "@stevedore/registry";
 import { createCredentials } from "./credentials.ts";
 import type { Scope } from "./deps.ts";
 
@@ -45,7 +45,10 @@ export function registrySource(scope: Scope, message: containerd.types.transfer.
     transport: shared.transport,
     log,
     headers: resolver.headers ?? {},
-    ...(resolver.authStream ? { credentials: createCredentials(scope, resolver.authStream) } : {}),
+    credentials: firstCredentials(
+      resolver.authStream ? createCredentials(scope, resolver.authStream) : undefined,
+      deps.config.dockerConfig === undefined ? undefined : createDockerCredentials({ file: deps.config.dockerConfig }),
+    ),
   });
   return {
     title: `OCI Registry (${text})`,
