@@ -5,6 +5,7 @@ import type { ClientContext } from "./context.ts";
 import { createFetcher } from "./fetcher.ts";
 import type { RegistryHost } from "./host.ts";
 import { createPusher } from "./pusher.ts";
+import { listReferrers, type ReferrersOptions } from "./referrers.ts";
 import { createRequester } from "./requester.ts";
 import type { Stall, StallLimits } from "./rate-watch.ts";
 import type { RangeOptions } from "./read-ranges.ts";
@@ -85,6 +86,8 @@ export interface RegistryClient {
   /** Throws NotFound `REF: not found`, Unauthenticated `pull access denied, …`, Unavailable `failed to do request: …`. */
   resolve(options?: { signal?: AbortSignal }): Promise<Resolved>;
   fetcher(): Fetcher;
+  /** What refers to a digest of the repository: signatures, SBOMs, attestations. Empty when nothing does, or the registry can't say. */
+  referrers(digest: string, options?: ReferrersOptions): Promise<Descriptor[]>;
   /** Throws NotFound when no host of the registry may be pushed to. */
   pusher(options: PusherOptions): Pusher;
 }
@@ -113,6 +116,7 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
     reference: options.reference,
     resolve: async ({ signal } = {}) => ({ name: options.reference, descriptor: await resolveReference(context, signal) }),
     fetcher: () => createFetcher(context),
+    referrers: (digest, referrersOptions) => listReferrers(context, digest, referrersOptions),
     pusher: (pusherOptions) => createPusher(
       contextFor("pull,push", (pusherOptions.mountFrom ?? []).map((from) => `repository:${from}:pull`)),
       pusherOptions,

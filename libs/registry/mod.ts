@@ -3,6 +3,7 @@ export { loadHosts, type LoadHostsOptions } from "./hosts-dir.ts";
 export { parseHostsToml } from "./hosts-toml.ts";
 export { parseChallenges, type Challenge } from "./challenge.ts";
 export { firstCredentials, type Credentials, type CredentialsRequest, type CredentialsSource } from "./credentials.ts";
+export type { ReferrersOptions } from "./referrers.ts";
 export { createDockerCredentials } from "./docker-config.ts";
 export { createTransport, type Transport } from "./transport.ts";
 export type { RetryPolicy } from "./retry.ts";
