@@ -4,6 +4,7 @@ import { createCollection } from "@stevedore/resources";
 import { runService } from "@stevedore/service";
 import { watchOtherServices } from "./gc/bus-changes.ts";
 import { collectGarbage, type SweepListener } from "./gc/collector.ts";
+import { createMeasure } from "./gc/measure.ts";
 import { createCollectionMetrics } from "./gc/metrics.ts";
 import { ownNameOf } from "./gc/own-records.ts";
 import { createResourceOwner } from "./gc/resource-owner.ts";
@@ -37,7 +38,8 @@ await runService("images", async (host) => {
   table.add(api.ImagesService, createImagesHandlers({ images: createImageStore(store, collection), published, collect: scheduler.collectNow }));
   table.add(api.LeasesService, createLeasesHandlers({ leases: createLeaseStore(store, collection), collect: scheduler.collectNow }));
   table.add(api.NamespacesService, createNamespacesHandlers({ namespaces: createNamespaceStore({ store, owners, deletions, log }), published }));
-  table.add(api.CollectionService, createCollectionHandlers({ store: host.store(), owners, scheduler }));
+  const measure = createMeasure({ content: createClient(api.ContentService, host.channel("content")), snapshots: createClient(api.SnapshotsService, host.channel("snapshots")) });
+  table.add(api.CollectionService, createCollectionHandlers({ store: host.store(), owners, scheduler, measure }));
 
   const abandoned = await releaseAbandoned({ store, log, signal });
   const own = createLocalChannel({ table, log });

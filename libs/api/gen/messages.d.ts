@@ -26999,6 +26999,432 @@ export namespace stevedore {
     namespace v1 {
 
         /**
+         * Properties of a PreviewRequest.
+         * @deprecated Use stevedore.v1.PreviewRequest.$Properties instead.
+         */
+        interface IPreviewRequest extends stevedore.v1.PreviewRequest.$Properties {
+        }
+
+        /** Represents a PreviewRequest. */
+        class PreviewRequest {
+
+            /**
+             * Constructs a new PreviewRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: stevedore.v1.PreviewRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** PreviewRequest without. */
+            without: stevedore.v1.ResourceName.$Properties[];
+
+            /**
+             * Creates a new PreviewRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns PreviewRequest instance
+             */
+            static create(properties: stevedore.v1.PreviewRequest.$Shape): stevedore.v1.PreviewRequest & stevedore.v1.PreviewRequest.$Shape;
+            static create(properties?: stevedore.v1.PreviewRequest.$Properties): stevedore.v1.PreviewRequest;
+
+            /**
+             * Encodes the specified PreviewRequest message. Does not implicitly {@link stevedore.v1.PreviewRequest.verify|verify} messages.
+             * @param message PreviewRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: stevedore.v1.PreviewRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PreviewRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {stevedore.v1.PreviewRequest & stevedore.v1.PreviewRequest.$Shape} PreviewRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): stevedore.v1.PreviewRequest & stevedore.v1.PreviewRequest.$Shape;
+        }
+
+        namespace PreviewRequest {
+
+            /** Properties of a PreviewRequest. */
+            interface $Properties {
+
+                /** PreviewRequest without */
+                without?: (stevedore.v1.ResourceName.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PreviewRequest. */
+            type $Shape = stevedore.v1.PreviewRequest.$Properties;
+        }
+
+        /**
+         * Properties of a ResourceName.
+         * @deprecated Use stevedore.v1.ResourceName.$Properties instead.
+         */
+        interface IResourceName extends stevedore.v1.ResourceName.$Properties {
+        }
+
+        /** Represents a ResourceName. */
+        class ResourceName {
+
+            /**
+             * Constructs a new ResourceName.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: stevedore.v1.ResourceName.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ResourceName namespace. */
+            namespace: string;
+
+            /** ResourceName kind. */
+            kind: string;
+
+            /** ResourceName key. */
+            key: string;
+
+            /**
+             * Creates a new ResourceName instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ResourceName instance
+             */
+            static create(properties: stevedore.v1.ResourceName.$Shape): stevedore.v1.ResourceName & stevedore.v1.ResourceName.$Shape;
+            static create(properties?: stevedore.v1.ResourceName.$Properties): stevedore.v1.ResourceName;
+
+            /**
+             * Encodes the specified ResourceName message. Does not implicitly {@link stevedore.v1.ResourceName.verify|verify} messages.
+             * @param message ResourceName message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: stevedore.v1.ResourceName.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ResourceName message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {stevedore.v1.ResourceName & stevedore.v1.ResourceName.$Shape} ResourceName
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): stevedore.v1.ResourceName & stevedore.v1.ResourceName.$Shape;
+        }
+
+        namespace ResourceName {
+
+            /** Properties of a ResourceName. */
+            interface $Properties {
+
+                /** ResourceName namespace */
+                namespace?: (string|null);
+
+                /** ResourceName kind */
+                kind?: (string|null);
+
+                /** ResourceName key */
+                key?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ResourceName. */
+            type $Shape = stevedore.v1.ResourceName.$Properties;
+        }
+
+        /**
+         * Properties of a PreviewReply.
+         * @deprecated Use stevedore.v1.PreviewReply.$Properties instead.
+         */
+        interface IPreviewReply extends stevedore.v1.PreviewReply.$Properties {
+        }
+
+        /** Represents a PreviewReply. */
+        class PreviewReply {
+
+            /**
+             * Constructs a new PreviewReply.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: stevedore.v1.PreviewReply.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** PreviewReply unused. */
+            unused: stevedore.v1.UnusedResource.$Properties[];
+
+            /** PreviewReply bytes. */
+            bytes: number;
+
+            /**
+             * Creates a new PreviewReply instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns PreviewReply instance
+             */
+            static create(properties: stevedore.v1.PreviewReply.$Shape): stevedore.v1.PreviewReply & stevedore.v1.PreviewReply.$Shape;
+            static create(properties?: stevedore.v1.PreviewReply.$Properties): stevedore.v1.PreviewReply;
+
+            /**
+             * Encodes the specified PreviewReply message. Does not implicitly {@link stevedore.v1.PreviewReply.verify|verify} messages.
+             * @param message PreviewReply message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: stevedore.v1.PreviewReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PreviewReply message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {stevedore.v1.PreviewReply & stevedore.v1.PreviewReply.$Shape} PreviewReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): stevedore.v1.PreviewReply & stevedore.v1.PreviewReply.$Shape;
+        }
+
+        namespace PreviewReply {
+
+            /** Properties of a PreviewReply. */
+            interface $Properties {
+
+                /** PreviewReply unused */
+                unused?: (stevedore.v1.UnusedResource.$Properties[]|null);
+
+                /** PreviewReply bytes */
+                bytes?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PreviewReply. */
+            type $Shape = stevedore.v1.PreviewReply.$Properties;
+        }
+
+        /**
+         * Properties of an UnusedResource.
+         * @deprecated Use stevedore.v1.UnusedResource.$Properties instead.
+         */
+        interface IUnusedResource extends stevedore.v1.UnusedResource.$Properties {
+        }
+
+        /** Represents an UnusedResource. */
+        class UnusedResource {
+
+            /**
+             * Constructs a new UnusedResource.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: stevedore.v1.UnusedResource.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** UnusedResource namespace. */
+            namespace: string;
+
+            /** UnusedResource kind. */
+            kind: string;
+
+            /** UnusedResource key. */
+            key: string;
+
+            /** UnusedResource bytes. */
+            bytes: number;
+
+            /**
+             * Creates a new UnusedResource instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns UnusedResource instance
+             */
+            static create(properties: stevedore.v1.UnusedResource.$Shape): stevedore.v1.UnusedResource & stevedore.v1.UnusedResource.$Shape;
+            static create(properties?: stevedore.v1.UnusedResource.$Properties): stevedore.v1.UnusedResource;
+
+            /**
+             * Encodes the specified UnusedResource message. Does not implicitly {@link stevedore.v1.UnusedResource.verify|verify} messages.
+             * @param message UnusedResource message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: stevedore.v1.UnusedResource.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an UnusedResource message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {stevedore.v1.UnusedResource & stevedore.v1.UnusedResource.$Shape} UnusedResource
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): stevedore.v1.UnusedResource & stevedore.v1.UnusedResource.$Shape;
+        }
+
+        namespace UnusedResource {
+
+            /** Properties of an UnusedResource. */
+            interface $Properties {
+
+                /** UnusedResource namespace */
+                namespace?: (string|null);
+
+                /** UnusedResource kind */
+                kind?: (string|null);
+
+                /** UnusedResource key */
+                key?: (string|null);
+
+                /** UnusedResource bytes */
+                bytes?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an UnusedResource. */
+            type $Shape = stevedore.v1.UnusedResource.$Properties;
+        }
+
+        /**
+         * Properties of a CollectRequest.
+         * @deprecated Use stevedore.v1.CollectRequest.$Properties instead.
+         */
+        interface ICollectRequest extends stevedore.v1.CollectRequest.$Properties {
+        }
+
+        /** Represents a CollectRequest. */
+        class CollectRequest {
+
+            /**
+             * Constructs a new CollectRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: stevedore.v1.CollectRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /**
+             * Creates a new CollectRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns CollectRequest instance
+             */
+            static create(properties: stevedore.v1.CollectRequest.$Shape): stevedore.v1.CollectRequest & stevedore.v1.CollectRequest.$Shape;
+            static create(properties?: stevedore.v1.CollectRequest.$Properties): stevedore.v1.CollectRequest;
+
+            /**
+             * Encodes the specified CollectRequest message. Does not implicitly {@link stevedore.v1.CollectRequest.verify|verify} messages.
+             * @param message CollectRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: stevedore.v1.CollectRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a CollectRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {stevedore.v1.CollectRequest & stevedore.v1.CollectRequest.$Shape} CollectRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): stevedore.v1.CollectRequest & stevedore.v1.CollectRequest.$Shape;
+        }
+
+        namespace CollectRequest {
+
+            /** Properties of a CollectRequest. */
+            interface $Properties {
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a CollectRequest. */
+            type $Shape = stevedore.v1.CollectRequest.$Properties;
+        }
+
+        /**
+         * Properties of a CollectReply.
+         * @deprecated Use stevedore.v1.CollectReply.$Properties instead.
+         */
+        interface ICollectReply extends stevedore.v1.CollectReply.$Properties {
+        }
+
+        /** Represents a CollectReply. */
+        class CollectReply {
+
+            /**
+             * Constructs a new CollectReply.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: stevedore.v1.CollectReply.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** CollectReply removed. */
+            removed: { [k: string]: number };
+
+            /** CollectReply freedBytes. */
+            freedBytes: number;
+
+            /**
+             * Creates a new CollectReply instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns CollectReply instance
+             */
+            static create(properties: stevedore.v1.CollectReply.$Shape): stevedore.v1.CollectReply & stevedore.v1.CollectReply.$Shape;
+            static create(properties?: stevedore.v1.CollectReply.$Properties): stevedore.v1.CollectReply;
+
+            /**
+             * Encodes the specified CollectReply message. Does not implicitly {@link stevedore.v1.CollectReply.verify|verify} messages.
+             * @param message CollectReply message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: stevedore.v1.CollectReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a CollectReply message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {stevedore.v1.CollectReply & stevedore.v1.CollectReply.$Shape} CollectReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): stevedore.v1.CollectReply & stevedore.v1.CollectReply.$Shape;
+        }
+
+        namespace CollectReply {
+
+            /** Properties of a CollectReply. */
+            interface $Properties {
+
+                /** CollectReply removed */
+                removed?: ({ [k: string]: number }|null);
+
+                /** CollectReply freedBytes */
+                freedBytes?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a CollectReply. */
+            type $Shape = stevedore.v1.CollectReply.$Properties;
+        }
+
+        /**
          * Properties of a WhyRequest.
          * @deprecated Use stevedore.v1.WhyRequest.$Properties instead.
          */

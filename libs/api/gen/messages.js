@@ -39048,6 +39048,625 @@ $lazy(stevedore, "v1", function() {
 
 const v1 = {};
 
+$lazy(v1, "PreviewRequest", function() {
+
+const PreviewRequest = function (p) {
+this.without = [];
+if (p)
+for (var ks = $Object.keys(p), i = 0; i < ks.length; ++i)
+if (p[ks[i]] != null && ks[i] !== "__proto__")
+this[ks[i]] = p[ks[i]];
+};
+
+PreviewRequest.prototype.without = $util.emptyArray;
+
+PreviewRequest.create = function(properties) {
+return new PreviewRequest(properties);
+};
+
+PreviewRequest.encode = function (m, w, q) {
+if (!w)
+w = $Writer.create();
+if (q === $undefined)
+q = 0;
+if (q > $util.recursionLimit)
+throw $Error("max depth exceeded");
+if (m.without != null && m.without.length) {
+for (var i = 0; i < m.without.length; ++i)
+$root.stevedore.v1.ResourceName.encode(m.without[i], w.uint32(10).fork(), q + 1).ldelim();
+}
+if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
+for (var i = 0; i < m.$unknowns.length; ++i)
+w.raw(m.$unknowns[i]);
+return w;
+};
+
+PreviewRequest.decode = function (r, l, z, q, g) {
+if (!(r instanceof $Reader))
+r = $Reader.create(r);
+if (q === $undefined)
+q = 0;
+if (q > $Reader.recursionLimit)
+throw $Error("max depth exceeded");
+var c, m;
+if (l === $undefined)
+c = r.len;
+else {
+c = r.pos + l;
+if (c > r.len)
+throw $RangeError("index out of range");
+l = r.len;
+r.len = c;
+}
+m = g || new $root.stevedore.v1.PreviewRequest();
+while (r.pos < c) {
+var s = r.pos;
+var t = r.tag();
+if (t === z) {
+z = $undefined;
+break;
+}
+var u = t & 7;
+switch (t >>>= 3) {
+case 1: {
+if (u !== 2)
+break;
+if (!(m.without && m.without.length))
+m.without = [];
+m.without.push($root.stevedore.v1.ResourceName.decode(r, r.size(), $undefined, q + 1));
+continue;
+}
+}
+r.skipType(u, q, t);
+if (!r.discardUnknown) {
+$util.makeProp(m, "$unknowns", false);
+(m.$unknowns || (m.$unknowns = [])).push(r.raw(s, r.pos));
+}
+}
+if (l !== $undefined) {
+if (r.pos !== c)
+throw $RangeError("index out of range");
+r.len = l;
+}
+if (z !== $undefined)
+throw $Error("missing end group");
+return m;
+};
+
+return PreviewRequest;
+});
+
+$lazy(v1, "ResourceName", function() {
+
+const ResourceName = function (p) {
+if (p)
+for (var ks = $Object.keys(p), i = 0; i < ks.length; ++i)
+if (p[ks[i]] != null && ks[i] !== "__proto__")
+this[ks[i]] = p[ks[i]];
+};
+
+ResourceName.prototype.namespace = "";
+ResourceName.prototype.kind = "";
+ResourceName.prototype.key = "";
+
+ResourceName.create = function(properties) {
+return new ResourceName(properties);
+};
+
+ResourceName.encode = function (m, w, q) {
+if (!w)
+w = $Writer.create();
+if (q === $undefined)
+q = 0;
+if (q > $util.recursionLimit)
+throw $Error("max depth exceeded");
+if (m.namespace != null && $Object.hasOwnProperty.call(m, "namespace") && m.namespace !== "")
+w.uint32(10).string(m.namespace);
+if (m.kind != null && $Object.hasOwnProperty.call(m, "kind") && m.kind !== "")
+w.uint32(18).string(m.kind);
+if (m.key != null && $Object.hasOwnProperty.call(m, "key") && m.key !== "")
+w.uint32(26).string(m.key);
+if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
+for (var i = 0; i < m.$unknowns.length; ++i)
+w.raw(m.$unknowns[i]);
+return w;
+};
+
+ResourceName.decode = function (r, l, z, q, g) {
+if (!(r instanceof $Reader))
+r = $Reader.create(r);
+if (q === $undefined)
+q = 0;
+if (q > $Reader.recursionLimit)
+throw $Error("max depth exceeded");
+var c, m, v;
+if (l === $undefined)
+c = r.len;
+else {
+c = r.pos + l;
+if (c > r.len)
+throw $RangeError("index out of range");
+l = r.len;
+r.len = c;
+}
+m = g || new $root.stevedore.v1.ResourceName();
+while (r.pos < c) {
+var s = r.pos;
+var t = r.tag();
+if (t === z) {
+z = $undefined;
+break;
+}
+var u = t & 7;
+switch (t >>>= 3) {
+case 1: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.namespace = v;
+else
+delete m.namespace;
+continue;
+}
+case 2: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.kind = v;
+else
+delete m.kind;
+continue;
+}
+case 3: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.key = v;
+else
+delete m.key;
+continue;
+}
+}
+r.skipType(u, q, t);
+if (!r.discardUnknown) {
+$util.makeProp(m, "$unknowns", false);
+(m.$unknowns || (m.$unknowns = [])).push(r.raw(s, r.pos));
+}
+}
+if (l !== $undefined) {
+if (r.pos !== c)
+throw $RangeError("index out of range");
+r.len = l;
+}
+if (z !== $undefined)
+throw $Error("missing end group");
+return m;
+};
+
+return ResourceName;
+});
+
+$lazy(v1, "PreviewReply", function() {
+
+const PreviewReply = function (p) {
+this.unused = [];
+if (p)
+for (var ks = $Object.keys(p), i = 0; i < ks.length; ++i)
+if (p[ks[i]] != null && ks[i] !== "__proto__")
+this[ks[i]] = p[ks[i]];
+};
+
+PreviewReply.prototype.unused = $util.emptyArray;
+PreviewReply.prototype.bytes = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+PreviewReply.create = function(properties) {
+return new PreviewReply(properties);
+};
+
+PreviewReply.encode = function (m, w, q) {
+if (!w)
+w = $Writer.create();
+if (q === $undefined)
+q = 0;
+if (q > $util.recursionLimit)
+throw $Error("max depth exceeded");
+if (m.unused != null && m.unused.length) {
+for (var i = 0; i < m.unused.length; ++i)
+$root.stevedore.v1.UnusedResource.encode(m.unused[i], w.uint32(10).fork(), q + 1).ldelim();
+}
+if (m.bytes != null && $Object.hasOwnProperty.call(m, "bytes") && (typeof m.bytes === "object" ? m.bytes.low || m.bytes.high : m.bytes !== 0))
+w.uint32(16).int64(m.bytes);
+if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
+for (var i = 0; i < m.$unknowns.length; ++i)
+w.raw(m.$unknowns[i]);
+return w;
+};
+
+PreviewReply.decode = function (r, l, z, q, g) {
+if (!(r instanceof $Reader))
+r = $Reader.create(r);
+if (q === $undefined)
+q = 0;
+if (q > $Reader.recursionLimit)
+throw $Error("max depth exceeded");
+var c, m, v;
+if (l === $undefined)
+c = r.len;
+else {
+c = r.pos + l;
+if (c > r.len)
+throw $RangeError("index out of range");
+l = r.len;
+r.len = c;
+}
+m = g || new $root.stevedore.v1.PreviewReply();
+while (r.pos < c) {
+var s = r.pos;
+var t = r.tag();
+if (t === z) {
+z = $undefined;
+break;
+}
+var u = t & 7;
+switch (t >>>= 3) {
+case 1: {
+if (u !== 2)
+break;
+if (!(m.unused && m.unused.length))
+m.unused = [];
+m.unused.push($root.stevedore.v1.UnusedResource.decode(r, r.size(), $undefined, q + 1));
+continue;
+}
+case 2: {
+if (u !== 0)
+break;
+if (typeof (v = r.int64()) === "object" ? v.low || v.high : v !== 0)
+m.bytes = v;
+else
+delete m.bytes;
+continue;
+}
+}
+r.skipType(u, q, t);
+if (!r.discardUnknown) {
+$util.makeProp(m, "$unknowns", false);
+(m.$unknowns || (m.$unknowns = [])).push(r.raw(s, r.pos));
+}
+}
+if (l !== $undefined) {
+if (r.pos !== c)
+throw $RangeError("index out of range");
+r.len = l;
+}
+if (z !== $undefined)
+throw $Error("missing end group");
+return m;
+};
+
+return PreviewReply;
+});
+
+$lazy(v1, "UnusedResource", function() {
+
+const UnusedResource = function (p) {
+if (p)
+for (var ks = $Object.keys(p), i = 0; i < ks.length; ++i)
+if (p[ks[i]] != null && ks[i] !== "__proto__")
+this[ks[i]] = p[ks[i]];
+};
+
+UnusedResource.prototype.namespace = "";
+UnusedResource.prototype.kind = "";
+UnusedResource.prototype.key = "";
+UnusedResource.prototype.bytes = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+UnusedResource.create = function(properties) {
+return new UnusedResource(properties);
+};
+
+UnusedResource.encode = function (m, w, q) {
+if (!w)
+w = $Writer.create();
+if (q === $undefined)
+q = 0;
+if (q > $util.recursionLimit)
+throw $Error("max depth exceeded");
+if (m.namespace != null && $Object.hasOwnProperty.call(m, "namespace") && m.namespace !== "")
+w.uint32(10).string(m.namespace);
+if (m.kind != null && $Object.hasOwnProperty.call(m, "kind") && m.kind !== "")
+w.uint32(18).string(m.kind);
+if (m.key != null && $Object.hasOwnProperty.call(m, "key") && m.key !== "")
+w.uint32(26).string(m.key);
+if (m.bytes != null && $Object.hasOwnProperty.call(m, "bytes") && (typeof m.bytes === "object" ? m.bytes.low || m.bytes.high : m.bytes !== 0))
+w.uint32(32).int64(m.bytes);
+if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
+for (var i = 0; i < m.$unknowns.length; ++i)
+w.raw(m.$unknowns[i]);
+return w;
+};
+
+UnusedResource.decode = function (r, l, z, q, g) {
+if (!(r instanceof $Reader))
+r = $Reader.create(r);
+if (q === $undefined)
+q = 0;
+if (q > $Reader.recursionLimit)
+throw $Error("max depth exceeded");
+var c, m, v;
+if (l === $undefined)
+c = r.len;
+else {
+c = r.pos + l;
+if (c > r.len)
+throw $RangeError("index out of range");
+l = r.len;
+r.len = c;
+}
+m = g || new $root.stevedore.v1.UnusedResource();
+while (r.pos < c) {
+var s = r.pos;
+var t = r.tag();
+if (t === z) {
+z = $undefined;
+break;
+}
+var u = t & 7;
+switch (t >>>= 3) {
+case 1: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.namespace = v;
+else
+delete m.namespace;
+continue;
+}
+case 2: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.kind = v;
+else
+delete m.kind;
+continue;
+}
+case 3: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.key = v;
+else
+delete m.key;
+continue;
+}
+case 4: {
+if (u !== 0)
+break;
+if (typeof (v = r.int64()) === "object" ? v.low || v.high : v !== 0)
+m.bytes = v;
+else
+delete m.bytes;
+continue;
+}
+}
+r.skipType(u, q, t);
+if (!r.discardUnknown) {
+$util.makeProp(m, "$unknowns", false);
+(m.$unknowns || (m.$unknowns = [])).push(r.raw(s, r.pos));
+}
+}
+if (l !== $undefined) {
+if (r.pos !== c)
+throw $RangeError("index out of range");
+r.len = l;
+}
+if (z !== $undefined)
+throw $Error("missing end group");
+return m;
+};
+
+return UnusedResource;
+});
+
+$lazy(v1, "CollectRequest", function() {
+
+const CollectRequest = function (p) {
+if (p)
+for (var ks = $Object.keys(p), i = 0; i < ks.length; ++i)
+if (p[ks[i]] != null && ks[i] !== "__proto__")
+this[ks[i]] = p[ks[i]];
+};
+
+CollectRequest.create = function(properties) {
+return new CollectRequest(properties);
+};
+
+CollectRequest.encode = function (m, w, q) {
+if (!w)
+w = $Writer.create();
+if (q === $undefined)
+q = 0;
+if (q > $util.recursionLimit)
+throw $Error("max depth exceeded");
+if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
+for (var i = 0; i < m.$unknowns.length; ++i)
+w.raw(m.$unknowns[i]);
+return w;
+};
+
+CollectRequest.decode = function (r, l, z, q, g) {
+if (!(r instanceof $Reader))
+r = $Reader.create(r);
+if (q === $undefined)
+q = 0;
+if (q > $Reader.recursionLimit)
+throw $Error("max depth exceeded");
+var c, m;
+if (l === $undefined)
+c = r.len;
+else {
+c = r.pos + l;
+if (c > r.len)
+throw $RangeError("index out of range");
+l = r.len;
+r.len = c;
+}
+m = g || new $root.stevedore.v1.CollectRequest();
+while (r.pos < c) {
+var s = r.pos;
+var t = r.tag();
+if (t === z) {
+z = $undefined;
+break;
+}
+r.skipType(t & 7, q, t);
+if (!r.discardUnknown) {
+$util.makeProp(m, "$unknowns", false);
+(m.$unknowns || (m.$unknowns = [])).push(r.raw(s, r.pos));
+}
+}
+if (l !== $undefined) {
+if (r.pos !== c)
+throw $RangeError("index out of range");
+r.len = l;
+}
+if (z !== $undefined)
+throw $Error("missing end group");
+return m;
+};
+
+return CollectRequest;
+});
+
+$lazy(v1, "CollectReply", function() {
+
+const CollectReply = function (p) {
+this.removed = {};
+if (p)
+for (var ks = $Object.keys(p), i = 0; i < ks.length; ++i)
+if (p[ks[i]] != null && ks[i] !== "__proto__")
+this[ks[i]] = p[ks[i]];
+};
+
+CollectReply.prototype.removed = $util.emptyObject;
+CollectReply.prototype.freedBytes = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+CollectReply.create = function(properties) {
+return new CollectReply(properties);
+};
+
+CollectReply.encode = function (m, w, q) {
+if (!w)
+w = $Writer.create();
+if (q === $undefined)
+q = 0;
+if (q > $util.recursionLimit)
+throw $Error("max depth exceeded");
+if (m.removed != null && $Object.hasOwnProperty.call(m, "removed")) {
+for (var ks = $Object.keys(m.removed), i = 0; i < ks.length; ++i) {
+w.uint32(10).fork().uint32(10).string(ks[i]).uint32(16).int64(m.removed[ks[i]]).ldelim();
+}
+}
+if (m.freedBytes != null && $Object.hasOwnProperty.call(m, "freedBytes") && (typeof m.freedBytes === "object" ? m.freedBytes.low || m.freedBytes.high : m.freedBytes !== 0))
+w.uint32(16).int64(m.freedBytes);
+if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
+for (var i = 0; i < m.$unknowns.length; ++i)
+w.raw(m.$unknowns[i]);
+return w;
+};
+
+CollectReply.decode = function (r, l, z, q, g) {
+if (!(r instanceof $Reader))
+r = $Reader.create(r);
+if (q === $undefined)
+q = 0;
+if (q > $Reader.recursionLimit)
+throw $Error("max depth exceeded");
+var c, m, k, v;
+if (l === $undefined)
+c = r.len;
+else {
+c = r.pos + l;
+if (c > r.len)
+throw $RangeError("index out of range");
+l = r.len;
+r.len = c;
+}
+m = g || new $root.stevedore.v1.CollectReply();
+while (r.pos < c) {
+var s = r.pos;
+var t = r.tag();
+if (t === z) {
+z = $undefined;
+break;
+}
+var u = t & 7;
+switch (t >>>= 3) {
+case 1: {
+if (u !== 2)
+break;
+if (m.removed === $util.emptyObject)
+m.removed = {};
+var c2 = r.size() + r.pos;
+if (c2 > r.len)
+throw $RangeError("index out of range");
+r.len = c2;
+k = "";
+v = $util.Long ? $util.Long.fromNumber(0, false) : 0;
+while (r.pos < c2) {
+var t2 = r.tag();
+u = t2 & 7;
+switch (t2 >>>= 3) {
+case 1:
+if (u !== 2)
+break;
+k = r.stringVerify();
+continue;
+case 2:
+if (u !== 0)
+break;
+v = r.int64();
+continue;
+}
+r.skipType(u, q, t2);
+}
+if (r.pos !== c2)
+throw $RangeError("index out of range");
+r.len = c;
+if (k === "__proto__")
+$util.makeProp(m.removed, k);
+m.removed[k] = v;
+continue;
+}
+case 2: {
+if (u !== 0)
+break;
+if (typeof (v = r.int64()) === "object" ? v.low || v.high : v !== 0)
+m.freedBytes = v;
+else
+delete m.freedBytes;
+continue;
+}
+}
+r.skipType(u, q, t);
+if (!r.discardUnknown) {
+$util.makeProp(m, "$unknowns", false);
+(m.$unknowns || (m.$unknowns = [])).push(r.raw(s, r.pos));
+}
+}
+if (l !== $undefined) {
+if (r.pos !== c)
+throw $RangeError("index out of range");
+r.len = l;
+}
+if (z !== $undefined)
+throw $Error("missing end group");
+return m;
+};
+
+return CollectReply;
+});
+
 $lazy(v1, "WhyRequest", function() {
 
 const WhyRequest = function (p) {

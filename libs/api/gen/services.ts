@@ -258,6 +258,8 @@ export const services = {
     name: "stevedore.v1.Collection",
     methods: {
       why: { name: "Why", request: codec<m.stevedore.v1.IWhyRequest, m.stevedore.v1.WhyRequest>(() => m.stevedore.v1.WhyRequest), response: codec<m.stevedore.v1.IWhyReply, m.stevedore.v1.WhyReply>(() => m.stevedore.v1.WhyReply), requestStream: false, responseStream: false },
+      preview: { name: "Preview", request: codec<m.stevedore.v1.IPreviewRequest, m.stevedore.v1.PreviewRequest>(() => m.stevedore.v1.PreviewRequest), response: codec<m.stevedore.v1.IPreviewReply, m.stevedore.v1.PreviewReply>(() => m.stevedore.v1.PreviewReply), requestStream: false, responseStream: false },
+      collect: { name: "Collect", request: codec<m.stevedore.v1.ICollectRequest, m.stevedore.v1.CollectRequest>(() => m.stevedore.v1.CollectRequest), response: codec<m.stevedore.v1.ICollectReply, m.stevedore.v1.CollectReply>(() => m.stevedore.v1.CollectReply), requestStream: false, responseStream: false },
     },
   },
   "stevedore.v1.Ingests": {

@@ -6,6 +6,7 @@ import { kindOf, type MarkInput, type NamespacedRef } from "./graph.ts";
 import { expiryOf } from "./labels.ts";
 import { explain, type Chain } from "./mark.ts";
 import { listNodes } from "./nodes.ts";
+import { preview, type Measure } from "./preview.ts";
 import { readOwnRecords } from "./own-records.ts";
 import type { ResourceOwner } from "./resource-owner.ts";
 import type { Scheduler } from "./scheduler.ts";
@@ -13,19 +14,29 @@ import type { Scheduler } from "./scheduler.ts";
 export interface WhyDeps {
   store: MetadataStore;
   owners: readonly ResourceOwner[];
-  scheduler: Pick<Scheduler, "outlook">;
+  scheduler: Pick<Scheduler, "outlook" | "collectNow">;
+  /** How much disk a blob, snapshot or ingest takes. */
+  measure: Measure;
 }
 
 const DIGEST_BEGINNING = /^(?:sha(?:256|384|512):)?[a-f0-9]{6,}$/;
 
 /** The handlers of `stevedore.v1.Collection`: the collector's own marking, asked about one thing. */
-export function createCollectionHandlers({ store, owners, scheduler }: WhyDeps): Handlers<typeof CollectionService> {
+export function createCollectionHandlers({ store, owners, scheduler, measure }: WhyDeps): Handlers<typeof CollectionService> {
+  const readAll = async (): Promise<MarkInput> => {
+    const own = readOwnRecords(store);
+    const listed = await Promise.all(owners.map((owner) => listNodes(owner)));
+    return { nodes: own.nodes.concat(...listed), leases: own.leases, now: Date.now() };
+  };
   return {
+    preview: async ({ without }) => preview(await readAll(), { without: without.map((name) => ({ namespace: name.namespace ?? "", kind: name.kind ?? "", key: name.key ?? "" })), measure }),
+    async collect() {
+      const { removed, freedBytes } = await scheduler.collectNow();
+      return { removed, freedBytes };
+    },
     async why({ key, namespace, kind }) {
       if (key === "") throw invalidArgument("key must not be empty");
-      const own = readOwnRecords(store);
-      const listed = await Promise.all(owners.map((owner) => listNodes(owner)));
-      const input: MarkInput = { nodes: own.nodes.concat(...listed), leases: own.leases, now: Date.now() };
+      const input = await readAll();
       const asked = resourcesOf(input).filter((ref) => isMeant(ref, { key, namespace, kind }));
       const { nextMs, changes } = scheduler.outlook();
       return {

@@ -13,7 +13,8 @@ async function startWhy() {
   const table = createHandlerTable();
   const outlook = { nextMs: undefined as number | undefined, changes: 42 };
   const owners = [host.tasks, host.content, host.snapshots].map(({ owner }) => owner);
-  table.add(CollectionService, createCollectionHandlers({ store: host.raw, owners, scheduler: { outlook: () => outlook } }));
+  const measure = async ({ kind, key }: { kind: string; key: string }): Promise<number> => (kind === "content" ? Number.parseInt(key.slice(-2), 16) : kind.startsWith("snapshot/") ? 1000 : 0);
+  table.add(CollectionService, createCollectionHandlers({ store: host.raw, owners, scheduler: { outlook: () => outlook, collectNow: host.collect }, measure }));
   const client = createClient(CollectionService, createLocalChannel({ table, log: quiet }));
   const ask = async (key: string, more: { kind?: string; namespace?: string } = {}) => (await client.why({ key, ...more })).findings ?? [];
   return { ...host, client, ask, outlook };
@@ -70,4 +71,28 @@ test("resources are found by name in all namespaces and kinds, digests by their 
   expect([await host.ask("none"), await host.ask("abab")]).toEqual([[], []]);
   const { nextCollection, changesUntilCollection } = await host.client.why({ key: "same" });
   expect([nextCollection ?? null, Number(changesUntilCollection)]).toEqual([null, 42]);
+});
+
+test("a preview is what a collection then does, also of what is only thought of as removed; a blob that two namespaces have counts once, and not while one keeps it", async () => {
+  await using host = await startWhy();
+  const target = (seed: number) => ({ mediaType: "m", digest: digestOf(seed), size: 1 });
+  for (const namespace of ["n", "m"]) for (const seed of [1, 2]) await host.content.put({ namespace, kind: "content", key: digestOf(seed), labels: seed === 1 ? { "containerd.io/gc.ref.content.l.0": digestOf(2) } : {} });
+  for (const namespace of ["n", "m"]) await host.images.create({ image: { name: "i", target: target(1) } }, { namespace });
+  await host.blob(3);
+  await host.leases.create({ id: "old", labels: { "containerd.io/gc.expire": "2001-01-01T00:00:00Z" } }, ns);
+  await host.tasks.put({ namespace: "n", kind: "container", key: "c", refs: [{ kind: "snapshot/overlayfs", key: "s" }] });
+  await host.snapshots.put({ namespace: "n", kind: "snapshot/overlayfs", key: "s" });
+  const preview = async (...without: [namespace: string, kind: string, key: string][]) => {
+    const { unused, bytes } = await host.client.preview({ without: without.map(([namespace, kind, key]) => ({ namespace, kind, key })) });
+    return { unused: (unused ?? []).map(({ namespace, kind, key }) => `${namespace} ${kind} ${key?.replace(/^sha256:0*/, "")}`).toSorted(), bytes: Number(bytes) };
+  };
+  expect(await preview()).toEqual({ unused: ["n content 3", "n lease old"], bytes: 3 });
+  expect(await preview(["n", "image", "i"], ["n", "lease", "old"])).toEqual({ unused: ["n content 1", "n content 2", "n content 3"], bytes: 3 });
+  const all = await preview(["n", "image", "i"], ["m", "image", "i"], ["n", "container", "c"]);
+  expect(all).toEqual({ unused: ["m content 1", "m content 2", "n content 1", "n content 2", "n content 3", "n lease old", "n snapshot/overlayfs s"], bytes: 1006 });
+  for (const namespace of ["n", "m"]) await host.images.delete({ name: "i" }, { namespace });
+  await host.tasks.remove("n", "container", "c");
+  const { removed } = await host.client.collect({});
+  expect(removed).toEqual({ content: 5, lease: 1, "snapshot/overlayfs": 1 });
+  expect(await preview()).toEqual({ unused: [], bytes: 0 });
 });
