@@ -157,10 +157,29 @@ export interface StevedoreConfig {
 }
 
 /** Where blobs are kept. */
-export type ContentBackend = "local";
+export type ContentBackend = "local" | "s3";
 
 export interface ContentConfig {
   backend: ContentBackend;
+  s3: S3Config;
+}
+
+/** A bucket for blobs, and the cache in front of it. */
+export interface S3Config {
+  /** `https://HOST:PORT`; empty when not configured. */
+  endpoint: string;
+  bucket: string;
+  /** What the keys of objects begin with; empty or ending in `/`. */
+  prefix: string;
+  region: string;
+  accessKey?: string;
+  secretKey?: string;
+  credentialsFile?: string;
+  caFile?: string;
+  /** Other hosts use the bucket too. */
+  shared: boolean;
+  cacheBytes: number;
+  partBytes: number;
 }
 
 export interface StoreRegistryConfig {
@@ -239,7 +258,7 @@ export function defaultHostConfig({ root = DEFAULT_ROOT, state = DEFAULT_STATE }
       registry: { address: "", namespaces: ["default"] },
       events: { maxAgeSeconds: 86_400, maxBytes: 256 << 20 },
       limits: { maxLayerBytes: 64 * 2 ** 30, maxLayerEntries: 5_000_000 },
-      content: { backend: "local" },
+      content: { backend: "local", s3: { endpoint: "", bucket: "", prefix: "", region: "us-east-1", shared: false, cacheBytes: 10 * 2 ** 30, partBytes: 16 << 20 } },
       pull: { rangeBytes: 8 << 20, minRate: 4096, stallMs: 15_000 },
     },
   };

@@ -3,7 +3,7 @@ import path from "node:path";
 import { failedPrecondition, invalidArgument, isError } from "@stevedore/errors";
 import type { LogLevel } from "@stevedore/log";
 import { CONFIG_VERSION, readConfigFile, type ConfigFile } from "./config-file.ts";
-import { defaultHostConfig, setOnly, type HostConfig, type PluginService, type StreamProcessorConfig } from "./host-config.ts";
+import { defaultHostConfig, setOnly, type ContentConfig, type HostConfig, type PluginService, type StreamProcessorConfig } from "./host-config.ts";
 import { KEYS } from "./keys/mod.ts";
 import { matchSettings, type Match } from "./match.ts";
 import { mergeSettings } from "./merge.ts";
@@ -45,6 +45,7 @@ export async function loadHostConfig(options: LoadOptions): Promise<LoadResult> 
   const missing = explainMissing(config.requiredPlugins, config.disabledPlugins);
   if (missing.length > 0) throw failedPrecondition(missing.join("\n"));
   checkPaths(config);
+  checkContent(config.stevedore.content);
   return { config, matches, warnings: [...warnings, ...unclear, ...explainUndisabled(config.disabledPlugins)] };
 }
 
@@ -134,6 +135,15 @@ function checkPaths({ root, state, address, ttrpcAddress }: HostConfig): void {
     const length = Buffer.byteLength(socket);
     if (length > MAX_SOCKET_PATH) throw invalidArgument(`the socket path ${socket} has ${length} bytes, and ${MAX_SOCKET_PATH} are possible`, { hint: "choose a shorter state directory" });
   }
+}
+
+function checkContent({ backend, s3 }: ContentConfig): void {
+  if (backend !== "s3") return;
+  for (const key of ["endpoint", "bucket"] as const) {
+    if (s3[key] === "") throw invalidArgument(`[stevedore.content] backend = "s3" needs ${key}`, { hint: `set ${key} under [stevedore.content.s3]` });
+  }
+  const [given, missing] = s3.accessKey === undefined ? ["secret_key", "access_key"] : ["access_key", "secret_key"];
+  if ((s3.accessKey === undefined) !== (s3.secretKey === undefined)) throw invalidArgument(`[stevedore.content.s3] has ${given} without ${missing}`, { hint: "set both, or neither" });
 }
 
 /** Reads one file, without its imports, in the current version. */

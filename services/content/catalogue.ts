@@ -1,13 +1,13 @@
-import { containerd, nowTimestamp, packAny } from "@stevedore/api";
+import { containerd, nowTimestamp, packAny, timestampOf } from "@stevedore/api";
 import { invalidArgument, isError, notFound } from "@stevedore/errors";
 import { compileFilters, lookupIn } from "@stevedore/filters";
-import type { MetadataStore, Reader, Transaction } from "@stevedore/metadata";
+import type { MetadataStore, Transaction } from "@stevedore/metadata";
 import { applyMapMask, compactLabels, validateLabels } from "@stevedore/names";
 import type { BlobReader, ContentStore, IngestStatus } from "./content-store.ts";
 import { diskError } from "./disk-errors.ts";
 import type { Leases, Scope } from "@stevedore/leases";
 import type { Collection } from "@stevedore/resources";
-import { blobResource, deleteBlob, deleteIngest, getBlob, getIngest, ingestResource, pagesOfBlobs, pagesOfIngests, putBlob, type Info } from "./records.ts";
+import { blobResource, deleteBlob, deleteIngest, getBlob, getIngest, hasBlob, ingestResource, pagesOfBlobs, pagesOfIngests, putBlob, type Info } from "./records.ts";
 
 export interface CatalogueDeps {
   store: MetadataStore;
@@ -15,6 +15,8 @@ export interface CatalogueDeps {
   leases: Leases;
   /** What garbage collection has condemned is not told of before its verdict. */
   collection: Pick<Collection, "settled" | "settledAll">;
+  /** Whether this host may read what only other hosts of a shared store have recorded. */
+  sharesAll?: boolean;
 }
 
 /** The content of a namespace: records with labels over the blobs and ingests of a store. Everything but writing. */
@@ -36,11 +38,16 @@ export function createCatalogue(deps: CatalogueDeps): Catalogue {
   const { store, backend, leases, collection } = deps;
   const info = async (namespace: string, digest: string): Promise<Info> => {
     await collection.settled(blobResource(namespace, digest));
-    return requireBlob(store, namespace, digest);
+    return getBlob(store, namespace, digest) ?? infoOfOthers(deps, digest);
   };
   return {
     info,
-    update: (namespace, wanted, mask) => inStore(store, `update ${wanted.digest}`, (tx) => updateLabels(tx, { namespace, wanted, mask })),
+    async update(namespace, wanted, mask) {
+      const digest = wanted.digest ?? "";
+      // With labels of this namespace it becomes content of this host.
+      const others = hasBlob(store, namespace, digest) ? undefined : await infoOfOthers(deps, digest);
+      return inStore(store, `update ${digest}`, (tx) => updateLabels(tx, { namespace, wanted, mask, others }));
+    },
     async list(namespace, filters) {
       await collection.settledAll(namespace, blobResource(namespace, "").kind);
       return listBlobs(store, namespace, filters);
@@ -107,21 +114,26 @@ export async function abortBackend(backend: ContentStore, backendRef: string): P
   });
 }
 
-function requireBlob(reader: Reader, namespace: string, digest: string): Info {
-  const info = getBlob(reader, namespace, digest);
-  if (info === undefined) throw contentNotFound(digest);
-  return info;
+// Records are a host's own. A store that several hosts share has blobs of the others, which are as good: their digest says what they are.
+async function infoOfOthers({ backend, sharesAll }: CatalogueDeps, digest: string): Promise<Info> {
+  if (sharesAll !== true || backend.shared !== true) throw contentNotFound(digest);
+  const { size, committedAtMs } = await backend.info(digest).catch((error: unknown) => Promise.reject(isError(error, "notFound") ? contentNotFound(digest) : error));
+  const time = timestampOf(new Date(committedAtMs));
+  return { digest, size, createdAt: time, updatedAt: time, labels: {} };
 }
 
 interface LabelUpdate {
   namespace: string;
   wanted: containerd.services.content.v1.IInfo;
   mask: readonly string[];
+  /** What a shared store knows of a blob that the namespace has no record of. */
+  others: Info | undefined;
 }
 
-function updateLabels(tx: Transaction, { namespace, wanted, mask }: LabelUpdate): Info {
+function updateLabels(tx: Transaction, { namespace, wanted, mask, others }: LabelUpdate): Info {
   const digest = wanted.digest ?? "";
-  const info = requireBlob(tx, namespace, digest);
+  const info = getBlob(tx, namespace, digest) ?? others;
+  if (info === undefined) throw contentNotFound(digest);
   const given = wanted.labels ?? {};
   let labels: Record<string, string> = mask.length === 0 ? given : { ...info.labels };
   for (const path of mask) {

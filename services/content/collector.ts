@@ -2,7 +2,7 @@ import { isError } from "@stevedore/errors";
 import type { MetadataStore } from "@stevedore/metadata";
 import type { BlobGuard } from "./blob-guard.ts";
 import { inStore } from "./catalogue.ts";
-import type { ContentStore } from "./content-store.ts";
+import type { ContentStore, StoredBlob } from "./content-store.ts";
 import type { Collection } from "@stevedore/resources";
 import { BLOBS_PREFIX, deleteBlob, deleteIngest, getIngest, hasBlob, INGESTS_PREFIX, namespacesWith, pagesOfBlobs, pagesOfIngests } from "./records.ts";
 
@@ -54,7 +54,9 @@ export function createCollector(deps: CollectorDeps): Collector {
 }
 
 async function deleteUnreferenced({ store, backend, collection, guard }: CollectorDeps): Promise<number> {
-  const blobs = await backend.list();
+  // Other hosts may refer to what this one does not.
+  if (backend.shared === true) return 0;
+  const blobs = await listReachable(backend);
   const referenced = new Set(allDigests(store));
   const limit = collection.beganAtMs ?? Infinity;
   let freed = 0;
@@ -65,6 +67,14 @@ async function deleteUnreferenced({ store, backend, collection, guard }: Collect
   return freed;
 }
 
+// A store that is elsewhere and away keeps its garbage until a later collection; the rest of this one goes on.
+async function listReachable(backend: ContentStore): Promise<StoredBlob[]> {
+  return backend.list().catch((error: unknown) => {
+    if (isError(error, "unavailable")) return [];
+    throw error;
+  });
+}
+
 async function deleteIfUnreferenced({ store, backend, guard }: Omit<CollectorDeps, "collection">, digest: string): Promise<number> {
   const wanted = guard.isPinned(digest) || namespacesWith(store, BLOBS_PREFIX).some((namespace) => hasBlob(store, namespace, digest));
   if (wanted) return 0;
@@ -73,7 +83,7 @@ async function deleteIfUnreferenced({ store, backend, guard }: Omit<CollectorDep
     await backend.delete(digest);
     return size;
   } catch (error) {
-    if (isError(error, "notFound")) return 0;
+    if (isError(error, "notFound") || isError(error, "unavailable")) return 0;
     throw error;
   }
 }

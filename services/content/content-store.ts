@@ -95,6 +95,8 @@ export type Adoption = "cloned" | "linked" | "copied";
  * Checked for every implementation by `test/suite.ts`.
  */
 export interface ContentStore {
+  /** Other hosts write here too: blobs may be there that this host has no record of, and none is this host's to delete. */
+  readonly shared?: boolean;
   info(digest: string): Promise<StoredBlob>;
   list(): Promise<StoredBlob[]>;
   reader(digest: string): Promise<BlobReader>;

@@ -23,6 +23,8 @@ export interface ContentDeps {
   published(): Promise<void>;
   /** What is kept is another containerd's: it collects garbage itself, and what it deletes is off the disk when it is told so. */
   isPlugin?: boolean;
+  /** Whether a shared store's blobs of other hosts can be read here. */
+  sharesAll?: boolean;
 }
 
 /** The whole service over any store: its handler table, and the clearing of what an earlier life left behind. */

@@ -1,9 +1,11 @@
 import path from "node:path";
 import type { ContentBackend, HostConfig } from "@stevedore/config";
 import type { Logger } from "@stevedore/log";
+import { openBucket } from "@stevedore/s3";
 import type { ContentStore } from "./content-store.ts";
 import type { HashPool } from "./hash-pool.ts";
 import { createLocalStore } from "./local-store.ts";
+import { createS3Store } from "./s3-store.ts";
 
 export interface StoreDeps {
   hashes: HashPool;
@@ -21,7 +23,16 @@ type OpenStore = (deps: StoreDeps, config: HostConfig) => Promise<LoadedStore>;
 
 const BACKENDS: Readonly<Record<ContentBackend, OpenStore>> = {
   local: async (deps, { root }) => ({ backend: await createLocalStore(deps, { root: path.join(root, "io.containerd.content.v1.content") }), close: async () => undefined }),
+  s3: openS3,
 };
+
+async function openS3({ hashes, log }: StoreDeps, { root, stevedore }: HostConfig): Promise<LoadedStore> {
+  const { s3 } = stevedore.content;
+  const bucket = await openBucket(s3, { log });
+  // Not where the local backend's blobs are: those are no copies of anything.
+  const backend = await createS3Store({ hashes, bucket, log }, { ...s3, root: path.join(root, "io.stevedore.content.s3") });
+  return { backend, close: async () => bucket.close() };
+}
 
 /**
  * Opens the backend that `[stevedore.content] backend` names. One that is elsewhere may be away meanwhile: its calls fail until it is back.

@@ -59,7 +59,8 @@ async function listBlobs(layout: Layout): Promise<StoredBlob[]> {
 const SMALL_READ_BYTES = 64 << 10;
 const readAsync = promisify(read);
 
-async function openReader(layout: Layout, digest: string): Promise<BlobReader> {
+/** Opens a blob's file. @throws NotFound */
+export async function openReader(layout: Layout, digest: string): Promise<BlobReader> {
   const fd = openBlob(layout, digest);
   const { size } = fstatSync(fd);
   return {

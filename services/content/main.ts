@@ -18,7 +18,8 @@ await runService("content", async (host) => {
     { policy: config.plugins.contentSharingPolicy },
   );
   const leases = createLeases({ client: createClient(LeasesService, images) });
-  const content = createContent({ store, backend, leases, sharing, published: () => host.published(), isPlugin: config.stevedore.only.length > 0 });
+  const sharesAll = config.plugins.contentSharingPolicy === "shared";
+  const content = createContent({ store, backend, leases, sharing, sharesAll, published: () => host.published(), isPlugin: config.stevedore.only.length > 0 });
   const freed = await content.recover();
   if (freed > 0) log.info("leftovers of ingests removed", { bytes: freed });
   const closeAll = async (): Promise<void> => {

@@ -36,7 +36,7 @@ interface Rule {
 }
 
 /** An http server in front of a registry that answers as it does, until told to go wrong. */
-export async function startFaultProxy(upstream: { host: string }): Promise<FaultProxy> {
+export async function startFaultProxy(upstream: { host: string }, { keepHost = false }: { keepHost?: boolean } = {}): Promise<FaultProxy> {
   const rules: Rule[] = [];
   const requests: string[] = [];
   const hanging = new Set<ServerResponse>();
@@ -46,7 +46,8 @@ export async function startFaultProxy(upstream: { host: string }): Promise<Fault
     const rule = rules.findLast((candidate) => candidate.left > 0 && candidate.pattern.test(line));
     if (rule) rule.left -= 1;
     if (rule && ("hang" in rule.fault || "stallAfter" in rule.fault)) hanging.add(response);
-    answer(upstream.host, request, response, rule?.fault);
+    // A server that checks signatures wants the header Host as it was signed.
+    answer({ host: upstream.host, named: (keepHost ? request.headers.host : undefined) ?? upstream.host }, request, response, rule?.fault);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
@@ -65,14 +66,14 @@ export async function startFaultProxy(upstream: { host: string }): Promise<Fault
   };
 }
 
-function answer(host: string, request: IncomingMessage, response: ServerResponse, fault: Fault | undefined): void {
+function answer({ host, named }: { host: string; named: string }, request: IncomingMessage, response: ServerResponse, fault: Fault | undefined): void {
   if (fault && "hang" in fault) return;
   if (fault && "status" in fault) {
     response.writeHead(fault.status, fault.headers);
     response.end(fault.body ?? "");
     return;
   }
-  const upstream = httpRequest(`http://${host}${request.url}`, { method: request.method, headers: { ...request.headers, host } }, (reply) => {
+  const upstream = httpRequest(`http://${host}${request.url}`, { method: request.method, headers: { ...request.headers, host: named } }, (reply) => {
     const headers = { ...reply.headers, ...(fault && "headers" in fault ? fault.headers : {}) };
     if (fault && "truncateTo" in fault) headers["content-length"] = String(fault.truncateTo);
     response.writeHead(reply.statusCode ?? 500, headers);

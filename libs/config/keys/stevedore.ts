@@ -11,6 +11,8 @@ const events = (config: HostConfig): HostConfig["stevedore"]["events"] => config
 
 const content = (config: HostConfig): HostConfig["stevedore"]["content"] => config.stevedore.content;
 
+const s3 = (config: HostConfig): HostConfig["stevedore"]["content"]["s3"] => config.stevedore.content.s3;
+
 const SECOND_MS = 1000;
 
 const NATS_URL: ValueType = { name: 'a URL like "nats://10.0.0.5:4222", or ""', accepts: (value) => typeof value === "string" && (value === "" || /^(nats|tls):\/\/[^/\s]+$/.test(value)) };
@@ -23,6 +25,10 @@ const only: Field = {
   get: ({ stevedore }) => stevedore.only,
   set: (config, value) => setOnly(config, value as PluginService[]),
 };
+const S3_ENDPOINT: ValueType = { name: 'a URL like "https://s3.example:9000", without a path or keys', accepts: (value) => typeof value === "string" && (value === "" || /^https?:\/\/[^/@\s?#]+\/?$/.test(value)) };
+const S3_PREFIX: ValueType = { name: 'a prefix like "stevedore/", or ""', accepts: (value) => typeof value === "string" && (value === "" || /^[^/\s][^\s]*\/$/.test(value)) };
+const MIB = 2 ** 20;
+const S3_PART: ValueType = { name: "a whole number from 5242880 (5 MiB, the least that S3 takes) to 536870912", accepts: (value) => Number.isInteger(value) && (value as number) >= 5 * MIB && (value as number) <= 512 * MIB };
 
 // A server that was named is somebody else's: none is started.
 const natsUrl: Field = {
@@ -52,7 +58,18 @@ export const STEVEDORE_KEYS: readonly Key[] = [
   { path: ["stevedore", "events", "max_bytes"], type: POSITIVE, doc: "bytes of events that are kept", field: plain(events, "maxBytes") },
   { path: ["stevedore", "limits", "max_layer_bytes"], type: POSITIVE, doc: "uncompressed bytes of one layer: a larger one is refused", field: plain(limits, "maxLayerBytes") },
   { path: ["stevedore", "limits", "max_layer_entries"], type: POSITIVE, doc: "files of one layer: one with more is refused", field: plain(limits, "maxLayerEntries") },
-  { path: ["stevedore", "content", "backend"], type: oneOf("local"), doc: "where blobs are kept: `local`, in a directory of this host", field: plain(content, "backend") },
+  { path: ["stevedore", "content", "backend"], type: oneOf("local", "s3"), doc: "where blobs are kept: `local`, in a directory of this host; `s3`, in a bucket, with a cache here (`docs/content.md`)", field: plain(content, "backend") },
+  { path: ["stevedore", "content", "s3", "endpoint"], type: S3_ENDPOINT, doc: "the S3 server", field: plain(s3, "endpoint") },
+  { path: ["stevedore", "content", "s3", "bucket"], type: TEXT, doc: "a bucket that is there", field: plain(s3, "bucket") },
+  { path: ["stevedore", "content", "s3", "prefix"], type: S3_PREFIX, doc: "what comes before `blobs/` in the names of its objects", field: plain(s3, "prefix") },
+  { path: ["stevedore", "content", "s3", "region"], type: TEXT, doc: "the bucket's region", field: plain(s3, "region") },
+  { path: ["stevedore", "content", "s3", "access_key"], type: TEXT, doc: "with `secret_key`; when not set, the keys come from `credentials_file`, else from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment", field: optional(s3, "accessKey") },
+  { path: ["stevedore", "content", "s3", "secret_key"], type: TEXT, doc: "with `access_key`", field: optional(s3, "secretKey") },
+  { path: ["stevedore", "content", "s3", "credentials_file"], type: PATH_OR_NONE, doc: "an AWS credentials file with a `[default]` profile, read again when it changes", field: optional(s3, "credentialsFile") },
+  { path: ["stevedore", "content", "s3", "ca_file"], type: PATH_OR_NONE, doc: "PEM certificates to check an https endpoint with, instead of the system's", field: optional(s3, "caFile") },
+  { path: ["stevedore", "content", "s3", "shared"], type: FLAG, doc: "other hosts use the bucket too: their blobs are found by digest, and none is ever deleted", field: plain(s3, "shared") },
+  { path: ["stevedore", "content", "s3", "cache_bytes"], type: POSITIVE, doc: "bytes of blobs that are kept on this host, the last used ones", field: plain(s3, "cacheBytes") },
+  { path: ["stevedore", "content", "s3", "part_bytes"], type: S3_PART, doc: "larger blobs are written in parts of this size, and read in such ranges", field: plain(s3, "partBytes") },
   { path: ["stevedore", "pull", "range_bytes"], type: COUNT, doc: "a larger layer is fetched by several requests of so many bytes at once, as far as `max_concurrent_downloads` leaves room; 0: by one", field: plain(pull, "rangeBytes") },
   { path: ["stevedore", "pull", "min_rate"], type: COUNT, doc: "bytes a second: a slower transfer goes on at the next mirror, and begins anew when it is silent; 0: none is too slow", field: plain(pull, "minRate") },
   { path: ["stevedore", "pull", "stall_time"], type: DURATION, doc: "for how long a transfer must be slower than `min_rate`", field: duration(pull, "stallMs") },

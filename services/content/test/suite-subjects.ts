@@ -1,9 +1,11 @@
 import path from "node:path";
 import { messageOf } from "@stevedore/errors";
-import type { ContentWriter } from "../content-store.ts";
+import type { S3Server } from "@stevedore/tests/kit";
+import type { ContentStore, ContentWriter } from "../content-store.ts";
 import { createHashPool } from "../hash-pool.ts";
 import { createLocalStore } from "../local-store.ts";
 import { COMMIT, createTempDir, openWrite, readAll, STAT, startContent, WRITE } from "./kit.ts";
+import { openS3Store } from "./s3-kit.ts";
 import type { SuiteStore, SuiteWriter } from "./suite.ts";
 
 /** The local store by itself. */
@@ -12,7 +14,16 @@ export async function openLocal(hashing: "inline" | "worker"): Promise<SuiteStor
   const { path: root } = stack.use(createTempDir());
   const hashes = stack.use(createHashPool({ threads: 1 }));
   const store = await createLocalStore({ hashes }, { root: path.join(root, "content") });
-  const owned = stack.move();
+  return adaptStore(store, hashing, stack.move());
+}
+
+/** The s3 store, with objects of its own on a real server. */
+export async function openS3(server: S3Server): Promise<SuiteStore> {
+  const opened = await openS3Store(server);
+  return adaptStore(opened.store, "worker", opened);
+}
+
+function adaptStore(store: ContentStore, hashing: "inline" | "worker", owned: AsyncDisposable): SuiteStore {
   return {
     info: store.info,
     async read(digest) {
@@ -27,7 +38,7 @@ export async function openLocal(hashing: "inline" | "worker"): Promise<SuiteStor
     writer: async (options) => adaptWriter(await store.writer({ ...options, hashing })),
     status: store.status,
     abort: store.abort,
-    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+    [Symbol.asyncDispose]: async () => owned[Symbol.asyncDispose](),
   };
 }
 

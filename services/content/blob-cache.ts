@@ -1,0 +1,156 @@
+import { utimes } from "node:fs";
+import { mkdir, readdir, rm, stat } from "node:fs/promises";
+import path from "node:path";
+import { resourceExhausted } from "@stevedore/errors";
+import { isMissing } from "./disk-errors.ts";
+import type { Layout } from "./layout.ts";
+
+/**
+ * Verified copies of blobs in a directory, the last used ones, up to a number of bytes. When a copy was last used is its
+ * file's access time, so that it survives a restart. A copy that is being read is never taken away.
+ */
+export interface BlobCache {
+  /** Keeps a copy from being taken away; undefined when there is none. */
+  pin(digest: string): PinnedCopy | undefined;
+  /** Keeps a copy for as long as another process may need to open it by its path. */
+  lend(digest: string): void;
+  /** Makes room for bytes that are about to come, until they are `adopt`ed or given up. @throws ResourceExhausted */
+  reserve(bytes: number): Reservation;
+  /** Counts a file that lies at its place now; whatever was used longest ago goes until the rest fits. */
+  adopt(digest: string, size: number): void;
+  drop(digest: string): Promise<void>;
+  /** What the cache holds. */
+  readonly bytes: number;
+}
+
+export interface PinnedCopy {
+  readonly path: string;
+  readonly size: number;
+  /** May be called more than once. */
+  release(): void;
+}
+
+export interface Reservation {
+  release(): void;
+}
+
+export interface BlobCacheOptions {
+  maxBytes: number;
+  /** How long a copy whose path was told stays. */
+  lendMs?: number;
+}
+
+interface Entry {
+  size: number;
+  usedAtMs: number;
+  notedAtMs: number;
+  lentUntilMs: number;
+  pins: number;
+}
+
+const LEND_MS = 120_000;
+// Times of use are written to disk no oftener.
+const NOTE_EVERY_MS = 1000;
+
+/** Opens the cache over a content directory, with what is there. */
+export async function openBlobCache(layout: Layout, { maxBytes, lendMs = LEND_MS }: BlobCacheOptions): Promise<BlobCache> {
+  const entries = await scan(layout);
+  let bytes = [...entries.values()].reduce((sum, { size }) => sum + size, 0);
+  let reserved = 0;
+
+  const use = (digest: string, entry: Entry): void => {
+    const now = Date.now();
+    entry.usedAtMs = now;
+    if (now - entry.notedAtMs < NOTE_EVERY_MS) return;
+    entry.notedAtMs = now;
+    // The time of modification stays what it is; a copy that has just gone needs none.
+    const file = layout.blob(digest);
+    void stat(file).then(({ mtime }) => utimes(file, new Date(now), mtime, () => undefined)).catch(() => undefined);
+  };
+  const evict = (digest: string): void => {
+    bytes -= entries.get(digest)?.size ?? 0;
+    entries.delete(digest);
+    rm(layout.blob(digest), { force: true }).catch(() => undefined);
+  };
+  // True when what is left fits.
+  const shrinkTo = (limit: number): boolean => {
+    if (bytes <= limit) return true;
+    const now = Date.now();
+    const idle = [...entries].filter(([, { pins, lentUntilMs }]) => pins === 0 && lentUntilMs < now).sort(([, a], [, b]) => a.usedAtMs - b.usedAtMs);
+    for (const [digest] of idle) {
+      if (bytes <= limit) break;
+      evict(digest);
+    }
+    return bytes <= limit;
+  };
+  shrinkTo(maxBytes);
+
+  return {
+    get bytes() {
+      return bytes;
+    },
+    pin(digest) {
+      const entry = entries.get(digest);
+      if (entry === undefined) return undefined;
+      use(digest, entry);
+      entry.pins += 1;
+      let held = true;
+      const release = (): void => {
+        if (!held) return;
+        held = false;
+        entry.pins -= 1;
+        if (entry.pins === 0) shrinkTo(maxBytes - reserved);
+      };
+      return { path: layout.blob(digest), size: entry.size, release };
+    },
+    lend(digest) {
+      const entry = entries.get(digest);
+      if (entry !== undefined) entry.lentUntilMs = Date.now() + lendMs;
+    },
+    reserve(wanted) {
+      const hint = "raise cache_bytes under [stevedore.content.s3]";
+      if (wanted > maxBytes) throw resourceExhausted(`the cache has ${maxBytes} bytes, and a blob of ${wanted} has to go through it`, { hint });
+      if (!shrinkTo(maxBytes - reserved - wanted)) {
+        throw resourceExhausted(`the cache of ${maxBytes} bytes has no room for a blob of ${wanted}: ${bytes} are being read, ${reserved} are on their way`, { hint: `try again later, or ${hint}` });
+      }
+      reserved += wanted;
+      let held = true;
+      return {
+        release() {
+          if (held) reserved -= wanted;
+          held = false;
+        },
+      };
+    },
+    adopt(digest, size) {
+      const now = Date.now();
+      if (!entries.has(digest)) {
+        entries.set(digest, { size, usedAtMs: now, notedAtMs: now, lentUntilMs: 0, pins: 0 });
+        bytes += size;
+      }
+      shrinkTo(maxBytes - reserved);
+    },
+    async drop(digest) {
+      if (!entries.has(digest)) return;
+      evict(digest);
+      await rm(layout.blob(digest), { force: true });
+    },
+  };
+}
+
+async function scan(layout: Layout): Promise<Map<string, Entry>> {
+  const entries = new Map<string, Entry>();
+  await mkdir(layout.blobs, { recursive: true, mode: 0o755 });
+  for (const algorithm of await readdir(layout.blobs)) {
+    for (const name of await readdir(path.join(layout.blobs, algorithm)).catch(() => [])) {
+      const digest = layout.digestOf(algorithm, name);
+      if (digest === undefined) continue;
+      const found = await stat(layout.blob(digest)).catch((error: unknown) => {
+        if (isMissing(error)) return undefined;
+        throw error;
+      });
+      if (found?.isFile()) entries.set(digest, { size: found.size, usedAtMs: found.atimeMs, notedAtMs: found.atimeMs, lentUntilMs: 0, pins: 0 });
+    }
+  }
+  return entries;
+}

@@ -1,0 +1,186 @@
+import { mkdir, rm, stat } from "node:fs/promises";
+import path from "node:path";
+import { isError, messageOf, notFound } from "@stevedore/errors";
+import type { Logger } from "@stevedore/log";
+import { parseDigest } from "@stevedore/oci";
+import type { Bucket } from "@stevedore/s3";
+import { openBlobCache, type BlobCache, type PinnedCopy } from "./blob-cache.ts";
+import { fetchBlob } from "./blob-fetch.ts";
+import { moveToBlobs } from "./blob-files.ts";
+import { findUpload, uploadBlob } from "./blob-upload.ts";
+import type { BlobReader, ContentStore, StoredBlob } from "./content-store.ts";
+import type { HashPool } from "./hash-pool.ts";
+import { createIngestStore } from "./ingest-store.ts";
+import { createLayout, type IngestPaths, type Layout } from "./layout.ts";
+import { openReader } from "./local-store.ts";
+import type { SealedIngest } from "./local-writer.ts";
+
+export interface S3StoreDeps {
+  hashes: HashPool;
+  bucket: Bucket;
+  log: Logger;
+}
+
+export interface S3StoreOptions {
+  /** Of ingests and of the cache: a directory of this host that is nobody else's. */
+  root: string;
+  prefix: string;
+  /** Other hosts use the bucket too: nothing is deleted. */
+  shared: boolean;
+  cacheBytes: number;
+  partBytes: number;
+  /** How long a copy whose path was told stays. */
+  lendMs?: number;
+}
+
+/**
+ * Content in a bucket, an object for each blob: `PREFIXblobs/<algorithm>/<hex>`. Ingests are files of this host; publishing one writes
+ * its object, and leaves the file as the cache's copy. Every read goes through the cache: what is not in it is fetched whole and
+ * verified first, once for all who ask.
+ */
+export async function createS3Store(deps: S3StoreDeps, options: S3StoreOptions): Promise<ContentStore> {
+  const { bucket, hashes, log } = deps;
+  const { root, prefix, shared, partBytes } = options;
+  const layout = createLayout(root);
+  const arriving = path.join(root, "arriving");
+  await rm(arriving, { recursive: true, force: true });
+  for (const directory of [layout.blobs, layout.ingests]) await mkdir(directory, { recursive: true, mode: 0o755 });
+  const cache = await openBlobCache(layout, { maxBytes: options.cacheBytes, ...(options.lendMs === undefined ? {} : { lendMs: options.lendMs }) });
+  const objects = createObjects(bucket, { layout, prefix });
+  const copies = createCopies(cache, async (blob) => {
+    await fetchBlob({ bucket, cache, layout, hashes, directory: arriving }, { ...blob, key: objects.keyOf(blob.digest) }, { rangeBytes: partBytes });
+  }, objects);
+
+  const publish = async (sealed: SealedIngest): Promise<void> => {
+    const { paths, digest, size, ref } = sealed;
+    try {
+      if (!(await objects.has(digest, size))) await uploadBlob({ bucket }, { paths, key: objects.keyOf(digest), size, partBytes });
+    } catch (error) {
+      const gone = await stat(paths.data).then(() => false, () => true);
+      throw gone ? notFound(`reference ${ref}`, { hint: "the ingest was aborted" }) : error;
+    }
+    objects.wrote(digest);
+    await moveToBlobs(layout, sealed);
+    cache.adopt(digest, size);
+  };
+  // Nobody waits for a server that may be away; an upload that stays behind is for the bucket's lifecycle rule.
+  const discard = async (paths: IngestPaths): Promise<void> => {
+    const upload = await findUpload(paths);
+    if (upload === undefined) return;
+    bucket.abort(upload).catch((error: unknown) => log.warn("an upload stays unfinished in the bucket", { key: upload.key, error: messageOf(error) }));
+  };
+  return {
+    ...createIngestStore({ hashes, layout, publish, discard }),
+    shared,
+    info: objects.info,
+    list: objects.list,
+    reader: async (digest) => readerOf(layout, digest, await copies.get(digest)),
+    async delete(digest) {
+      if (!shared) await objects.remove(digest);
+      await cache.drop(digest);
+    },
+    async locate(digest) {
+      const copy = await copies.get(digest);
+      cache.lend(digest);
+      copy.release();
+      return { path: copy.path, size: copy.size };
+    },
+  };
+}
+
+async function readerOf(layout: Layout, digest: string, copy: PinnedCopy): Promise<BlobReader> {
+  try {
+    const reader = await openReader(layout, digest);
+    const close = async (): Promise<void> => {
+      copy.release();
+      await reader.close();
+    };
+    return { size: reader.size, read: reader.read, close };
+  } catch (error) {
+    copy.release();
+    throw error;
+  }
+}
+
+interface Objects {
+  keyOf(digest: string): string;
+  info(digest: string): Promise<StoredBlob>;
+  list(): Promise<StoredBlob[]>;
+  has(digest: string, size: number): Promise<boolean>;
+  /** Notes that an object was written a moment ago. */
+  wrote(digest: string): void;
+  remove(digest: string): Promise<void>;
+  /** Notes that an object was found not to be what its name says: it counts as missing until it is written again. */
+  damaged(digest: string): void;
+}
+
+function createObjects(bucket: Bucket, { layout, prefix }: { layout: Layout; prefix: string }): Objects {
+  const begin = `${prefix}blobs/`;
+  const startedAtMs = Date.now();
+  const written = new Map<string, number>();
+  const broken = new Set<string>();
+  const keyOf = (digest: string): string => `${begin}${parseDigest(digest).algorithm}/${parseDigest(digest).hex}`;
+  // The server's clock is not this host's: what was not written in this life was there when it began.
+  const blobOf = (digest: string, { size, modifiedAtMs }: { size: number; modifiedAtMs: number }): StoredBlob => ({ digest, size, committedAtMs: written.get(digest) ?? Math.min(modifiedAtMs, startedAtMs) });
+  const info = async (digest: string): Promise<StoredBlob> => {
+    const found = broken.has(digest) ? undefined : await bucket.head(keyOf(digest));
+    if (found === undefined) throw notFound(`content ${digest}`);
+    return blobOf(digest, found);
+  };
+  return {
+    keyOf,
+    info,
+    async list() {
+      const blobs: StoredBlob[] = [];
+      for await (const object of bucket.list(begin)) {
+        const [algorithm = "", name = "", more] = object.key.slice(begin.length).split("/");
+        const digest = more === undefined ? layout.digestOf(algorithm, name) : undefined;
+        if (digest !== undefined) blobs.push(blobOf(digest, object));
+      }
+      return blobs;
+    },
+    async has(digest, size) {
+      return !broken.has(digest) && (await bucket.head(keyOf(digest)))?.size === size;
+    },
+    wrote(digest) {
+      broken.delete(digest);
+      written.set(digest, Date.now());
+    },
+    async remove(digest) {
+      await info(digest);
+      await bucket.remove(keyOf(digest));
+      written.delete(digest);
+    },
+    damaged: (digest) => void broken.add(digest),
+  };
+}
+
+interface Copies {
+  /** The cache's copy, brought there if need be; one fetch for all who ask meanwhile. */
+  get(digest: string): Promise<PinnedCopy>;
+}
+
+function createCopies(cache: BlobCache, fetch: (blob: StoredBlob) => Promise<void>, objects: Pick<Objects, "info" | "damaged">): Copies {
+  const flights = new Map<string, Promise<void>>();
+  const fly = async (digest: string): Promise<void> => {
+    try {
+      await fetch(await objects.info(digest));
+    } catch (error) {
+      if (isError(error, "dataLoss")) objects.damaged(digest);
+      throw error;
+    } finally {
+      flights.delete(digest);
+    }
+  };
+  return {
+    async get(digest) {
+      for (;;) {
+        const copy = cache.pin(digest);
+        if (copy !== undefined) return copy;
+        const flight = flights.get(digest) ?? fly(digest);
+        flights.set(digest, flight);
+        await flight;
+      }
+    },
+  };
+}

@@ -1,0 +1,293 @@
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { isError } from "@stevedore/errors";
+import { openBucket, tryBucket } from "@stevedore/s3";
+import { eventually, startFaultProxy, whyNoS3, type S3Server } from "@stevedore/tests/kit";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import type { ContentStore } from "../content-store.ts";
+import { createLayout } from "../layout.ts";
+import { bytes, createTempDir, failure, log, randomData, sha256 } from "./kit.ts";
+import { BUCKET, openS3Store, startBucket, type OpenS3Store } from "./s3-kit.ts";
+
+const MB = 1 << 20;
+const skip = await whyNoS3();
+if (skip !== undefined) process.stderr.write(`the s3 store: skipped: ${skip}\n`);
+
+async function commit(store: ContentStore, data: Uint8Array, ref = sha256(data)): Promise<string> {
+  const writer = await store.writer({ ref });
+  try {
+    if (writer.status.offset === 0) await writer.write(data);
+    const { digest } = await writer.seal({});
+    await writer.publish();
+    return digest;
+  } finally {
+    await writer.close();
+  }
+}
+
+async function read(store: ContentStore, digest: string): Promise<Buffer> {
+  const reader = await store.reader(digest);
+  const buffer = Buffer.alloc(reader.size);
+  await reader.read(buffer, 0);
+  await reader.close();
+  return buffer;
+}
+
+const cached = ({ root }: OpenS3Store): string[] => (existsSync(path.join(root, "blobs/sha256")) ? readdirSync(path.join(root, "blobs/sha256")).map((hex) => `sha256:${hex}`) : []);
+const forget = ({ root }: OpenS3Store): void => rmSync(path.join(root, "blobs"), { recursive: true });
+
+describe.skipIf(skip !== undefined)("the s3 store", () => {
+  let server: S3Server;
+  beforeAll(async () => void (server = await startBucket()), 120_000);
+  afterAll(() => server[Symbol.asyncDispose]());
+  // A proxy that leaves the header Host, which is signed, as it is.
+  const startProxy = () => startFaultProxy({ host: new URL(server.endpoint).host }, { keepHost: true });
+
+  test("another host with the bucket reads what one has written; an acknowledged blob is an object under its digest", async () => {
+    await using first = await openS3Store(server, { prefix: "two-hosts/" });
+    const data = randomData(11 * MB);
+    const digest = await commit(first.store, data);
+    expect(await first.bucket.head(`two-hosts/blobs/sha256/${digest.slice(7)}`)).toMatchObject({ size: data.length });
+    await using second = await openS3Store(server, { prefix: "two-hosts/" });
+    expect(await second.store.info(digest)).toMatchObject({ size: data.length });
+    expect(cached(second)).toEqual([]);
+    expect((await read(second.store, digest)).equals(data)).toBe(true);
+    expect(cached(second)).toEqual([digest]);
+    expect(statSync(createLayout(second.root).blob(digest)).mode & 0o777).toBe(0o444);
+  });
+
+  test("many readers of one cold blob fetch it once", async () => {
+    await using proxy = await startProxy();
+    const through = { ...server, endpoint: `http://${proxy.host}` };
+    await using writer = await openS3Store(server, { prefix: "cold/" });
+    const data = randomData(12 * MB);
+    const digest = await commit(writer.store, data);
+    await using reader = await openS3Store(through, { prefix: "cold/" });
+    const all = await Promise.all(Array.from({ length: 8 }, () => read(reader.store, digest)));
+    for (const found of all) expect(found.equals(data)).toBe(true);
+    const ranges = proxy.requests.filter((line) => line.startsWith("GET ") && line.includes(digest.slice(7)));
+    expect(ranges.map((line) => line.split(" ").at(-1)).sort()).toEqual(["bytes=0-5242879", `bytes=10485760-${12 * MB - 1}`, "bytes=5242880-10485759"]);
+  });
+
+  test("the least recently used copies go when the cache is full, in a later life too; what is read stays", async () => {
+    const [a, b, c, d] = ["a", "b", "c", "d"].map((letter) => Buffer.alloc(MB, letter)) as [Buffer, Buffer, Buffer, Buffer];
+    using dir = createTempDir();
+    const options = { prefix: "lru/", cacheBytes: 3 * MB, root: path.join(dir.path, "content") };
+    {
+      await using host = await openS3Store(server, options);
+      for (const data of [a, b, c]) await commit(host.store, data);
+      expect(cached(host).sort()).toEqual([a, b, c].map(sha256).sort());
+      await new Promise((resolve) => setTimeout(resolve, 1100));
+      await read(host.store, sha256(a));
+      await eventually("the use is on disk", () => statSync(createLayout(host.root).blob(sha256(a))).atimeMs > statSync(createLayout(host.root).blob(sha256(c))).atimeMs);
+    }
+    await using host = await openS3Store(server, options);
+    // b was used longest ago; it is being read, so c goes.
+    const reading = await host.store.reader(sha256(b));
+    await commit(host.store, d);
+    await eventually("one has gone", () => !cached(host).includes(sha256(c)));
+    expect(cached(host).sort()).toEqual([a, b, d].map(sha256).sort());
+    const buffer = Buffer.alloc(MB);
+    await reading.read(buffer, 0);
+    expect(buffer.equals(b)).toBe(true);
+    await reading.close();
+    expect((await read(host.store, sha256(c))).equals(c)).toBe(true);
+  });
+
+  test("a cache that is all in use is ResourceExhausted, and so is a blob larger than it; afterwards it works", async () => {
+    await using writer = await openS3Store(server, { prefix: "full/" });
+    const [one, two] = [randomData(MB), randomData(MB)];
+    for (const data of [one, two, randomData(3 * MB)]) await commit(writer.store, data);
+    await using host = await openS3Store(server, { prefix: "full/", cacheBytes: 1.5 * MB, lendMs: 1 });
+    const reading = await host.store.reader(sha256(one));
+    const refused = await failure(host.store.reader(sha256(two)));
+    expect(isError(refused, "resourceExhausted")).toBe(true);
+    expect(refused.message).toMatch(/cache of 1572864 bytes has no room for a blob of 1048576: 1048576 are being read.*raise cache_bytes/);
+    await reading.close();
+    expect((await read(host.store, sha256(two))).equals(two)).toBe(true);
+    const large = (await writer.store.list()).find(({ size }) => size === 3 * MB)!;
+    expect((await failure(host.store.reader(large.digest))).message).toMatch(/the cache has 1572864 bytes, and a blob of 3145728 has to go through it .raise cache_bytes/);
+    expect(readdirSync(path.join(host.root, "arriving"))).toEqual([]);
+  });
+
+  test("a path that was told stays for a while, though the cache is full", async () => {
+    await using host = await openS3Store(server, { prefix: "lent/", cacheBytes: 1.5 * MB, lendMs: 60_000 });
+    const [one, two] = [randomData(MB), randomData(MB)];
+    await commit(host.store, one);
+    const { path: file, size } = await host.store.locate(sha256(one));
+    expect(size).toBe(MB);
+    await commit(host.store, two);
+    expect(readFileSync(file).equals(one)).toBe(true);
+  });
+
+  test("a damaged object is DataLoss and never served; written again, it is well", async () => {
+    await using host = await openS3Store(server, { prefix: "damaged/" });
+    const data = randomData(6 * MB);
+    const digest = await commit(host.store, data);
+    await host.bucket.put(`damaged/blobs/sha256/${digest.slice(7)}`, Buffer.concat([data.subarray(0, 6 * MB - 1), bytes("x")]));
+    await using other = await openS3Store(server, { prefix: "damaged/" });
+    const refused = await failure(other.store.reader(digest));
+    expect(isError(refused, "dataLoss")).toBe(true);
+    expect(refused.message).toContain(`damaged/blobs/sha256/${digest.slice(7)} of bucket ${BUCKET}`);
+    expect(cached(other)).toEqual([]);
+    expect(isError(await failure(other.store.info(digest)), "notFound")).toBe(true);
+    await commit(other.store, data);
+    forget(other);
+    await using third = await openS3Store(server, { prefix: "damaged/" });
+    expect((await read(third.store, digest)).equals(data)).toBe(true);
+  });
+
+  test("a connection that breaks in the middle of a range goes on behind what came", async () => {
+    await using proxy = await startProxy();
+    await using host = await openS3Store(server, { prefix: "broken/" });
+    const data = randomData(2 * MB);
+    const digest = await commit(host.store, data);
+    await using reader = await openS3Store({ ...server, endpoint: `http://${proxy.host}` }, { prefix: "broken/" });
+    proxy.inject(/^GET .*blobs\/sha256/, { stopAfter: MB }, 1);
+    expect((await read(reader.store, digest)).equals(data)).toBe(true);
+  });
+
+  test("an interrupted upload sends only what is missing, in a later life; an aborted one leaves nothing", async () => {
+    await using proxy = await startProxy();
+    const through = { ...server, endpoint: `http://${proxy.host}` };
+    using dir = createTempDir();
+    const data = randomData(16 * MB);
+    const key = `parts/blobs/sha256/${sha256(data).slice(7)}`;
+    const options = { prefix: "parts/", root: path.join(dir.path, "content") };
+    const ingest = createLayout(options.root).ingest("r");
+    {
+      await using host = await openS3Store(through, options);
+      proxy.inject(/^PUT .*partNumber=4/, { status: 503 });
+      const refused = await failure(commit(host.store, data, "r"));
+      expect(isError(refused, "unavailable")).toBe(true);
+      expect(refused.message).toContain(`bucket ${BUCKET} at http://${proxy.host}`);
+      expect(await host.bucket.head(key)).toBeUndefined();
+      expect(await host.store.status("r")).toMatchObject({ offset: data.length });
+    }
+    proxy.clear();
+    await using host = await openS3Store(through, options);
+    const { id } = JSON.parse(readFileSync(path.join(ingest.directory, "upload"), "utf8")) as { id: string };
+    expect((await host.bucket.parts({ key, id }))?.map(({ part }) => part)).toEqual([1, 2, 3]);
+    const before = proxy.requests.length;
+    await commit(host.store, data, "r");
+    const sent = proxy.requests.slice(before).filter((line) => line.startsWith("PUT ") && line.includes("partNumber"));
+    expect(sent.map((line) => /partNumber=(\d+)/.exec(line)?.[1])).toEqual(["4"]);
+    forget(host);
+    await using other = await openS3Store(server, { prefix: "parts/" });
+    expect((await read(other.store, sha256(data))).equals(data)).toBe(true);
+
+    const aborted = randomData(11 * MB);
+    proxy.inject(/^PUT .*partNumber=3/, { status: 503 });
+    await failure(commit(host.store, aborted, "dropped"));
+    const upload = JSON.parse(readFileSync(path.join(createLayout(options.root).ingest("dropped").directory, "upload"), "utf8")) as { id: string };
+    await host.store.abort("dropped");
+    await eventually("the upload is gone", async () => (await host.bucket.parts({ key: `parts/blobs/sha256/${sha256(aborted).slice(7)}`, id: upload.id })) === undefined);
+  });
+
+  test("an upload that the server has forgotten is begun anew", async () => {
+    await using host = await openS3Store(server, { prefix: "forgotten/" });
+    const data = randomData(6 * MB);
+    const writer = await host.store.writer({ ref: "r" });
+    await writer.write(data);
+    const key = `forgotten/blobs/sha256/${sha256(data).slice(7)}`;
+    const id = await host.bucket.begin(key);
+    await host.bucket.abort({ key, id });
+    writeFileSync(path.join(path.dirname(writer.path), "upload"), JSON.stringify({ key, id, partBytes: 5 * MB }));
+    await writer.seal({ expected: sha256(data) });
+    await writer.publish();
+    await writer.close();
+    expect(await host.bucket.head(key)).toMatchObject({ size: data.length });
+  });
+
+  test("a server that is away: cached content goes on, the rest is Unavailable and recovers by itself", async () => {
+    await using host = await openS3Store(server, { prefix: "away/" });
+    const [warm, cold] = [randomData(MB), randomData(MB)];
+    for (const data of [warm, cold]) await commit(host.store, data);
+    await using other = await openS3Store(server, { prefix: "away/" });
+    await read(other.store, sha256(warm));
+    await server.kill();
+    expect((await read(other.store, sha256(warm))).equals(warm)).toBe(true);
+    const refused = await failure(other.store.reader(sha256(cold)));
+    expect(isError(refused, "unavailable")).toBe(true);
+    expect(refused.message).toMatch(new RegExp(`bucket ${BUCKET} at ${server.endpoint}: .*ECONNREFUSED.*what is cached goes on`));
+    const data = bytes("written meanwhile");
+    expect(isError(await failure(commit(other.store, data, "meanwhile")), "unavailable")).toBe(true);
+    expect(await other.store.status("meanwhile")).toMatchObject({ offset: data.length });
+    await server.restart();
+    expect((await read(other.store, sha256(cold))).equals(cold)).toBe(true);
+    expect(await commit(other.store, data, "meanwhile")).toBe(sha256(data));
+  });
+
+  test("wrong keys, no permission, no bucket, a wrong clock: each with its class and its mend", async () => {
+    const attempt = async (options: Partial<Parameters<typeof openBucket>[0]>) => {
+      const bucket = await openBucket({ endpoint: server.endpoint, bucket: BUCKET, region: "us-east-1", ...server.keys, ...options }, { log });
+      await using host = await openS3Store(server, { bucket });
+      const { digest } = { digest: sha256("x") };
+      return { read: await failure(host.store.reader(digest)), commit: await failure(commit(host.store, bytes("x"))), tried: await failure(tryBucket(bucket, "try/")) };
+    };
+    const expectAll = (found: Record<string, Error>, errorClass: Parameters<typeof isError>[1], words: RegExp): void => {
+      for (const error of Object.values(found)) {
+        expect(error.message).toMatch(words);
+        expect(isError(error, errorClass), error.message).toBe(true);
+      }
+    };
+    expectAll(await attempt({ secretKey: "wrong" }), "unauthenticated", /SignatureDoesNotMatch.*check access_key and secret_key/);
+    expectAll(await attempt({ bucket: "no-such-bucket" }), "failedPrecondition", /bucket no-such-bucket at .*NoSuchBucket.*create the bucket/);
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 3_600_000 });
+    expectAll(await attempt({}).finally(() => vi.useRealTimers()), "failedPrecondition", /RequestTimeTooSkewed.*set this machine's clock/);
+    if (server.outsider !== undefined) expectAll(await attempt(server.outsider), "permissionDenied", /AccessDenied.*allow these keys/);
+  });
+
+  test("keys come from a credentials file, which is read again, and a private CA is trusted", async () => {
+    await using own = await startBucket({ tls: true });
+    using dir = createTempDir();
+    const credentialsFile = path.join(dir.path, "credentials");
+    const write = (secret: string): void => writeFileSync(credentialsFile, `[other]\naws_access_key_id = x\n[default]\naws_access_key_id = ${own.keys.accessKey}\naws_secret_access_key = ${secret}\n`);
+    write("wrong");
+    const options = { endpoint: own.endpoint, bucket: BUCKET, region: "us-east-1", credentialsFile };
+    const bucket = await openBucket({ ...options, caFile: own.caFile! }, { log });
+    expect(isError(await failure(tryBucket(bucket, "")), "unauthenticated")).toBe(true);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    write(own.keys.secretKey);
+    await tryBucket(bucket, "");
+    for await (const left of bucket.list("")) expect.fail(`${left.key} was left behind`);
+    bucket.close();
+    const distrusting = await openBucket(options, { log });
+    expect((await failure(tryBucket(distrusting, ""))).message).toMatch(/self-signed certificate.*unavailable/);
+    distrusting.close();
+    await expect(openBucket({ ...options, credentialsFile: "/nowhere" }, { log })).rejects.toThrow("credentials_file /nowhere: ENOENT");
+  });
+
+  test("a shared bucket loses nothing to one of its hosts", async () => {
+    await using host = await openS3Store(server, { prefix: "shared/", shared: true });
+    const digest = await commit(host.store, bytes("everybody's"));
+    await host.store.delete(digest);
+    expect(cached(host)).toEqual([]);
+    expect((await read(host.store, digest)).toString()).toBe("everybody's");
+  });
+
+  test("an object's name is its digest, whatever the algorithm; other names are not listed", async () => {
+    await using host = await openS3Store(server, { prefix: "names/" });
+    const writer = await host.store.writer({ ref: "r" });
+    await writer.write(bytes("long"));
+    const digest = `sha512:${createHash("sha512").update("long").digest("hex")}`;
+    await writer.seal({ expected: digest });
+    await writer.publish();
+    await writer.close();
+    await host.bucket.put("names/blobs/sha256/README", bytes("not a blob"));
+    await host.bucket.put("names/blobs/other", bytes("not a blob"));
+    expect((await host.store.list()).map((blob) => blob.digest)).toEqual([digest]);
+  });
+
+  test("what is left of a fetch that was cut off goes at the next start", async () => {
+    using dir = createTempDir();
+    const options = { prefix: "cut/", root: path.join(dir.path, "content") };
+    const file = path.join(options.root, "arriving/rubbish");
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, "half");
+    await using host = await openS3Store(server, options);
+    expect(existsSync(file)).toBe(false);
+    expect(await host.store.list()).toEqual([]);
+  });
+});
