@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -13,6 +13,7 @@ const alice = { username: REGISTRY_USER, secret: REGISTRY_PASSWORD };
 const IMAGE = "team/app:v1";
 const [INVALID_ARGUMENT, FAILED_PRECONDITION, UNAUTHENTICATED] = [3, 9, 16];
 
+const PATH = process.env["PATH"];
 let stack: AsyncDisposableStack;
 let dir: TempDir;
 let pair: Pair;
@@ -29,6 +30,9 @@ beforeAll(async () => {
   await mkdir(join(dir.path, "docker"));
   const newest = await newestContainerd();
   isNewest = !("skip" in newest);
+  // The host finds helpers where it finds other programs.
+  await mkdir(join(dir.path, "helpers"));
+  process.env["PATH"] = `${join(dir.path, "helpers")}:${PATH}`;
   const own = `[stevedore]\n  docker_config = "${dockerConfig}"\n`;
   pair = stack.use(await startPair({ config: own, ...("skip" in newest ? {} : { stockBinary: newest.path }) }));
   plain = pair.registry;
@@ -41,7 +45,10 @@ afterEach(async () => {
   await removeImages(pair);
   await expectNothing(pair.ours);
 });
-afterAll(() => stack?.disposeAsync());
+afterAll(async () => {
+  process.env["PATH"] = PATH;
+  await stack?.disposeAsync();
+});
 
 /** A directory of hosts' settings; files of this registry's directory, by name. */
 async function hostDir(host: string, files: Record<string, string>): Promise<string> {
@@ -89,6 +96,11 @@ describe("Docker's config.json, where the client gives nothing", () => {
       expect(await outcomeOf(pair.ours, { reference: `${host}/${IMAGE}` })).toEqual({ code: 0, message: "" });
       await works(pair.ours, `${host}/${IMAGE}`);
     }
+    const helper = join(dir.path, "helpers/docker-credential-kit");
+    await writeFile(helper, `#!/bin/sh\nread server\n[ "$1 $server" = "get ${basic.host}" ] && echo '{"ServerURL":"","Username":"${alice.username}","Secret":"${alice.secret}"}'\n`, { mode: 0o755 });
+    await configure({ credHelpers: { [basic.host]: "kit" } });
+    expect(await outcomeOf(pair.ours, { reference: `${basic.host}/${IMAGE}` })).toEqual({ code: 0, message: "" });
+    await works(pair.ours, `${basic.host}/${IMAGE}`);
     await configure({ credsStore: "none-such" });
     expect(await outcomeOf(pair.ours, { reference: `${basic.host}/${IMAGE}` })).toMatchObject({ code: UNAUTHENTICATED, message: expect.stringContaining("docker-credential-none-such is not on PATH") });
     // What the client says counts first.
@@ -106,7 +118,10 @@ describe("TLS", () => {
     await using registry = await startRegistry({ tls: await authority.issue("server"), dataDir: plain.dataDir });
     const reference = `${registry.host}/${IMAGE}`;
     const ca = await readFile(authority.certFile, "utf8");
-    await expectWorks(reference, { scheme: "", hostDir: await hostDir(registry.host, { "ca.crt": ca }) });
+    const docker = await hostDir(registry.host, { "ca.crt": ca });
+    // skopeo reads the same directory.
+    expect((await run("skopeo", ["inspect", "--raw", "--cert-dir", join(docker, registry.host), `docker://${reference}`])).exitCode).toBe(0);
+    await expectWorks(reference, { scheme: "", hostDir: docker });
     await expectWorks(reference, { hostDir: await hostDir(registry.host, { "hosts.toml": `server = "${registry.url}"\nca = "own.crt"\n`, "own.crt": ca }) });
     await expectWorks(reference, { hostDir: await hostDir("_default", { "hosts.toml": `server = "${registry.url}"\nskip_verify = true\n` }) });
     // On this machine any certificate will do, and so will none at all, unless something was said.
@@ -122,8 +137,7 @@ describe("TLS", () => {
     const [ca, cert, key] = await Promise.all([authority.certFile, client.certFile, client.keyFile].map((file) => readFile(file, "utf8"))) as [string, string, string];
     await expectWorks(reference, { scheme: "", hostDir: await hostDir(registry.host, { "ca.crt": ca, "own.cert": cert, "own.key": key }) });
     const toml = (lines: string) => `server = "${registry.url}"\nca = "ca.crt"\n${lines}\n`;
-    await expectWorks(reference, { hostDir: await hostDir(registry.host, { "ca.crt": ca, "a.pem": cert, "b.pem": key, "hosts.toml": toml('client = [["a.pem", "b.pem"]]') }) });
-    await expectWorks(reference, { hostDir: await hostDir(registry.host, { "ca.crt": ca, "both.pem": cert + key, "hosts.toml": toml('client = "both.pem"') }) });
+    await expectWorks(reference, { hostDir: await hostDir(registry.host, { "ca.crt": ca, "a.pem": cert, "b.pem": key, "both.pem": cert + key, "hosts.toml": toml('client = [["a.pem", "b.pem"], "both.pem"]') }) });
     expect(await onBoth(FAILED_PRECONDITION, reference, { hostDir: await hostDir(registry.host, { "ca.crt": ca, "hosts.toml": toml("") }) })).toMatchObject({ message: expect.stringMatching(/remote error: tls: (certificate required|bad certificate) \(it wants a certificate of ours/) });
   });
 
@@ -212,13 +226,4 @@ describe("hosts.toml", () => {
     await writeFile(join(certs, "registry.invalid/hosts.toml"), `[host."${plain.url}"]\n  capabilities = ["pull", "resolve"]\n`);
     await expectWorks(reference, { hostDir: certs });
   });
-});
-
-test("skopeo, docker's layout and ours mean the same directory", async () => {
-  await using registry = await startRegistry({ tls: await authority.issue("server"), dataDir: plain.dataDir });
-  const certs = await hostDir(registry.host, {});
-  await cp(authority.certFile, join(certs, registry.host, "ca.crt"));
-  const { exitCode } = await run("skopeo", ["inspect", "--raw", "--cert-dir", join(certs, registry.host), `docker://${registry.host}/${IMAGE}`]);
-  expect(exitCode).toBe(0);
-  await expectWorks(`${registry.host}/${IMAGE}`, { scheme: "https", hostDir: certs });
 });

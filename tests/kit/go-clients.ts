@@ -87,6 +87,9 @@ export const NERDCTL: GoClient = {
   without: { paths: ["cmd/nerdctl/helpers/testing_linux.go", "pkg/testutil"], module: "github.com/containerd/nerdctl/mod/tigron" },
 };
 
+/** A client of registries that pushes artifacts and attaches them to images. */
+export const REGCTL: GoClient = { command: "regctl", module: "github.com/regclient/regclient", package: "cmd/regctl", version: "v0.9.2" };
+
 /** stargz-snapshotter's library as a command: `estargz-verify FILE TOC_DIGEST` verifies all chunks and prints each regular file's digest. */
 export const ESTARGZ_VERIFY: GoClient = {
   command: "estargz-verify",
@@ -96,7 +99,7 @@ export const ESTARGZ_VERIFY: GoClient = {
   files: { "verify/main.go": readFileSync(new URL("estargz-verify.go.txt", import.meta.url), "utf8") },
 };
 
-const ALL = [NEWEST_CTR, NEWEST_CONTAINERD, NEWEST_SHIM, NEWEST_STRESS, NERDCTL, BUILDKITD, BUILDCTL, GRPCURL, ESTARGZ_VERIFY];
+const ALL = [NEWEST_CTR, NEWEST_CONTAINERD, NEWEST_SHIM, NEWEST_STRESS, NERDCTL, BUILDKITD, BUILDCTL, GRPCURL, ESTARGZ_VERIFY, REGCTL];
 
 /** The path of `estargz-verify`, or why it isn't there. */
 export function estargzVerifier(): Promise<{ path: string } | { skip: string }> {

@@ -5,7 +5,7 @@ export { ctr, startCtr, startCtrOnTerminal, type CtrOptions } from "./ctr.ts";
 export { startDockerd, type Docker } from "./docker.ts";
 export { startFaultProxy, type Fault, type FaultProxy } from "./fault-proxy.ts";
 export { runClientSuite, type ClientSuiteOptions, type SuiteResult } from "./client-suite.ts";
-export { BUILDCTL, BUILDKITD, CLIENT_SUITE, estargzVerifier, goClient, GRPCURL, NERDCTL, NEWEST_CONTAINERD, NEWEST_CTR, NEWEST_SHIM, NEWEST_STRESS, newestContainerd, RUNC_FP } from "./go-clients.ts";
+export { BUILDCTL, BUILDKITD, CLIENT_SUITE, estargzVerifier, goClient, GRPCURL, NERDCTL, NEWEST_CONTAINERD, NEWEST_CTR, NEWEST_SHIM, NEWEST_STRESS, newestContainerd, REGCTL, RUNC_FP } from "./go-clients.ts";
 export { startHost, STEVEDORE, type Host, type HostOptions } from "./host.ts";
 export * from "./images/mod.ts";
 export { connectGrpc, type GrpcClient } from "./grpc.ts";

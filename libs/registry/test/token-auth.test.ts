@@ -78,6 +78,22 @@ describe("bearer tokens", () => {
     expect(server.forms[0]!.get("grant_type")).toBe("refresh_token");
   });
 
+  test("a repository that the host calls otherwise: the token is asked for that name alone", async () => {
+    await using server = await startTokenRegistry({ mode: "get" });
+    const { host } = server.registry;
+    const hosts = loadHosts({ host, defaultScheme: "http" }).map((each) => ({ ...each, rewrites: [{ pattern: /^upstream\//gu, replacement: "team/" }] }));
+    const from = createRegistryClient({ reference: `${host}/upstream/app:v1`, hosts, transport, log: quiet, credentials: async () => alice });
+    expect((await from.resolve()).descriptor).toEqual(image.manifest);
+    expect(server.tokens.requests).toEqual(["GET /token?service=registry.test&scope=repository%3Ateam%2Fapp%3Apull"]);
+  });
+
+  test("a header that the client gives is sent as it is, once it is asked for", async () => {
+    await using server = await startTokenRegistry({ mode: "get" });
+    await client(server.registry.host, { kind: "header", value: "Bearer given" }).resolve();
+    expect(server.tokens.requests).toEqual([]);
+    expect(server.registry.seen.map(({ headers }) => headers.authorization)).toEqual([undefined, "Bearer given"]);
+  });
+
   test("an expired one is renewed before it is used", async () => {
     await using server = await startTokenRegistry({ mode: "get", lifetime: 0.001 });
     const from = client(server.registry.host, alice);
