@@ -23,7 +23,7 @@ Durations are written as in containerd: \`"250ms"\`, \`"1m30s"\`.
 /** docs/config.md: written by \`npm run generate\`, held against the table by a test. */
 export function renderConfigDocs(): string {
   // Of entries with names of their own no single field is set, and they act.
-  const acts = ({ field, path }: Key): boolean => field !== undefined || path[0] === "stream_processors";
+  const acts = ({ field, path }: Key): boolean => field !== undefined || path[0] === "stream_processors" || (path[0] === "proxy_plugins" && path[2] !== "platform");
   const acting = KEYS.filter(acts);
   const own = acting.filter(({ path }) => path[0] === "stevedore");
   const containerds = acting.filter(({ path }) => path[0] !== "stevedore");

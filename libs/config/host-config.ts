@@ -33,6 +33,8 @@ export interface HostConfig {
   timeouts: Timeouts;
   /** Programs that layers of other media types go through, by id. */
   streamProcessors: Record<string, StreamProcessorConfig>;
+  /** Plugins of other processes, by name. */
+  proxyPlugins: Record<string, ProxyPluginConfig>;
   plugins: PluginConfig;
   stevedore: StevedoreConfig;
 }
@@ -99,6 +101,15 @@ export interface StreamProcessorConfig {
   path: string;
   args: string[];
   env: string[];
+}
+
+export interface ProxyPluginConfig {
+  type: "snapshot" | "content";
+  /** A unix socket's path. */
+  address: string;
+  /** What clients may look up of it. */
+  exports: Record<string, string>;
+  capabilities: string[];
 }
 
 export interface OverlayfsConfig {
@@ -248,6 +259,7 @@ export function defaultHostConfig({ root = DEFAULT_ROOT, state = DEFAULT_STATE }
     disabledPlugins: [],
     requiredPlugins: [],
     streamProcessors: defaultStreamProcessors(),
+    proxyPlugins: {},
     timeouts: { shimLoadMs: 5000, shimCleanupMs: 5000, shimShutdownMs: 3000, taskStateMs: 2000, shimStatsMs: 2000 },
     plugins: defaultPluginConfig(),
     stevedore: {

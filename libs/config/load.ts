@@ -8,6 +8,7 @@ import { KEYS } from "./keys/mod.ts";
 import { matchSettings, type Match } from "./match.ts";
 import { mergeSettings } from "./merge.ts";
 import { migrateSettings } from "./migrate.ts";
+import { applyProxyPlugins, proxyUris } from "./proxy-plugins.ts";
 import { explainMissing, explainUndisabled } from "./served-plugins.ts";
 import type { Table } from "./setting.ts";
 
@@ -42,11 +43,13 @@ export async function loadHostConfig(options: LoadOptions): Promise<LoadResult> 
   const { matches, warnings: unclear, errors } = matchSettings(settings);
   if (errors.length > 0) throw invalidArgument(errors.join("\n"));
   const config = applySettings(matches, options);
-  const missing = explainMissing(config.requiredPlugins, config.disabledPlugins);
+  const unused = applyProxyPlugins(config, matches);
+  const proxied = proxyUris(config);
+  const missing = explainMissing(config.requiredPlugins.filter((uri) => !proxied.includes(uri)), config.disabledPlugins);
   if (missing.length > 0) throw failedPrecondition(missing.join("\n"));
   checkPaths(config);
   checkContent(config.stevedore.content);
-  return { config, matches, warnings: [...warnings, ...unclear, ...explainUndisabled(config.disabledPlugins)] };
+  return { config, matches, warnings: [...warnings, ...unclear, ...unused, ...explainUndisabled(config.disabledPlugins)] };
 }
 
 async function loadSettings({ file, fileMayBeAbsent }: LoadOptions): Promise<{ settings: Table; warnings: string[] }> {

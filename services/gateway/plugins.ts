@@ -56,9 +56,9 @@ export function listPlugins({ root, optPath, gc, contentSharingPolicy }: PluginO
 }
 
 // What isn't there is listed too, with the reason: clients show it.
-function snapshotterPlugin({ name, root, capabilities, missing }: stevedore.v1.ISnapshotter): Plugin {
+function snapshotterPlugin({ name, root, capabilities, missing, exports }: stevedore.v1.ISnapshotter): Plugin {
   const initErr = missing ? { code: UNKNOWN, message: missing } : null;
-  return { type: "io.containerd.snapshotter.v1", id: name ?? "", platforms: [platform], exports: { root: root ?? "" }, capabilities: capabilities ?? [], initErr };
+  return { type: "io.containerd.snapshotter.v1", id: name ?? "", platforms: [platform], exports: Object.keys(exports ?? {}).length > 0 ? exports : { root: root ?? "" }, capabilities: capabilities ?? [], initErr };
 }
 
 /** The fields of a plugin that filters can ask: `type`, `id` and `exports.*`. */

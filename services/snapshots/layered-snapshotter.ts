@@ -1,14 +1,15 @@
 import { mkdirSync } from "node:fs";
-import { containerd, nowTimestamp, packAny } from "@stevedore/api";
+import { nowTimestamp } from "@stevedore/api";
 import { alreadyExists, failedPrecondition, invalidArgument, messageOf, unknownError, wrapError } from "@stevedore/errors";
 import type { Logger } from "@stevedore/log";
-import type { MetadataStore, Transaction } from "@stevedore/metadata";
+import type { MetadataStore } from "@stevedore/metadata";
 import { compactLabels, validateLabels } from "@stevedore/names";
 import { createCleaner } from "./cleaner.ts";
 import type { SnapshotDriver } from "./driver.ts";
 import { applyLabelPaths } from "./label-paths.ts";
 import { createNumbers } from "./numbers.ts";
 import { toInfo, type SnapshotRecord } from "./record.ts";
+import { createRecordChanges } from "./record-changes.ts";
 import { createRecords } from "./records.ts";
 import type { CollectableSnapshotter, PrepareOptions, SnapshotInfo } from "./snapshotter.ts";
 
@@ -20,11 +21,10 @@ export interface LayeredDeps {
   log: Logger;
 }
 
-const { SnapshotCommit, SnapshotPrepare, SnapshotRemove } = containerd.events;
-
 /** A snapshotter of records in the metadata store and directories of a driver. Removes what a crash has left. */
 export function createLayeredSnapshotter({ driver, store, sweepStore = store, log }: LayeredDeps, { name, syncRemove = false }: { name: string; syncRemove?: boolean }): CollectableSnapshotter {
   const records = createRecords(name);
+  const changes = createRecordChanges(records, name);
   const nextNumber = createNumbers(store, `snapshots/${name}`);
   mkdirSync(driver.directory, { recursive: true, mode: 0o700 });
   const cleaner = createCleaner(driver, log);
@@ -47,19 +47,13 @@ export function createLayeredSnapshotter({ driver, store, sweepStore = store, lo
       await driver.create(layer);
       await held;
       await store.transact((tx) => {
-        records.create(tx, namespace, key, record);
-        if (kind === "active") emit(tx, namespace, "prepare", packAny("containerd.events.SnapshotPrepare", SnapshotPrepare, { key, parent, snapshotter: name }));
+        changes.create(tx, namespace, key, record);
       });
     } catch (error) {
       cleaner.discard(record.id, 0);
       throw error;
     }
     return driver.mounts(layer);
-  };
-  const drop = (tx: Transaction, namespace: string, key: string): SnapshotRecord => {
-    const removed = records.remove(tx, namespace, key);
-    emit(tx, namespace, "remove", packAny("containerd.events.SnapshotRemove", SnapshotRemove, { key, snapshotter: name }));
-    return removed;
   };
   const discard = ({ id, usage }: SnapshotRecord): void => cleaner.discard(id, usage?.size ?? 0);
   return {
@@ -105,30 +99,18 @@ export function createLayeredSnapshotter({ driver, store, sweepStore = store, lo
       });
       await held;
       await store.transact((tx) => {
-        records.commit(tx, namespace, { name: target, key, labels: compactLabels(labels), parent, usage });
-        emit(tx, namespace, "commit", packAny("containerd.events.SnapshotCommit", SnapshotCommit, { key, name: target, snapshotter: name }));
+        changes.commit(tx, namespace, { name: target, key, labels: compactLabels(labels), parent, usage });
       });
       await driver.sealed?.(active.id).catch((error: unknown) => log.warn("a committed snapshot keeps more than it needs", { id: active.id, error: messageOf(error) }));
     },
     async remove(namespace, key) {
-      discard(await store.transact((tx) => drop(tx, namespace, key)));
+      discard(await store.transact((tx) => changes.drop(tx, namespace, key)));
       if (syncRemove) await cleaner.settled();
     },
     list: async (namespace) => records.list(store, namespace).map(({ key, record }) => infoOf(key, record)),
     namespaces: () => records.namespaces(store),
     async sweep(namespace, keys) {
-      const removed = await sweepStore.transact((tx) => {
-        const dropped = new Map<string, SnapshotRecord>();
-        // A parent goes when its last child has gone: rounds, until one removes nothing.
-        for (let before = -1; dropped.size > before; ) {
-          before = dropped.size;
-          for (const key of keys) {
-            if (dropped.has(key) || records.find(tx, namespace, key) === undefined) continue;
-            if (!records.hasChildren(tx, namespace, key)) dropped.set(key, drop(tx, namespace, key));
-          }
-        }
-        return dropped;
-      });
+      const removed = await sweepStore.transact((tx) => changes.dropUnused(tx, namespace, keys));
       removed.forEach(discard);
       return [...removed.keys()];
     },
@@ -139,8 +121,4 @@ export function createLayeredSnapshotter({ driver, store, sweepStore = store, lo
 // What the bolt store behind containerd says to an empty key.
 function requireKey(key: string): void {
   if (key === "") throw unknownError("bucket name required");
-}
-
-function emit(tx: Transaction, namespace: string, what: string, event: ReturnType<typeof packAny>): void {
-  tx.emit({ namespace, topic: `/snapshot/${what}`, event });
 }

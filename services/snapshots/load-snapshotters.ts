@@ -8,6 +8,8 @@ export interface SnapshotterState {
   name: string;
   root: string;
   capabilities: readonly string[];
+  /** What else clients may look up; absent: the root. */
+  exports?: Readonly<Record<string, string>>;
   /** Why it is not there; undefined: it is. */
   missing: string | undefined;
 }

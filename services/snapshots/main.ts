@@ -11,12 +11,14 @@ import { createLeases } from "@stevedore/leases";
 import { loadDrivers } from "./load-snapshotters.ts";
 import { createSnapshotMetrics } from "./metrics.ts";
 import { createCollection, createResourcesHandlers, nameOfAny } from "@stevedore/resources";
+import { loadProxies } from "./proxy/load-proxies.ts";
 import { snapshotNameOf } from "./records.ts";
 import { createMountSource, createSnapshotSources } from "./resource-sources.ts";
 import { isSkipped } from "./skipped.ts";
 import { createSnapshotsService } from "./service.ts";
 import { createSettlingSnapshotter } from "./settling-snapshotter.ts";
 import { overlayRootOf } from "./snapshotter-kinds.ts";
+import type { CollectableSnapshotter } from "./snapshotter.ts";
 import { createPluginSnapshotters, createSnapshotters } from "./snapshotters.ts";
 import { mountNameOf } from "./mounts/activation.ts";
 import { createMountDirectory } from "./mounts/mount-directory.ts";
@@ -35,7 +37,9 @@ await runService("snapshots", async (host) => {
 
   const { drivers, states, missing } = loadDrivers({ disk, tempMounts }, config);
   for (const [snapshotter, reason] of missing) log[isSkipped(reason) ? "debug" : "warn"]("snapshotter not loaded", { snapshotter, reason });
-  const loaded = [...drivers].map(([name, driver]) => createLayeredSnapshotter({ driver, store, sweepStore: host.store(), log }, { name, syncRemove: name === "overlayfs" && config.plugins.overlayfs.syncRemove }));
+  const proxies = loadProxies({ store, sweepStore: host.store(), log }, config);
+  const own = [...drivers].map(([name, driver]) => createLayeredSnapshotter({ driver, store, sweepStore: host.store(), log }, { name, syncRemove: name === "overlayfs" && config.plugins.overlayfs.syncRemove }));
+  const loaded: CollectableSnapshotter[] = [...own, ...proxies.snapshotters];
   const settling = loaded.map((snapshotter) => createSettlingSnapshotter(snapshotter, collection));
   const isPlugin = config.stevedore.only.length > 0;
   const snapshotters = isPlugin ? createPluginSnapshotters(settling) : createSnapshotters(settling, missing);
@@ -60,11 +64,15 @@ await runService("snapshots", async (host) => {
 
   const table = createHandlerTable();
   table.add(SnapshotsService, createSnapshotsService({ snapshotters, leases, published: () => host.published(), ...(isPlugin && { cleanup }) }));
-  table.add(SnapshottersService, { list: () => ({ snapshotters: states.map(({ capabilities, missing: why = "", ...state }) => ({ ...state, capabilities: [...capabilities], missing: why })) }) });
+  table.add(SnapshottersService, { list: () => ({ snapshotters: [...states, ...proxies.states].map(({ capabilities, missing: why = "", ...state }) => ({ ...state, capabilities: [...capabilities], missing: why })) }) });
   table.add(DiffService, createDiffService({ layers, diffs, ingests, mounts, syncFs }));
   table.add(UnpackService, createUnpackService({ layers, syncFs }));
   table.add(MountsService, createMountsService({ manager: mounts, collection }));
   table.add(TaskMountsService, createTaskMountsService({ manager: mounts, collection }));
   table.add(ResourcesService, createResourcesHandlers({ collection, sources: [createMountSource(mounts), ...createSnapshotSources(loaded)] }));
-  return { table, close: () => disk.close() };
+  const close = async (): Promise<void> => {
+    await proxies.close();
+    await disk.close();
+  };
+  return { table, close };
 });

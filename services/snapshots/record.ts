@@ -13,6 +13,8 @@ export interface SnapshotRecord {
   updatedAt: Timestamp;
   /** Of a committed snapshot. */
   usage?: Usage;
+  /** What it is called by the snapshotter behind a proxy. */
+  backendKey?: string;
 }
 
 export function encodeRecord(record: SnapshotRecord): Uint8Array {

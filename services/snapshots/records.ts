@@ -49,7 +49,8 @@ export interface CommitNames {
 
 export interface CommitChange extends CommitNames {
   labels: Record<string, string>;
-  usage: Usage;
+  usage?: Usage;
+  backendKey?: string;
 }
 
 export function createRecords(snapshotter: string): Records {
@@ -106,10 +107,10 @@ export function createRecords(snapshotter: string): Records {
       return record;
     },
     checkCommit,
-    commit(tx, namespace, { name, key, labels, parent, usage }) {
+    commit(tx, namespace, { name, key, labels, parent, usage, backendKey }) {
       const { active, rebased } = checkCommit(tx, namespace, { name, key, parent });
       const now = nowTimestamp();
-      const committed: SnapshotRecord = { id: active.id, kind: "committed", parent: rebased ? parent : active.parent, labels, createdAt: now, updatedAt: now, usage };
+      const committed: SnapshotRecord = { id: active.id, kind: "committed", parent: rebased ? parent : active.parent, labels, createdAt: now, updatedAt: now, ...(usage && { usage }), ...(backendKey !== undefined && { backendKey }) };
       if (active.parent !== "") tx.delete(childBucket(namespace, active.parent), key);
       if (committed.parent !== "") tx.put(childBucket(namespace, committed.parent), name, new Uint8Array(0));
       tx.delete(bucket(namespace), key);

@@ -17,7 +17,7 @@ function createSnapshotSource(snapshotter: CollectableSnapshotter): ResourceSour
     owns: (asked) => asked === kind,
     namespaces: () => snapshotter.namespaces(),
     async *list(namespace) {
-      for (const { name, parent, labels } of await snapshotter.list(namespace)) yield snapshotRow({ namespace, kind, key: name }, { parent, labels });
+      for (const { name, parent, labels } of snapshotter.recorded?.(namespace) ?? (await snapshotter.list(namespace))) yield snapshotRow({ namespace, kind, key: name }, { parent, labels });
     },
     nameOf(bucket, key) {
       const name = snapshotNameOf(bucket, key);

@@ -34,9 +34,9 @@ export function createSnapshotsService({ snapshotters, leases, published, cleanu
   };
 
   // A key in use is leased as well: the caller goes on with the snapshot that is there.
-  const holding = async <T>(context: CallContext, snapshotter: Snapshotter, key: string, make: (held: () => Promise<void>) => Promise<T>): Promise<T> => {
+  const holding = async <T>(context: CallContext, snapshotter: Snapshotter, key: string, make: (held: (other?: string) => Promise<void>) => Promise<T>): Promise<T> => {
     let held: Promise<void> | undefined;
-    const start = (): Promise<void> => (held ??= hold(context, snapshotter, key));
+    const start = (other = key): Promise<void> => (held ??= hold(context, snapshotter, other));
     try {
       return await make(start);
     } catch (error) {

@@ -24,8 +24,8 @@ export interface Usage {
 export interface PrepareOptions {
   parent: string;
   labels: Record<string, string>;
-  /** Has the lease hold the snapshot: begun when nothing speaks against it, done before it is recorded. Its failure fails the call. */
-  hold?: () => Promise<void>;
+  /** Has the lease hold the snapshot: begun when nothing speaks against it, done before it is recorded. Its failure fails the call. `key` where it is another than was asked for. */
+  hold?: (key?: string) => Promise<void>;
 }
 
 export interface CommitOptions {
@@ -70,6 +70,8 @@ export interface Snapshotter {
 /** What garbage collection needs of a snapshotter of this process. */
 export interface CollectableSnapshotter extends Snapshotter {
   namespaces(): string[];
+  /** As `list`, from its records alone; absent where that is the same. */
+  recorded?(namespace: string): SnapshotInfo[];
   /** Removes those of the keys that nothing is built on, children before parents. Returns the removed ones. */
   sweep(namespace: string, keys: readonly string[]): Promise<string[]>;
   /** Frees the disk space of what was removed; resolves with the bytes that were freed since the last call. */

@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { busyboxImage, newestContainerd, pushLayout, startPluginServices, startRegistry, startStock, type PluginServices, type Registry, type Side } from "../kit/mod.ts";
+import { busyboxImage, eventually, newestContainerd, startHost, transferPull, pushLayout, startPluginServices, startRegistry, startStock, type PluginServices, type Registry, type Side } from "../kit/mod.ts";
 
 let registry: Registry;
 let reference: string;
@@ -78,4 +78,24 @@ describe("a stock containerd keeps content and snapshots with us: pulls, runs, r
     await using stock = await startOn(ours, found.path, plugin(ours, "stevedore-diff", "diff", "snapshots") + '[plugins."io.containerd.service.v1.diff-service"]\n  default = ["stevedore-diff"]\n');
     await pullsRunsAndCollects(ours, stock, { binary: join(found.path, "../ctr"), pullFlags: ["--local"] });
   });
+});
+
+test("a host of ours has another's snapshotter by proxy_plugins: pulls on either side, runs, and its collection frees the other's disk", async () => {
+  await using other = await startPluginServices();
+  const address = other.address("snapshots");
+  await using host = await startHost({ config: `[proxy_plugins.there]\n  type = "snapshot"\n  address = "${address}"\n  capabilities = ["some"]\n  [proxy_plugins.there.exports]\n    root = "${other.root}"\n` });
+  const plugins = await host.must(["plugins", "ls", "-d", "id==there"]);
+  for (const part of ["io.containerd.snapshotter.v1", address, other.root, "some"]) expect(plugins).toContain(part);
+  await transferPull(host.address, { reference, namespace: host.namespace, snapshotter: "there" });
+  const id = `${host.namespace}-c`;
+  expect(await host.must(["run", "--rm", "--snapshotter", "there", reference, id, "cat", "/etc/motd"])).toBe("busybox for tests\n");
+  expect((await onDisk(other)).overlayfs).toBeGreaterThan(0);
+  await other.stop();
+  expect((await host.ctr(["run", "--rm", "--snapshotter", "there", reference, id, "true"])).stderr).toContain("unavailable");
+  await other.restart();
+  await host.ctr(["containers", "rm", id]);
+  await eventually("the other is found again", async () => (await host.ctr(["snapshots", "--snapshotter", "there", "ls"])).exitCode === 0);
+  expect(await host.must(["run", "--rm", "--snapshotter", "there", reference, id, "cat", "/etc/motd"], { timeout: 60_000 })).toBe("busybox for tests\n");
+  await host.must(["images", "rm", "--sync", reference]);
+  expect((await onDisk(other)).overlayfs).toBe(0);
 });

@@ -29474,6 +29474,9 @@ export namespace stevedore {
             /** Snapshotter missing. */
             missing: string;
 
+            /** Snapshotter exports. */
+            exports: { [k: string]: string };
+
             /**
              * Creates a new Snapshotter instance using the specified properties.
              * @param [properties] Properties to set
@@ -29517,6 +29520,9 @@ export namespace stevedore {
 
                 /** Snapshotter missing */
                 missing?: (string|null);
+
+                /** Snapshotter exports */
+                exports?: ({ [k: string]: string }|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -42652,6 +42652,7 @@ $lazy(v1, "Snapshotter", function() {
 
 const Snapshotter = function (p) {
 this.capabilities = [];
+this.exports = {};
 if (p)
 for (var ks = $Object.keys(p), i = 0; i < ks.length; ++i)
 if (p[ks[i]] != null && ks[i] !== "__proto__")
@@ -42662,6 +42663,7 @@ Snapshotter.prototype.name = "";
 Snapshotter.prototype.root = "";
 Snapshotter.prototype.capabilities = $util.emptyArray;
 Snapshotter.prototype.missing = "";
+Snapshotter.prototype.exports = $util.emptyObject;
 
 Snapshotter.create = function(properties) {
 return new Snapshotter(properties);
@@ -42684,6 +42686,11 @@ w.uint32(26).string(m.capabilities[i]);
 }
 if (m.missing != null && $Object.hasOwnProperty.call(m, "missing") && m.missing !== "")
 w.uint32(34).string(m.missing);
+if (m.exports != null && $Object.hasOwnProperty.call(m, "exports")) {
+for (var ks = $Object.keys(m.exports), i = 0; i < ks.length; ++i) {
+w.uint32(42).fork().uint32(10).string(ks[i]).uint32(18).string(m.exports[ks[i]]).ldelim();
+}
+}
 if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
 for (var i = 0; i < m.$unknowns.length; ++i)
 w.raw(m.$unknowns[i]);
@@ -42697,7 +42704,7 @@ if (q === $undefined)
 q = 0;
 if (q > $Reader.recursionLimit)
 throw $Error("max depth exceeded");
-var c, m, v;
+var c, m, k, v;
 if (l === $undefined)
 c = r.len;
 else {
@@ -42750,6 +42757,42 @@ if ((v = r.stringVerify()).length)
 m.missing = v;
 else
 delete m.missing;
+continue;
+}
+case 5: {
+if (u !== 2)
+break;
+if (m.exports === $util.emptyObject)
+m.exports = {};
+var c2 = r.size() + r.pos;
+if (c2 > r.len)
+throw $RangeError("index out of range");
+r.len = c2;
+k = "";
+v = "";
+while (r.pos < c2) {
+var t2 = r.tag();
+u = t2 & 7;
+switch (t2 >>>= 3) {
+case 1:
+if (u !== 2)
+break;
+k = r.stringVerify();
+continue;
+case 2:
+if (u !== 2)
+break;
+v = r.stringVerify();
+continue;
+}
+r.skipType(u, q, t2);
+}
+if (r.pos !== c2)
+throw $RangeError("index out of range");
+r.len = c;
+if (k === "__proto__")
+$util.makeProp(m.exports, k);
+m.exports[k] = v;
 continue;
 }
 }

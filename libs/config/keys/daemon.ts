@@ -54,15 +54,23 @@ export const DAEMON_KEYS: readonly Key[] = [
   { path: ["oom_score"], type: INTEGER, doc: "what the processes' `oom_score_adj` is set to; 0: it is left as it is. The shim's is one more", field: plain(host, "oomScore") },
   { path: ["plugin_dir"], type: TEXT, doc: "there are no dynamic plugins", inert: [""] },
   { path: ["cgroup", "path"], type: TEXT, doc: "the cgroup that the processes join: made where cgroups are v1, must be there where they are v2; none when not set", field: plain(host, "cgroupPath") },
-  { path: ["proxy_plugins", "*", "type"], type: TEXT, doc: "proxy plugins are not used" },
-  { path: ["proxy_plugins", "*", "address"], type: TEXT, doc: "proxy plugins are not used" },
-  { path: ["proxy_plugins", "*", "platform"], type: TEXT, doc: "proxy plugins are not used" },
-  { path: ["proxy_plugins", "*", "exports", "**"], type: ANYTHING, doc: "proxy plugins are not used" },
-  { path: ["proxy_plugins", "*", "capabilities"], type: TEXTS, doc: "proxy plugins are not used" },
+  ...proxyPluginKeys(),
   ...streamProcessorKeys(),
   ...["grpc", "ttrpc", "metrics"].map((section): Key => ({ path: [section, "**"], type: ANYTHING, doc: `since version 4 this is under \`plugins."io.containerd.server.v1.${section}"\`` })),
   ...["address", "uid", "gid"].map((key): Key => ({ path: ["debug", key], type: ANYTHING, doc: 'since version 4 this is under `plugins."io.containerd.server.v1.debug"`', inert: ["", 0] })),
 ];
+
+// Entries have names of their own: proxy-plugins.ts puts them together.
+function proxyPluginKeys(): Key[] {
+  const at = (...key: string[]): string[] => ["proxy_plugins", "*", ...key];
+  return [
+    { path: at("type"), type: TEXT, doc: "what another process serves: `snapshot`, a snapshotter of this name; other kinds get a warning", quiet: true },
+    { path: at("address"), type: TEXT, doc: "path of its unix socket, on which it speaks gRPC", quiet: true },
+    { path: at("platform"), type: TEXT, doc: "the host's own" },
+    { path: at("exports", "**"), type: ANYTHING, doc: "what clients may look up of it (`root`)", quiet: true },
+    { path: at("capabilities"), type: TEXTS, doc: "what clients may ask of it besides the API", quiet: true },
+  ];
+}
 
 // Entries have names of their own: load.ts puts them together.
 function streamProcessorKeys(): Key[] {

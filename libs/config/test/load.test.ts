@@ -35,6 +35,19 @@ describe("where settings come from", () => {
     expect((await load(both)).config).toMatchObject({ address: "/x/y.sock", ttrpcAddress: "/own.ttrpc" });
   });
 
+  test("proxy plugins: snapshotters that images are unpacked for; what can't be is named with its line", async () => {
+    const text = (...lines: string[]) => ["version = 2", "[proxy_plugins.star]", ...lines].join("\n");
+    const whole = text('type = "snapshot"', 'address = "unix:///run/star.sock"', 'capabilities = ["a"]', '[proxy_plugins.star.exports]', 'root = "/star"', 'a.b = "c"');
+    const { config, warnings } = await load(whole);
+    expect(config.proxyPlugins).toEqual({ star: { type: "snapshot", address: "/run/star.sock", exports: { root: "/star", "a.b": "c" }, capabilities: ["a"] } });
+    expect(config.plugins.transfer.unpackConfig.at(-1)).toMatchObject({ snapshotter: "star" });
+    expect(warnings).toEqual([]);
+    expect((await load(`required_plugins = ["io.containerd.snapshotter.v1.star"]\n${whole}`)).config.requiredPlugins).toHaveLength(1);
+    expect((await load(text('type = "sandbox"', 'address = "/x"'))).warnings).toEqual([expect.stringMatching(/:3: proxy_plugins.star: type "sandbox" is not used/)]);
+    await expect(load(text('type = "snapshot"'))).rejects.toThrow(/proxy_plugins.star: expected the path of a unix socket as address/);
+    await expect(load(text('type = "snapshot"', 'address = "/x"').replace("star", "native"))).rejects.toThrow(/has a snapshotter of that name.*disabled_plugins/);
+  });
+
   test("services that run alone serve gRPC", async () => {
     const { config } = await load('version = 2\n[stevedore]\n  only = ["content"]\n');
     expect(config.stevedore).toMatchObject({ only: ["content"], grpc: true });

@@ -26,6 +26,9 @@ export function connectGrpc({ target, maxMessage = 16 << 20 }: GrpcChannelOption
   const client = new grpc.Client("path" in target ? `unix:${target.path}` : target.address, grpc.credentials.createInsecure(), {
     "grpc.max_receive_message_length": maxMessage,
     "grpc.max_send_message_length": maxMessage,
+    // A peer that was restarted is found again in a second, not in the two minutes that grpc-js may come to.
+    "grpc.initial_reconnect_backoff_ms": 100,
+    "grpc.max_reconnect_backoff_ms": 1000,
     // A socket's path is no authority, and some servers refuse it.
     ...("path" in target && { "grpc.default_authority": "localhost" }),
     // Else channels to the same path share a connection, and one's end is the other's.
