@@ -133,12 +133,12 @@ async function tagImage(scope: Scope, { source, destination }: Request): Promise
 }
 
 async function importImages(scope: Scope, { source, destination, options }: Request): Promise<void> {
-  const { stream: id } = ImageImportStream.decode(bytesOf(source));
+  const { stream: id, forceCompress: compress } = ImageImportStream.decode(bytesOf(source));
   const store = ImageStore.decode(bytesOf(destination));
   await withProgress(scope, { id: options?.progressStream, root: () => store.name }, async (inner, progress) => {
     progress.status("Importing");
     const stream = attachStream(inner, id);
-    const { index, manifests } = await importArchive(inner, receiveBytes(stream)).finally(() => stream.close());
+    const { index, manifests } = await importArchive(inner, receiveBytes(stream), { compress }).finally(() => stream.close());
     await transferTree(inner, { source: localSource, descriptor: index, store, progress });
     // An archive whose index nobody named is kept by its images' names alone.
     const saved = namesFor(store, index).length === 0 ? [] : await saveImages(inner, store, index);

@@ -115,7 +115,8 @@ function addBlob({ records }: Export, { digest, size }: Descriptor, path: string
 
 function addText({ records }: Export, name: string, value: unknown): void {
   const bytes = Buffer.from(JSON.stringify(value));
-  records.set(name, { name, size: bytes.length, async *body() { yield bytes; } });
+  // The mark of a layout is written like a blob.
+  records.set(name, { name, size: bytes.length, writable: name !== "oci-layout", async *body() { yield bytes; } });
 }
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}

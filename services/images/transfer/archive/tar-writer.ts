@@ -3,6 +3,8 @@ export interface TarRecord {
   /** Directories end with `/`. */
   name: string;
   size: number;
+  /** Whether its owner may write it: documents, unlike blobs. */
+  writable?: boolean;
   body: () => AsyncIterable<Uint8Array>;
 }
 
@@ -25,12 +27,13 @@ export async function* writeTar(records: Iterable<TarRecord>): AsyncGenerator<Ui
   yield ZEROS;
 }
 
-function headerOf({ name, size }: TarRecord): Buffer {
+// As Go writes it, to the byte.
+function headerOf({ name, size, writable = false }: TarRecord): Buffer {
   const header = Buffer.alloc(BLOCK);
   const isDirectory = name.endsWith("/");
   if (name.length > 100) throw new Error(`${name}: too long for an archive's file name`);
   header.write(name, 0, "utf8");
-  header.write(isDirectory ? "0000755\0" : "0000444\0", 100);
+  header.write(isDirectory ? "0000755\0" : writable ? "0000644\0" : "0000444\0", 100);
   header.write("0000000\0", 108);
   header.write("0000000\0", 116);
   writeSize(header, size);
@@ -38,6 +41,7 @@ function headerOf({ name, size }: TarRecord): Buffer {
   header.write("        ", 148);
   header.write(isDirectory ? "5" : "0", 156);
   header.write("ustar\u000000", 257, "latin1");
+  for (const device of [329, 337]) header.write("0000000\0", device);
   let sum = 0;
   for (const byte of header) sum += byte;
   header.write(`${sum.toString(8).padStart(6, "0")}\0 `, 148);
