@@ -51,6 +51,8 @@ export const ReflectionService = services["grpc.reflection.v1.ServerReflection"]
 /** The same before it was stable: what older clients ask. */
 export const ReflectionAlphaService = services["grpc.reflection.v1alpha.ServerReflection"];
 export const IngestsService = services["stevedore.v1.Ingests"];
+export const LazyContentService = services["stevedore.v1.LazyContent"];
+export const LazyLayersService = services["stevedore.v1.LazyLayers"];
 export const ResourcesService = services["stevedore.v1.Resources"];
 export const RuntimesService = services["stevedore.v1.Runtimes"];
 export const SnapshottersService = services["stevedore.v1.Snapshotters"];

@@ -1,5 +1,6 @@
 import path from "node:path";
-import { ContentService, DiffService, IngestsService, LeasesService, MountsService, ResourcesService, SnapshotsService, SnapshottersService, TaskMountsService, UnpackService } from "@stevedore/api";
+import { ContentService, DiffService, IngestsService, LazyLayersService, LeasesService, MountsService, ResourcesService, SnapshotsService, SnapshottersService, TaskMountsService, UnpackService } from "@stevedore/api";
+import { messageOf } from "@stevedore/errors";
 import { createClient, createHandlerTable } from "@stevedore/rpc";
 import { runService } from "@stevedore/service";
 import { createLayers } from "./apply/layers.ts";
@@ -8,6 +9,9 @@ import { createDiffService } from "./diff-service.ts";
 import { createDiskPool } from "./disk/pool.ts";
 import { createLayeredSnapshotter } from "./layered-snapshotter.ts";
 import { createLeases } from "@stevedore/leases";
+import { LAZY, shownDirectory } from "./lazy/lazy-driver.ts";
+import { createLazyLayers } from "./lazy/lazy-layers.ts";
+import { createLazyService } from "./lazy/lazy-service.ts";
 import { loadDrivers } from "./load-snapshotters.ts";
 import { createSnapshotMetrics } from "./metrics.ts";
 import { createCollection, createResourcesHandlers, nameOfAny } from "@stevedore/resources";
@@ -17,7 +21,7 @@ import { createMountSource, createSnapshotSources } from "./resource-sources.ts"
 import { isSkipped } from "./skipped.ts";
 import { createSnapshotsService } from "./service.ts";
 import { createSettlingSnapshotter } from "./settling-snapshotter.ts";
-import { overlayRootOf } from "./snapshotter-kinds.ts";
+import { lazyRootOf, overlayRootOf } from "./snapshotter-kinds.ts";
 import type { CollectableSnapshotter } from "./snapshotter.ts";
 import { createPluginSnapshotters, createSnapshotters } from "./snapshotters.ts";
 import { mountNameOf } from "./mounts/activation.ts";
@@ -56,11 +60,22 @@ await runService("snapshots", async (host) => {
 
   const leases = createLeases({ client: createClient(LeasesService, host.channel("images")) });
   const ingests = createClient(IngestsService, host.channel("content"));
-  const layersDirectory = path.join(overlayRootOf(config), "snapshots");
-  const layers = createLayers({ disk, tempMounts, processors: config.streamProcessors, limits: config.stevedore.limits, layersDirectory, onUnpacked: metrics.unpacked });
+  const layersDirectories = [overlayRootOf, lazyRootOf].map((snapshotterRoot) => path.join(snapshotterRoot(config), "snapshots"));
+  const layers = createLayers({ disk, tempMounts, processors: config.streamProcessors, limits: config.stevedore.limits, layersDirectories, onUnpacked: metrics.unpacked });
   const content = createClient(ContentService, host.channel("content"));
   const diffs = createDiffWriter({ disk, tempMounts, ingests, content, mounts });
   const { syncFs } = config.plugins.diff;
+
+  // As a plugin of somebody else there is no images service to ask for pieces of blobs.
+  const lazyDriver = isPlugin ? undefined : drivers.get(LAZY);
+  const lazyLayers = lazyDriver === undefined ? undefined : createLazyLayers({ log }, {
+    directory: lazyDriver.directory,
+    shown: shownDirectory(lazyRootOf(config)),
+    socket: path.join(path.dirname(host.paths.socket("images")), "lazy-keeper.sock"),
+    imagesSocket: host.paths.socket("images"),
+    opaqueXattr: "trusted.overlay.opaque",
+  });
+  await lazyLayers?.resume().catch((error: unknown) => log.error("lazy layers are not shown", { error: messageOf(error) }));
 
   const table = createHandlerTable();
   table.add(SnapshotsService, createSnapshotsService({ snapshotters, leases, published: () => host.published(), ...(isPlugin && { cleanup }) }));
@@ -70,7 +85,11 @@ await runService("snapshots", async (host) => {
   table.add(MountsService, createMountsService({ manager: mounts, collection }));
   table.add(TaskMountsService, createTaskMountsService({ manager: mounts, collection }));
   table.add(ResourcesService, createResourcesHandlers({ collection, sources: [createMountSource(mounts), ...createSnapshotSources(loaded)] }));
+  if (lazyDriver !== undefined && lazyLayers !== undefined) {
+    table.add(LazyLayersService, createLazyService({ store, driver: lazyDriver, snapshotter: snapshotters.get(LAZY), layers: lazyLayers, measure: disk.measure }));
+  }
   const close = async (): Promise<void> => {
+    await lazyLayers?.close();
     await proxies.close();
     await disk.close();
   };

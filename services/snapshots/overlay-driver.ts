@@ -11,6 +11,8 @@ export interface OverlayOptions {
   mountOptions: readonly string[];
   /** Every snapshot gets a label with its own directory. */
   upperdirLabel?: boolean;
+  /** Where a committed layer is shown, when not in its own directory. */
+  shownAt?: (id: number) => string | undefined;
   /** The kernel maps the ids of mounts by the snapshot's mapping labels. */
   remapIds?: boolean;
 }
@@ -21,14 +23,15 @@ const UPPERDIR_LABEL = "containerd.io/snapshot/overlay.upperdir";
 export function createOverlayDriver({ disk }: { disk: DriverDisk }, options: OverlayOptions): SnapshotDriver {
   const directory = path.join(options.root, "snapshots");
   const layerPath = (id: number, part: "fs" | "work"): string => path.join(directory, String(id), part);
+  const lowerPath = (id: number): string => options.shownAt?.(id) ?? layerPath(id, "fs");
   const extras = extraOptions(options.mountOptions);
 
   const mapping = (labels: Layer["labels"]): string[] => (options.remapIds === true ? mappingOptions(labels) : []);
   const overlay = (own: string[], parents: readonly number[]): Mount => {
-    const lower = `lowerdir=${parents.map((id) => layerPath(id, "fs")).join(":")}`;
+    const lower = `lowerdir=${parents.map(lowerPath).join(":")}`;
     return { type: "overlay", source: "overlay", options: [...own, lower, ...extras] };
   };
-  const bind = (id: number, own: string[], mode: "ro" | "rw"): Mount => ({ type: "bind", source: layerPath(id, "fs"), options: [...own, mode, "rbind"] });
+  const bind = (source: string, own: string[], mode: "ro" | "rw"): Mount => ({ type: "bind", source, options: [...own, mode, "rbind"] });
   const driver: SnapshotDriver = {
     directory,
     async create({ id, kind, parents, labels }) {
@@ -45,12 +48,12 @@ export function createOverlayDriver({ disk }: { disk: DriverDisk }, options: Ove
     mounts({ id, kind, parents, labels }) {
       const [first] = parents;
       const own = mapping(labels);
-      if (first === undefined) return [bind(id, own, kind === "view" ? "ro" : "rw")];
+      if (first === undefined) return [bind(layerPath(id, "fs"), own, kind === "view" ? "ro" : "rw")];
       if (kind === "active") return [overlay([...own, `workdir=${layerPath(id, "work")}`, `upperdir=${layerPath(id, "fs")}`], parents)];
-      return parents.length === 1 ? [bind(first, own, "ro")] : [overlay(own, parents)];
+      return parents.length === 1 ? [bind(lowerPath(first), own, "ro")] : [overlay(own, parents)];
     },
     usage: ({ id }) => disk.measure(layerPath(id, "fs")),
-    rebase: (id, parents) => disk.adopt(layerPath(id, "fs"), parents.map((parent) => layerPath(parent, "fs"))),
+    rebase: (id, parents) => disk.adopt(layerPath(id, "fs"), parents.map(lowerPath)),
   };
   if (options.upperdirLabel === true) driver.describe = (id) => ({ [UPPERDIR_LABEL]: layerPath(id, "fs") });
   return driver;

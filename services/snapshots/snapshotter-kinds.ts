@@ -5,6 +5,7 @@ import { createBlockfileDriver } from "./blockfile-driver.ts";
 import { createBtrfsDriver } from "./btrfs-driver.ts";
 import type { DriverDisk, SnapshotDriver } from "./driver.ts";
 import { createErofsDriver } from "./erofs-driver.ts";
+import { createLazyDriver, LAZY } from "./lazy/lazy-driver.ts";
 import { parseSize } from "./mounts/make-file-system.ts";
 import { createNativeDriver } from "./native-driver.ts";
 import { createOverlayDriver, probeOverlay } from "./overlay-driver.ts";
@@ -27,7 +28,7 @@ export interface DriverParts {
   tempMounts: TempMounts;
 }
 
-/** All kinds, in the order in which containerd lists them. */
+/** All kinds, in the order in which containerd lists its own; `lazy` is ours. */
 export const SNAPSHOTTER_KINDS: readonly SnapshotterKind[] = [
   {
     name: "blockfile",
@@ -57,6 +58,12 @@ export const SNAPSHOTTER_KINDS: readonly SnapshotterKind[] = [
     },
   },
   {
+    name: LAZY,
+    rootOf: lazyRootOf,
+    capabilitiesOf: () => [...(hasIdMappedOverlay() ? ["remap-ids"] : []), "rebase"],
+    create: ({ disk, root, config: { plugins } }) => createLazyDriver({ disk }, { root, mountOptions: plugins.overlayfs.mountOptions, remapIds: hasIdMappedOverlay() }),
+  },
+  {
     name: "native",
     rootOf: ({ root, plugins }) => plugins.native.rootPath ?? rootOf(root, "native"),
     create: ({ disk, root }) => createNativeDriver({ disk }, { root }),
@@ -75,6 +82,10 @@ export const SNAPSHOTTER_KINDS: readonly SnapshotterKind[] = [
 
 export function overlayRootOf({ root, plugins }: HostConfig): string {
   return plugins.overlayfs.rootPath ?? rootOf(root, "overlayfs");
+}
+
+export function lazyRootOf({ root }: HostConfig): string {
+  return rootOf(root, LAZY);
 }
 
 function rootOf(root: string, name: string): string {

@@ -28308,6 +28308,320 @@ export namespace stevedore {
         }
 
         /**
+         * Properties of an AttachLazyLayerRequest.
+         * @deprecated Use stevedore.v1.AttachLazyLayerRequest.$Properties instead.
+         */
+        interface IAttachLazyLayerRequest extends stevedore.v1.AttachLazyLayerRequest.$Properties {
+        }
+
+        /** Represents an AttachLazyLayerRequest. */
+        class AttachLazyLayerRequest {
+
+            /**
+             * Constructs a new AttachLazyLayerRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: stevedore.v1.AttachLazyLayerRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** AttachLazyLayerRequest snapshotter. */
+            snapshotter: string;
+
+            /** AttachLazyLayerRequest key. */
+            key: string;
+
+            /** AttachLazyLayerRequest digest. */
+            digest: string;
+
+            /** AttachLazyLayerRequest size. */
+            size: number;
+
+            /** AttachLazyLayerRequest tocDigest. */
+            tocDigest: string;
+
+            /**
+             * Creates a new AttachLazyLayerRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns AttachLazyLayerRequest instance
+             */
+            static create(properties: stevedore.v1.AttachLazyLayerRequest.$Shape): stevedore.v1.AttachLazyLayerRequest & stevedore.v1.AttachLazyLayerRequest.$Shape;
+            static create(properties?: stevedore.v1.AttachLazyLayerRequest.$Properties): stevedore.v1.AttachLazyLayerRequest;
+
+            /**
+             * Encodes the specified AttachLazyLayerRequest message. Does not implicitly {@link stevedore.v1.AttachLazyLayerRequest.verify|verify} messages.
+             * @param message AttachLazyLayerRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: stevedore.v1.AttachLazyLayerRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an AttachLazyLayerRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {stevedore.v1.AttachLazyLayerRequest & stevedore.v1.AttachLazyLayerRequest.$Shape} AttachLazyLayerRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): stevedore.v1.AttachLazyLayerRequest & stevedore.v1.AttachLazyLayerRequest.$Shape;
+        }
+
+        namespace AttachLazyLayerRequest {
+
+            /** Properties of an AttachLazyLayerRequest. */
+            interface $Properties {
+
+                /** AttachLazyLayerRequest snapshotter */
+                snapshotter?: (string|null);
+
+                /** AttachLazyLayerRequest key */
+                key?: (string|null);
+
+                /** AttachLazyLayerRequest digest */
+                digest?: (string|null);
+
+                /** AttachLazyLayerRequest size */
+                size?: (number|null);
+
+                /** AttachLazyLayerRequest tocDigest */
+                tocDigest?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an AttachLazyLayerRequest. */
+            type $Shape = stevedore.v1.AttachLazyLayerRequest.$Properties;
+        }
+
+        /**
+         * Properties of a CompleteLazyLayerRequest.
+         * @deprecated Use stevedore.v1.CompleteLazyLayerRequest.$Properties instead.
+         */
+        interface ICompleteLazyLayerRequest extends stevedore.v1.CompleteLazyLayerRequest.$Properties {
+        }
+
+        /** Represents a CompleteLazyLayerRequest. */
+        class CompleteLazyLayerRequest {
+
+            /**
+             * Constructs a new CompleteLazyLayerRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: stevedore.v1.CompleteLazyLayerRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** CompleteLazyLayerRequest snapshotter. */
+            snapshotter: string;
+
+            /** CompleteLazyLayerRequest name. */
+            name: string;
+
+            /** CompleteLazyLayerRequest key. */
+            key: string;
+
+            /**
+             * Creates a new CompleteLazyLayerRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns CompleteLazyLayerRequest instance
+             */
+            static create(properties: stevedore.v1.CompleteLazyLayerRequest.$Shape): stevedore.v1.CompleteLazyLayerRequest & stevedore.v1.CompleteLazyLayerRequest.$Shape;
+            static create(properties?: stevedore.v1.CompleteLazyLayerRequest.$Properties): stevedore.v1.CompleteLazyLayerRequest;
+
+            /**
+             * Encodes the specified CompleteLazyLayerRequest message. Does not implicitly {@link stevedore.v1.CompleteLazyLayerRequest.verify|verify} messages.
+             * @param message CompleteLazyLayerRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: stevedore.v1.CompleteLazyLayerRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a CompleteLazyLayerRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {stevedore.v1.CompleteLazyLayerRequest & stevedore.v1.CompleteLazyLayerRequest.$Shape} CompleteLazyLayerRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): stevedore.v1.CompleteLazyLayerRequest & stevedore.v1.CompleteLazyLayerRequest.$Shape;
+        }
+
+        namespace CompleteLazyLayerRequest {
+
+            /** Properties of a CompleteLazyLayerRequest. */
+            interface $Properties {
+
+                /** CompleteLazyLayerRequest snapshotter */
+                snapshotter?: (string|null);
+
+                /** CompleteLazyLayerRequest name */
+                name?: (string|null);
+
+                /** CompleteLazyLayerRequest key */
+                key?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a CompleteLazyLayerRequest. */
+            type $Shape = stevedore.v1.CompleteLazyLayerRequest.$Properties;
+        }
+
+        /**
+         * Properties of a ReadLazyContentRequest.
+         * @deprecated Use stevedore.v1.ReadLazyContentRequest.$Properties instead.
+         */
+        interface IReadLazyContentRequest extends stevedore.v1.ReadLazyContentRequest.$Properties {
+        }
+
+        /** Represents a ReadLazyContentRequest. */
+        class ReadLazyContentRequest {
+
+            /**
+             * Constructs a new ReadLazyContentRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: stevedore.v1.ReadLazyContentRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ReadLazyContentRequest digest. */
+            digest: string;
+
+            /** ReadLazyContentRequest size. */
+            size: number;
+
+            /** ReadLazyContentRequest offset. */
+            offset: number;
+
+            /** ReadLazyContentRequest length. */
+            length: number;
+
+            /**
+             * Creates a new ReadLazyContentRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ReadLazyContentRequest instance
+             */
+            static create(properties: stevedore.v1.ReadLazyContentRequest.$Shape): stevedore.v1.ReadLazyContentRequest & stevedore.v1.ReadLazyContentRequest.$Shape;
+            static create(properties?: stevedore.v1.ReadLazyContentRequest.$Properties): stevedore.v1.ReadLazyContentRequest;
+
+            /**
+             * Encodes the specified ReadLazyContentRequest message. Does not implicitly {@link stevedore.v1.ReadLazyContentRequest.verify|verify} messages.
+             * @param message ReadLazyContentRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: stevedore.v1.ReadLazyContentRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ReadLazyContentRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {stevedore.v1.ReadLazyContentRequest & stevedore.v1.ReadLazyContentRequest.$Shape} ReadLazyContentRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): stevedore.v1.ReadLazyContentRequest & stevedore.v1.ReadLazyContentRequest.$Shape;
+        }
+
+        namespace ReadLazyContentRequest {
+
+            /** Properties of a ReadLazyContentRequest. */
+            interface $Properties {
+
+                /** ReadLazyContentRequest digest */
+                digest?: (string|null);
+
+                /** ReadLazyContentRequest size */
+                size?: (number|null);
+
+                /** ReadLazyContentRequest offset */
+                offset?: (number|null);
+
+                /** ReadLazyContentRequest length */
+                length?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ReadLazyContentRequest. */
+            type $Shape = stevedore.v1.ReadLazyContentRequest.$Properties;
+        }
+
+        /**
+         * Properties of a LazyContentPart.
+         * @deprecated Use stevedore.v1.LazyContentPart.$Properties instead.
+         */
+        interface ILazyContentPart extends stevedore.v1.LazyContentPart.$Properties {
+        }
+
+        /** Represents a LazyContentPart. */
+        class LazyContentPart {
+
+            /**
+             * Constructs a new LazyContentPart.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: stevedore.v1.LazyContentPart.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** LazyContentPart data. */
+            data: Uint8Array;
+
+            /**
+             * Creates a new LazyContentPart instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns LazyContentPart instance
+             */
+            static create(properties: stevedore.v1.LazyContentPart.$Shape): stevedore.v1.LazyContentPart & stevedore.v1.LazyContentPart.$Shape;
+            static create(properties?: stevedore.v1.LazyContentPart.$Properties): stevedore.v1.LazyContentPart;
+
+            /**
+             * Encodes the specified LazyContentPart message. Does not implicitly {@link stevedore.v1.LazyContentPart.verify|verify} messages.
+             * @param message LazyContentPart message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: stevedore.v1.LazyContentPart.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a LazyContentPart message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {stevedore.v1.LazyContentPart & stevedore.v1.LazyContentPart.$Shape} LazyContentPart
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): stevedore.v1.LazyContentPart & stevedore.v1.LazyContentPart.$Shape;
+        }
+
+        namespace LazyContentPart {
+
+            /** Properties of a LazyContentPart. */
+            interface $Properties {
+
+                /** LazyContentPart data */
+                data?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a LazyContentPart. */
+            type $Shape = stevedore.v1.LazyContentPart.$Properties;
+        }
+
+        /**
          * Properties of an ActivateTaskMountsRequest.
          * @deprecated Use stevedore.v1.ActivateTaskMountsRequest.$Properties instead.
          */

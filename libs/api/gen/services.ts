@@ -270,6 +270,19 @@ export const services = {
       adopt: { name: "Adopt", request: codec<m.stevedore.v1.IAdoptRequest, m.stevedore.v1.AdoptRequest>(() => m.stevedore.v1.AdoptRequest), response: codec<m.stevedore.v1.IAdoptReply, m.stevedore.v1.AdoptReply>(() => m.stevedore.v1.AdoptReply), requestStream: false, responseStream: false },
     },
   },
+  "stevedore.v1.LazyLayers": {
+    name: "stevedore.v1.LazyLayers",
+    methods: {
+      attach: { name: "Attach", request: codec<m.stevedore.v1.IAttachLazyLayerRequest, m.stevedore.v1.AttachLazyLayerRequest>(() => m.stevedore.v1.AttachLazyLayerRequest), response: codec<m.google.protobuf.IEmpty, m.google.protobuf.Empty>(() => m.google.protobuf.Empty), requestStream: false, responseStream: false },
+      complete: { name: "Complete", request: codec<m.stevedore.v1.ICompleteLazyLayerRequest, m.stevedore.v1.CompleteLazyLayerRequest>(() => m.stevedore.v1.CompleteLazyLayerRequest), response: codec<m.google.protobuf.IEmpty, m.google.protobuf.Empty>(() => m.google.protobuf.Empty), requestStream: false, responseStream: false },
+    },
+  },
+  "stevedore.v1.LazyContent": {
+    name: "stevedore.v1.LazyContent",
+    methods: {
+      read: { name: "Read", request: codec<m.stevedore.v1.IReadLazyContentRequest, m.stevedore.v1.ReadLazyContentRequest>(() => m.stevedore.v1.ReadLazyContentRequest), response: codec<m.stevedore.v1.ILazyContentPart, m.stevedore.v1.LazyContentPart>(() => m.stevedore.v1.LazyContentPart), requestStream: false, responseStream: true },
+    },
+  },
   "stevedore.v1.TaskMounts": {
     name: "stevedore.v1.TaskMounts",
     methods: {

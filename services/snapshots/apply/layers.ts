@@ -14,8 +14,8 @@ export interface LayersDeps {
   /** Programs for layers of other media types, by id. */
   processors?: Readonly<Record<string, StreamProcessorConfig>>;
   limits: { maxLayerBytes: number; maxLayerEntries: number };
-  /** Of overlayfs: layers in it that have no parent yet get a list of what they imply. */
-  layersDirectory: string;
+  /** Of overlays: layers in one of them that have no parent yet get a list of what they imply. */
+  layersDirectories: readonly string[];
   /** Told of every layer that was begun at that time: its uncompressed size, undefined when it failed. */
   onUnpacked?: (startedAt: number, size: number | undefined) => void;
 }
@@ -47,13 +47,13 @@ export interface Layers {
 
 const UNCOMPRESSED = "application/vnd.oci.image.layer.v1.tar";
 
-export function createLayers({ disk, tempMounts, processors = {}, limits, layersDirectory, onUnpacked = () => undefined }: LayersDeps): Layers {
+export function createLayers({ disk, tempMounts, processors = {}, limits, layersDirectories, onUnpacked = () => undefined }: LayersDeps): Layers {
   return {
     async apply({ path: file, mediaType, mounts, available, end, sync, payloads }, { signal, onProgress, onStart }) {
       const chain = chainProcessors(mediaType, processors, payloads);
       const startedAt = performance.now();
       const unpacked = withTarget(tempMounts, mounts, ({ directory, lowers, whiteouts, image }) => {
-        const listImplied = image === undefined && whiteouts === "overlay" && lowers.length === 0 && path.dirname(path.dirname(directory)) === layersDirectory;
+        const listImplied = image === undefined && whiteouts === "overlay" && lowers.length === 0 && layersDirectories.includes(path.dirname(path.dirname(directory)));
         const { maxLayerBytes: maxBytes, maxLayerEntries: maxEntries } = limits;
         const job = { path: file, processors: chain, available, end, target: directory, lowers, whiteouts, listImplied, sync, maxBytes, maxEntries, ...(image === undefined ? {} : { image }) };
         const running = disk.start("unpack", job, { signal, ...(onProgress === undefined ? {} : { onProgress }) });

@@ -135,7 +135,7 @@ export async function startService(options: { limits?: { maxLayerBytes: number; 
     disk: host.disk,
     tempMounts: createTempMounts({ log }, { directory: tempMounts }),
     limits: options.limits ?? { maxLayerBytes: 2 ** 30, maxLayerEntries: 100_000 },
-    layersDirectory: path.join(root, "overlayfs", "snapshots"),
+    layersDirectories: [path.join(root, "overlayfs", "snapshots")],
   });
   const leaseClient = createLeases({ client: createClient(LeasesService, stack.use(connect({ path: path.join(root, "images.sock") }))) });
   const table = createHandlerTable();

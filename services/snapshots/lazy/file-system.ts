@@ -1,0 +1,147 @@
+import { messageOf } from "@stevedore/errors";
+import {
+  DOT, DOT_DOT, encodeAttributes, encodeDirectory, encodeEntry, encodeError, encodeInit, encodeNoEntry, encodeReply, encodeStatfs, encodeXattr, Errno, numberAt, Opcode, textOf,
+  type Attributes, type DirectoryEntry, type Request,
+} from "./fuse-messages.ts";
+import type { LayerNode } from "./layer-tree.ts";
+import type { OpenLayer, OpenLayers } from "./open-layers.ts";
+
+/** Answers the kernel's requests about the mount whose directories are the lazy layers, by number. */
+export interface FileSystem {
+  /** The reply to send; undefined where the kernel wants none. Never throws. */
+  answer(request: Request): Promise<Buffer | undefined>;
+}
+
+export interface ReadFailure {
+  layer: string;
+  path: string;
+  error: string;
+}
+
+class Refused extends Error {
+  readonly errno: number;
+  constructor(errno: number) {
+    super(`errno ${errno}`);
+    this.errno = errno;
+  }
+}
+
+const ROOT: Attributes = { mode: 0o040711, nlink: 2, uid: 0, gid: 0, size: 4096, mtime: 0, major: 0, minor: 0 };
+/** Nodes of a layer begin here: the kernel has 1 for the root, and takes 0 for none. */
+const FIRST = 1;
+
+/** `onFailure` hears of every read that got EIO. */
+export function createFileSystem({ layers, onFailure }: { layers: OpenLayers; onFailure: (failure: ReadFailure) => void }): FileSystem {
+  const waiting = new Map<string, () => void>();
+
+  const layerOf = async (id: number): Promise<OpenLayer> => {
+    const layer = await layers.get(id);
+    if (layer === undefined) throw new Refused(Errno.NOENT);
+    return layer;
+  };
+  const nodeOf = async ({ layer: id, index }: Request): Promise<{ layer: OpenLayer; node: LayerNode; index: number }> => {
+    const layer = await layerOf(id);
+    const node = layer.tree.nodes[index - FIRST];
+    if (node === undefined) throw new Refused(Errno.NOENT);
+    return { layer, node, index: index - FIRST };
+  };
+  const lookup = async (request: Request): Promise<Buffer> => {
+    const name = textOf(request.body);
+    if (request.layer === 0) {
+      if (!/^[1-9]\d*$/.test(name)) throw new Refused(Errno.NOENT);
+      const layer = await layerOf(Number(name));
+      return encodeEntry({ layer: Number(name), index: FIRST }, layer.tree.nodes[0] as LayerNode);
+    }
+    const { layer, node } = await nodeOf(request);
+    if (node.children === undefined) throw new Refused(Errno.NOTDIR);
+    const found = node.children.get(name);
+    return found === undefined ? encodeNoEntry() : encodeEntry({ layer: request.layer, index: found + FIRST }, layer.tree.nodes[found] as LayerNode);
+  };
+  const readDirectory = async (request: Request, plus: boolean): Promise<Buffer> => {
+    const bounds = { offset: numberAt(request.body, 8), size: request.body.readUInt32LE(16), plus };
+    if (request.layer === 0) return encodeDirectory([DOT, DOT_DOT].map((name) => ({ name, id: { layer: 0, index: 1 }, attributes: ROOT })), bounds);
+    const { layer, node, index } = await nodeOf(request);
+    return encodeDirectory(entriesOf(layer, request.layer, { node, index }), bounds);
+  };
+  const read = async (request: Request): Promise<Buffer> => {
+    const { layer, node, index } = await nodeOf(request);
+    try {
+      return await layer.read(index, numberAt(request.body, 8), request.body.readUInt32LE(16));
+    } catch (error) {
+      onFailure({ layer: layer.digest, path: node.path, error: messageOf(error) });
+      throw new Refused(Errno.IO);
+    }
+  };
+  const xattr = async (request: Request, valueOf: (node: LayerNode) => Buffer): Promise<Buffer> => {
+    const value = request.layer === 0 ? undefined : valueOf((await nodeOf(request)).node);
+    if (value === undefined) throw new Refused(Errno.NODATA);
+    const encoded = encodeXattr(value, request.body.readUInt32LE(0));
+    if (encoded === undefined) throw new Refused(Errno.RANGE);
+    return encoded;
+  };
+  const perform = async (request: Request): Promise<Buffer> => {
+    switch (request.opcode) {
+      case Opcode.init:
+        return encodeInit(request.body);
+      case Opcode.lookup:
+        return lookup(request);
+      case Opcode.getattr:
+        return encodeAttributes(request, request.layer === 0 ? ROOT : (await nodeOf(request)).node);
+      case Opcode.readlink:
+        return Buffer.from((await nodeOf(request)).node.target);
+      case Opcode.read:
+        return read(request);
+      case Opcode.readdir:
+      case Opcode.readdirplus:
+        return readDirectory(request, request.opcode === Opcode.readdirplus);
+      case Opcode.statfs:
+        return encodeStatfs();
+      case Opcode.getxattr:
+        return xattr(request, (node) => valueOf(node, textOf(request.body, 8)));
+      case Opcode.listxattr:
+        return xattr(request, ({ xattrs }) => Buffer.from([...xattrs.keys()].map((name) => `${name}\0`).join("")));
+      case Opcode.destroy:
+        return Buffer.alloc(0);
+      default:
+        // Of OPEN and OPENDIR too: the kernel then does without, for good.
+        throw new Refused(Errno.NOSYS);
+    }
+  };
+  return {
+    async answer(request) {
+      if (request.opcode === Opcode.interrupt) {
+        waiting.get(request.body.toString("hex", 0, 8))?.();
+        return undefined;
+      }
+      const key = request.unique.toString("hex");
+      const interrupted = new Promise<never>((_, reject) => waiting.set(key, () => reject(new Refused(Errno.INTR))));
+      try {
+        return encodeReply(request.unique, await Promise.race([perform(request), interrupted]));
+      } catch (error) {
+        if (!(error instanceof Refused)) onFailure({ layer: String(request.layer), path: "", error: messageOf(error) });
+        return encodeError(request.unique, error instanceof Refused ? error.errno : Errno.IO);
+      } finally {
+        waiting.delete(key);
+      }
+    },
+  };
+}
+
+function valueOf({ xattrs }: LayerNode, name: string): Buffer {
+  const value = xattrs.get(name);
+  if (value === undefined) throw new Refused(Errno.NODATA);
+  return value;
+}
+
+// Made once for each directory: a large one is read in many pieces.
+const listings = new WeakMap<LayerNode, DirectoryEntry[]>();
+
+function entriesOf({ tree }: OpenLayer, layer: number, { node, index }: { node: LayerNode; index: number }): DirectoryEntry[] {
+  if (node.children === undefined) throw new Refused(Errno.NOTDIR);
+  const known = listings.get(node);
+  if (known !== undefined) return known;
+  const entry = (name: Buffer, at: number): DirectoryEntry => ({ name, id: { layer, index: at + FIRST }, attributes: tree.nodes[at] as LayerNode });
+  const made = [entry(DOT, index), entry(DOT_DOT, node.parent), ...[...node.children].map(([name, at]) => entry(Buffer.from(name), at))];
+  listings.set(node, made);
+  return made;
+}

@@ -1,0 +1,37 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { unavailable } from "@stevedore/errors";
+import { MNT, readMountInfo, unmountAll } from "@stevedore/linux";
+
+const PROGRAM = fileURLToPath(new URL("../keeper/keeper", import.meta.url));
+const FUSE_TYPE = "fuse.stevedore-lazy";
+
+/** Mounts, and leaves a process behind that holds the mount until it is over. It outlives us. @throws Unavailable with what it said */
+export function startKeeper({ mountpoint, socket }: { mountpoint: string; socket: string }): void {
+  mkdirSync(mountpoint, { recursive: true, mode: 0o700 });
+  if (!existsSync(PROGRAM)) throw unavailable(`${PROGRAM} is not built`, { hint: "npm run setup" });
+  try {
+    execFileSync(PROGRAM, [mountpoint, socket], { stdio: ["ignore", "ignore", "pipe"], env: {} });
+  } catch (error) {
+    throw unavailable(`mount lazy layers on ${mountpoint}: ${String((error as { stderr?: Buffer }).stderr ?? error).trim()}`);
+  }
+}
+
+export function isMounted(mountpoint: string): boolean {
+  return readMountInfo().some((info) => info.mountPoint === mountpoint && info.fsType === FUSE_TYPE);
+}
+
+/** Whether something other than the mount itself shows what is in it: containers' overlays, views. */
+export function isInUse(mountpoint: string): boolean {
+  return readMountInfo().some(({ mountPoint, fsType, root, superOptions }) => {
+    if (fsType === FUSE_TYPE) return mountPoint !== mountpoint && root !== "/";
+    // With many layers they are named from their common directory on.
+    return fsType === "overlay" && superOptions.some((option) => option.startsWith("lowerdir") && (option.includes(`${mountpoint}/`) || /\/proc\/self\/fd\/\d+\/shown\//.test(option)));
+  });
+}
+
+/** Takes the mount away; its keeper ends when nobody uses what it showed. */
+export function unmountShown(mountpoint: string): void {
+  unmountAll(mountpoint, MNT.DETACH);
+}

@@ -1,0 +1,151 @@
+import { constants } from "node:fs";
+import { open } from "node:fs/promises";
+import path from "node:path";
+import { dataLoss, notFound } from "@stevedore/errors";
+import { openEstargz, type BlobSource } from "@stevedore/estargz";
+import { createByteCache, createChunkReader, type ChunkReader } from "./chunk-reader.ts";
+import { isLazy, lazyPath, openKept, readDirectoryOwner, readRecord, recordingSource, writeLayer, type ImpliedDirectory, type LazyBlob, type LazyRecord } from "./layer-directory.ts";
+import { buildTree, type LayerNode, type LayerTree } from "./layer-tree.ts";
+
+/** A lazy layer, ready to be shown. */
+export interface OpenLayer {
+  readonly digest: string;
+  readonly tree: LayerTree;
+  /** Verified bytes of a regular file; those that are on disk by now come from there. @throws DataLoss; what the source throws */
+  read(index: number, offset: number, length: number): Promise<Buffer>;
+}
+
+/** The lazy layers below one directory of snapshots, opened when they are first looked at. */
+export interface OpenLayers {
+  /** Undefined when it is no lazy layer (any more). */
+  get(id: number): Promise<OpenLayer | undefined>;
+  /** Reads a blob's table of contents, and writes down that this snapshot is lazy. @throws InvalidArgument, DataLoss, FailedPrecondition when it has to be unpacked; what the source throws */
+  attach(id: number, layer: LazyBlob & { parents: readonly number[] }): Promise<{ inodes: number; root: ImpliedDirectory }>;
+  /** The layer's files are on disk. */
+  arrived(id: number): void;
+  drop(id: number): void;
+}
+
+export interface OpenLayersOptions {
+  directory: string;
+  opaqueXattr: string;
+  sourceOf(blob: LazyBlob): BlobSource;
+}
+
+interface Entry extends OpenLayer {
+  isLocal: boolean;
+}
+
+export function createOpenLayers({ directory, opaqueXattr, sourceOf }: OpenLayersOptions): OpenLayers {
+  const cache = createByteCache();
+  const opened = new Map<number, Promise<Entry | undefined>>();
+
+  const load = async (id: number): Promise<Entry | undefined> => {
+    let kept;
+    try {
+      kept = await openKept(directory, id);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+      throw error;
+    }
+    const { record, estargz, toc } = kept;
+    const tocBytes = await toc();
+    const below = (name: string): ReturnType<typeof fromImplied> | undefined => (record.implied[name] === undefined ? undefined : fromImplied(record.implied[name]));
+    const tree = buildTree(estargz.files.values(), { tocSize: tocBytes.length, madeAt: record.madeAt, opaqueXattr, below });
+    const chunks = [...estargz.files.values()].flatMap((file) => file.chunks);
+    const reader = createChunkReader({ source: sourceOf(record), chunks, payloadBytes: estargz.payloadBytes, cache });
+    return entryOf(id, { record, tree, reader, toc });
+  };
+  const entryOf = (id: number, { record, tree, reader, toc }: { record: LazyRecord; tree: LayerTree; reader: ChunkReader; toc: () => Promise<Buffer> }): Entry => {
+    const entry: Entry = {
+      digest: record.digest,
+      tree,
+      isLocal: !isLazy(directory, id),
+      async read(index, offset, length) {
+        const node = tree.nodes[index] as LayerNode;
+        const size = Math.max(0, Math.min(length, node.size - offset));
+        if (size === 0) return Buffer.alloc(0);
+        if (entry.isLocal) return readLocal(path.join(directory, String(id), "fs", node.path), offset, size);
+        if (index === tree.tocNode) return (await toc()).subarray(offset, offset + size);
+        if (node.file === undefined) throw notFound(`${node.path}: no regular file`);
+        return reader.read(node.file, offset, size);
+      },
+    };
+    return entry;
+  };
+  const get = (id: number): Promise<Entry | undefined> => {
+    const known = opened.get(id);
+    if (known !== undefined) return known;
+    const made = load(id);
+    opened.set(id, made);
+    const forget = (): void => void (opened.get(id) === made && opened.delete(id));
+    made.then((entry) => entry === undefined && forget(), forget);
+    return made;
+  };
+  // What the nearest layer that has the directory says of it: lazy ones know by their tables, the others by their files.
+  const readBelow = async (name: string, parents: readonly number[]): Promise<ImpliedDirectory | undefined> => {
+    for (const parent of parents) {
+      const lazy = isLazy(directory, parent) ? await get(parent) : undefined;
+      const found = lazy === undefined ? readDirectoryOwner(path.join(directory, String(parent), "fs", name)) : lazy.tree.nodes.find((node) => node.path === name && node.children !== undefined);
+      if (found !== undefined) return toImplied(found, opaqueXattr);
+    }
+    return undefined;
+  };
+  return {
+    get,
+    async attach(id, { parents, ...blob }) {
+      const recording = recordingSource(sourceOf(blob));
+      const { files } = await openEstargz(recording.source, { tocDigest: blob.tocDigest });
+      const madeAt = Math.floor(Date.now() / 1000);
+      const { nodes } = buildTree(files.values(), { tocSize: 0, madeAt, opaqueXattr });
+      const implied: Record<string, ImpliedDirectory> = {};
+      for (const { isImplied, path: name } of nodes) {
+        const known = isImplied ? await readBelow(name, parents) : undefined;
+        if (known !== undefined) implied[name] = known;
+      }
+      const { at: tailAt, bytes } = recording.tail();
+      await writeLayer(directory, id, { record: { ...blob, madeAt, tailAt, implied }, tail: bytes });
+      opened.delete(id);
+      const entry = await get(id);
+      if (entry === undefined) throw dataLoss(`layer ${blob.digest}: what was written of it is not there`);
+      return { inodes: nodes.length + 1, root: toImplied(entry.tree.nodes[0] as LayerNode, opaqueXattr) };
+    },
+    arrived(id) {
+      void opened.get(id)?.then((entry) => { if (entry !== undefined) entry.isLocal = true; }, () => undefined);
+    },
+    drop: (id) => void opened.delete(id),
+  };
+}
+
+/** The blob that a snapshot's files come from. */
+export function blobOf(directory: string, id: number): LazyBlob {
+  return readRecord(directory, id);
+}
+
+export { isLazy, lazyPath };
+
+// That a directory hides what is below it is of its own layer, not of the directory.
+function toImplied({ mode, uid, gid, xattrs }: Pick<LayerNode, "mode" | "uid" | "gid" | "xattrs">, opaqueXattr: string): ImpliedDirectory {
+  const kept = [...xattrs].filter(([name]) => name !== opaqueXattr && !name.startsWith("trusted.overlay."));
+  return { mode, uid, gid, xattrs: Object.fromEntries(kept.map(([name, value]) => [name, value.toString("base64")])) };
+}
+
+function fromImplied({ mode, uid, gid, xattrs }: ImpliedDirectory): Pick<LayerNode, "mode" | "uid" | "gid" | "xattrs"> {
+  return { mode, uid, gid, xattrs: new Map(Object.entries(xattrs).map(([name, value]) => [name, Buffer.from(value, "base64")])) };
+}
+
+async function readLocal(file: string, offset: number, size: number): Promise<Buffer> {
+  const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW);
+  try {
+    const buffer = Buffer.allocUnsafe(size);
+    let length = 0;
+    while (length < size) {
+      const { bytesRead } = await handle.read(buffer, length, size - length, offset + length);
+      if (bytesRead === 0) break;
+      length += bytesRead;
+    }
+    return buffer.subarray(0, length);
+  } finally {
+    await handle.close();
+  }
+}

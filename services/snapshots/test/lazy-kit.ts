@@ -1,0 +1,91 @@
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import { LazyContentService } from "@stevedore/api";
+import { notFound } from "@stevedore/errors";
+import { buildEstargz } from "@stevedore/estargz";
+import { createHandlerTable, serveTtrpc } from "@stevedore/rpc";
+import { unmountShown } from "../lazy/keeper.ts";
+import type { LazyBlob } from "../lazy/layer-directory.ts";
+import { createLazyLayers, type LazyLayers } from "../lazy/lazy-layers.ts";
+import { createTempDir, log } from "./kit.ts";
+
+export interface EstargzLayer extends LazyBlob {
+  bytes: Buffer;
+  diffId: string;
+}
+
+/** An eStargz layer of a tar. */
+export async function estargzOf(tar: Buffer, chunkSize = 1 << 20): Promise<EstargzLayer> {
+  const parts: Buffer[] = [];
+  async function* pieces(): AsyncGenerator<Buffer> { yield tar; }
+  const { tocDigest, diffId } = await buildEstargz(pieces(), { write: (bytes) => void parts.push(bytes), chunkSize });
+  const bytes = Buffer.concat(parts);
+  return { namespace: "test", digest: `sha256:${"e".repeat(64)}`, size: bytes.length, tocDigest, bytes, diffId };
+}
+
+/** Somebody who has blobs, as the images service has; what it is asked, and how it fails. */
+export interface FakeContent {
+  blobs: Map<string, Buffer>;
+  reads: { offset: number; length: number }[];
+  /** Thrown at every read, while it is set. */
+  failure: Error | undefined;
+  /** Reads wait for it. */
+  gate: Promise<void>;
+}
+
+export interface LazyBox extends AsyncDisposable {
+  readonly content: FakeContent;
+  readonly layers: LazyLayers;
+  /** Where layers are shown, by number. */
+  readonly shown: string;
+  /** A snapshot's own files, which are made empty. */
+  own(id: number): string;
+  /** Another service process goes on, after the thread of this one was ended without a word. */
+  restart(): Promise<void>;
+}
+
+/** Lazy layers over a real FUSE mount. */
+export async function createLazyBox(): Promise<LazyBox> {
+  await using stack = new AsyncDisposableStack();
+  const temp = stack.use(createTempDir());
+  const content: FakeContent = { blobs: new Map(), reads: [], failure: undefined, gate: Promise.resolve() };
+  const table = createHandlerTable();
+  table.add(LazyContentService, {
+    async *read({ digest, offset, length }) {
+      content.reads.push({ offset, length });
+      await content.gate;
+      if (content.failure !== undefined) throw content.failure;
+      const blob = content.blobs.get(digest);
+      if (blob === undefined) throw notFound(`blob ${digest}`);
+      for (let at = offset; at < offset + length; at += 1 << 20) yield { data: blob.subarray(at, Math.min(at + (1 << 20), offset + length)) };
+    },
+  });
+  const imagesSocket = path.join(temp.path, "images.sock");
+  stack.use(await serveTtrpc({ table, path: imagesSocket, log }));
+  const directory = path.join(temp.path, "snapshots");
+  const shown = path.join(temp.path, "shown");
+  mkdirSync(directory);
+  const create = (): LazyLayers => createLazyLayers({ log }, { directory, shown, socket: path.join(temp.path, "keeper.sock"), imagesSocket, opaqueXattr: "trusted.overlay.opaque" });
+  let layers = create();
+  stack.defer(async () => {
+    await layers.close();
+    unmountShown(shown);
+  });
+  const owned = stack.move();
+  return {
+    content,
+    get layers() { return layers; },
+    shown,
+    own(id) {
+      const own = path.join(directory, String(id), "fs");
+      mkdirSync(own, { recursive: true });
+      return own;
+    },
+    async restart() {
+      await layers.abandon();
+      layers = create();
+      await layers.resume();
+    },
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
