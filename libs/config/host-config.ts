@@ -300,7 +300,7 @@ function defaultPluginConfig(): PluginConfig {
       concurrentLayerFetchBuffer: 0,
       maxConcurrentUnpacks: 2,
       configPath: "/etc/containerd/certs.d",
-      unpackConfig: ["overlayfs", "native", "btrfs", "erofs", "blockfile"].map((snapshotter) => ({ platform, snapshotter })),
+      unpackConfig: ["overlayfs", "native", "btrfs", "erofs", "blockfile", "lazy"].map((snapshotter) => ({ platform, snapshotter })),
       checkPlatformSupported: false,
     },
     imageVerifier: { binDir: "/opt/containerd/image-verifier/bin", maxVerifiers: 10, perVerifierTimeoutMs: 10_000 },

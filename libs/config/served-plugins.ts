@@ -9,6 +9,7 @@ const OTHERS = [
   "snapshotter.v1.blockfile",
   "snapshotter.v1.btrfs",
   "snapshotter.v1.erofs",
+  "snapshotter.v1.lazy",
   "snapshotter.v1.native",
   "snapshotter.v1.overlayfs",
   "metadata.v1.bolt",
@@ -40,7 +41,7 @@ export const SERVED_PLUGINS: ReadonlySet<string> = new Set(
   ].map((name) => `io.containerd.${name}`),
 );
 
-const OPTIONAL = new Set(["blockfile", "btrfs", "erofs", "native", "overlayfs"].map((name) => `io.containerd.snapshotter.v1.${name}`));
+const OPTIONAL = new Set(["blockfile", "btrfs", "erofs", "lazy", "native", "overlayfs"].map((name) => `io.containerd.snapshotter.v1.${name}`));
 
 /** What can't be required of this host, with the nearest thing that can. */
 export function explainMissing(required: readonly string[], disabled: readonly string[]): string[] {

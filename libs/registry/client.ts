@@ -49,6 +49,8 @@ export interface Fetcher {
    * Throws when the registry's size is not the descriptor's; the digest is for the reader to check.
    */
   open(descriptor: Descriptor, options?: OpenOptions): AsyncIterable<Buffer[]>;
+  /** Exactly these bytes of a blob, by a request for them alone. Throws FailedPrecondition where the registry serves no ranges. */
+  range(descriptor: Descriptor, options: { offset: number; length: number; signal?: AbortSignal }): Promise<Buffer>;
   /** A whole small blob, its digest checked. Throws when it is longer than MAX_DOCUMENT_BYTES. */
   read(descriptor: Descriptor, options?: { signal?: AbortSignal }): Promise<Buffer>;
 }

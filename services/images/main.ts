@@ -17,6 +17,7 @@ import { createNamespaceStore } from "./namespace-store.ts";
 import { createImagesHandlers, createLeasesHandlers, createNamespacesHandlers } from "./service.ts";
 import { releaseAbandoned } from "./transfer/abandoned.ts";
 import { transferConfigOf } from "./transfer/config.ts";
+import { createLazyContentHandlers } from "./transfer/lazy/content-handlers.ts";
 import { createTransferHandlers } from "./transfer/handlers.ts";
 import { watchStore } from "./watched-store.ts";
 
@@ -27,7 +28,8 @@ await runService("images", async (host) => {
   const owners = (["tasks", "gateway", "content", "snapshots"] as const).map((name) => createResourceOwner(name, host.channel(name)));
 
   let onSweep: SweepListener | undefined;
-  const collect = () => collectGarbage({ store: host.store(), collection, owners, log, onSweep });
+  let recheck = (): void => undefined;
+  const collect = () => collectGarbage({ store: host.store(), collection, owners, log, onSweep }).finally(() => recheck());
   const scheduler = createScheduler({ collect, log, onFinished: createCollectionMetrics(host.metrics) }, host.config.plugins.gc);
   const store = watchStore(collection.store, ({ writes, deletes }) => scheduler.changed({ mutations: writes > 0 ? 1 : 0, deletions: deletes > 0 ? 1 : 0 }));
   onSweep = watchOtherServices({ bus: host.bus(), scheduler, log, signal });
@@ -51,11 +53,15 @@ await runService("images", async (host) => {
     streams: createClient(api.StreamsService, host.channel("gateway")),
     images: createClient(api.ImagesService, own),
     leases: createClient(api.LeasesService, own),
+    lazy: { layers: createClient(api.LazyLayersService, host.channel("snapshots")), diff: createClient(api.DiffService, host.channel("snapshots")), store },
     abandoned,
     config: transferConfigOf(host.config),
     log,
   });
   table.add(api.TransferService, transfer);
+  table.add(api.LazyContentService, createLazyContentHandlers(transfer.arrivals));
+  transfer.arrivals?.resume();
+  recheck = () => transfer.arrivals?.recheck();
   return {
     table,
     async close() {

@@ -18,6 +18,6 @@ export function transferConfigOf({ plugins, stevedore: { dockerConfig, pull } }:
     unpacks: unpackConfig,
     checkPlatformSupported,
     defaultSnapshotter: "overlayfs",
-    rebasing: ["overlayfs", "erofs"],
+    rebasing: ["overlayfs", "erofs", "lazy"],
   };
 }

@@ -5,6 +5,8 @@ import type { StallLimits, Transport } from "@stevedore/registry";
 import type { Abandoned } from "./abandoned.ts";
 import type { Download } from "./download.ts";
 import type { ImageVerifier, VerifierConfig } from "./image-verifier.ts";
+import type { LazyDeps } from "./lazy/arrivals.ts";
+import type { ImageToPlace } from "./lazy/place-layers.ts";
 import type { KeyedLock } from "./keyed-lock.ts";
 import type { Limiter } from "./limiter.ts";
 
@@ -17,6 +19,8 @@ export interface TransferDeps {
   images: Client<typeof ImagesService>;
   leases: Client<typeof LeasesService>;
   streams: Client<typeof StreamsService>;
+  /** What it takes for layers to be shown before they have arrived. */
+  lazy?: LazyDeps;
   abandoned: Abandoned;
   config: TransferConfig;
   log: Logger;
@@ -73,6 +77,8 @@ export interface Shared {
   blobs: KeyedLock;
   /** What is being fetched, by the key of its lock. */
   fetching: Map<string, Pick<Download, "available" | "ended" | "grown">>;
+  /** Has layers shown before they have arrived, where the snapshotter can. */
+  placeLayers?: (scope: Scope, image: ImageToPlace) => Promise<void>;
 }
 
 /** What a blob is locked by while it is fetched: itself, or where namespaces don't share, itself in its namespace. */

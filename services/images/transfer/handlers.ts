@@ -12,6 +12,8 @@ import { cleanupCall, type Scope, type Shared, type TransferDeps } from "./deps.
 import { namesFor, saveArchived, saveImages } from "./destination.ts";
 import { createImageVerifier } from "./image-verifier.ts";
 import { createKeyedLock } from "./keyed-lock.ts";
+import { createArrivals, type Arrivals } from "./lazy/arrivals.ts";
+import { placeLayers } from "./lazy/place-layers.ts";
 import { createLimiter } from "./limiter.ts";
 import { createProgress, type Progress } from "./progress.ts";
 import { pull } from "./pull.ts";
@@ -22,6 +24,8 @@ import { transferTree } from "./tree.ts";
 
 const { ImageExportStream, ImageImportStream, ImageStore, OCIRegistry } = containerd.types.transfer;
 const PREFIX = "containerd.types.transfer.";
+/** The snapshotter that can show layers before they have arrived. */
+const LAZY = "lazy";
 
 type Operation = (scope: Scope, request: Request) => Promise<void>;
 
@@ -34,8 +38,8 @@ const OPERATIONS: Record<string, Operation> = {
   "ImageImportStream ImageExportStream": echo,
 };
 
-/** The Transfer service: pull, push, tag, import, export and echo. Dispose of it to close its connections to registries. */
-export function createTransferHandlers(deps: TransferDeps): Handlers<typeof TransferService> & AsyncDisposable {
+/** The Transfer service: pull, push, tag, import, export and echo; and what arrives behind it. Dispose of it to close its connections to registries. */
+export function createTransferHandlers(deps: TransferDeps): Handlers<typeof TransferService> & AsyncDisposable & { arrivals: Arrivals | undefined } {
   const shared: Shared = {
     transport: createTransport(),
     verify: createImageVerifier(deps.config.verifier),
@@ -46,6 +50,13 @@ export function createTransferHandlers(deps: TransferDeps): Handlers<typeof Tran
     blobs: createKeyedLock(),
     fetching: new Map(),
   };
+  const { lazy } = deps;
+  const arrivals = lazy === undefined ? undefined : createArrivals({ deps, lazy, shared });
+  if (lazy !== undefined && arrivals !== undefined) {
+    shared.placeLayers = async (scope, image) => {
+      if (image.snapshotter === LAZY) await placeLayers(scope, { arrivals, lazy }, image);
+    };
+  }
   return {
     async transfer(request, context) {
       const operation = OPERATIONS[`${shortName(request.source)} ${shortName(request.destination)}`];
@@ -64,7 +75,11 @@ export function createTransferHandlers(deps: TransferDeps): Handlers<typeof Tran
       }
       return {};
     },
-    [Symbol.asyncDispose]: () => shared.transport[Symbol.asyncDispose](),
+    arrivals,
+    async [Symbol.asyncDispose]() {
+      await arrivals?.stop();
+      await shared.transport[Symbol.asyncDispose]();
+    },
   };
 }
 

@@ -9,6 +9,8 @@ import type { Scope } from "./deps.ts";
 export interface Source {
   /** For `distribution.source` labels and errors; absent when they come from no registry. */
   origin?: { host: string; repository: string };
+  /** What it was made of: how it can be asked again later. */
+  registry?: containerd.types.transfer.IOCIRegistry;
   fetcher: Fetcher;
 }
 
@@ -25,6 +27,7 @@ export interface RegistrySource extends Source {
 export const localSource: Source = {
   fetcher: {
     open: ({ digest }) => ({ [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(notFound(`content digest ${digest}`)) }) }),
+    async range({ digest }) { throw notFound(`content digest ${digest}`); },
     async read({ digest }) { throw notFound(`content digest ${digest}`); },
   },
 };
@@ -53,6 +56,7 @@ export function registrySource(scope: Scope, message: containerd.types.transfer.
   return {
     title: `OCI Registry (${text})`,
     origin: { host: reference.host, repository: reference.repository },
+    registry: message,
     fetcher: client.fetcher(),
     resolve: () => client.resolve({ signal }),
     pusher: (options) => client.pusher(options),

@@ -68,7 +68,8 @@ async function walkManifest(work: Walk, children: readonly Descriptor[], parents
     for (const layer of layers) download(work, layer, parents);
     return;
   }
-  const { scope, progress, tasks: { add } } = work;
+  const { scope, source, progress, tasks: { add } } = work;
+  if (source.registry !== undefined) await scope.shared.placeLayers?.(scope, { ...target, layers, source, registry: source.registry });
   return unpackImage(scope, { ...target, progress, parents, config, layers, add, download: (layer) => download(work, layer, parents) });
 }
 

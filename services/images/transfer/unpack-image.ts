@@ -65,7 +65,8 @@ async function countPresent(scope: Scope, snapshotter: string, chain: readonly s
   return present;
 }
 
-async function exists({ deps, call }: Scope, snapshotter: string, key: string): Promise<boolean> {
+/** Whether there is a snapshot of that name. */
+export async function exists({ deps, call }: Scope, snapshotter: string, key: string): Promise<boolean> {
   try {
     await deps.snapshots.stat({ snapshotter, key }, call);
     return true;

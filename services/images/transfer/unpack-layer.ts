@@ -49,7 +49,7 @@ async function extract(scope: Scope, layer: LayerToUnpack): Promise<void> {
   const canRebase = scope.deps.config.maxConcurrentUnpacks > 1 && scope.deps.config.rebasing.includes(snapshotter);
   const isRebased = canRebase && parentChainId !== "";
   if (!canRebase) await layer.parentReady;
-  const labels = snapshotLabels(layer);
+  const labels = snapshotLabels({ ...layer, annotations: download.descriptor.annotations });
   // No turn is taken before there are bytes: those who have some shall not wait for those who have none.
   await download.path();
   let key = "";
@@ -74,7 +74,7 @@ async function extract(scope: Scope, layer: LayerToUnpack): Promise<void> {
  * A layer that gets its parent later is shown as a plain bind mount, where whiteouts would be carried out on nothing and be
  * lost. As an overlay's upper directory it keeps them, for the parent that comes with the commit.
  */
-function asUpperLayer(mounts: containerd.types.IMount[]): containerd.types.IMount[] {
+export function asUpperLayer(mounts: containerd.types.IMount[]): containerd.types.IMount[] {
   const [only] = mounts;
   if (mounts.length !== 1 || only?.type !== "bind") return mounts;
   const options = (only.options ?? []).filter((option) => option !== "rbind");
@@ -183,8 +183,10 @@ function extractionKey(chainId: string): string {
   return `${EXTRACTION_PREFIX}${nanoseconds}-${randomBytes(3).toString("base64url")} ${chainId}`;
 }
 
-// What lets a snapshotter that keeps layers elsewhere find this one by itself; annotations of its namespace go along.
-function snapshotLabels({ chainId, diffId, parentChainId, download: { descriptor: { annotations = {} } } }: LayerToUnpack): Record<string, string> {
+export type LabelledLayer = Pick<LayerToUnpack, "chainId" | "diffId" | "parentChainId"> & { annotations: Readonly<Record<string, string>> | undefined };
+
+/** What lets a snapshotter that keeps layers elsewhere find this one by itself; annotations of its namespace go along. */
+export function snapshotLabels({ chainId, diffId, parentChainId, annotations = {} }: LabelledLayer): Record<string, string> {
   const inherited = Object.entries(annotations).filter(([key]) => key.startsWith("containerd.io/snapshot/"));
   return {
     ...Object.fromEntries(inherited),

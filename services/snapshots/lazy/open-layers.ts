@@ -4,7 +4,7 @@ import path from "node:path";
 import { dataLoss, notFound } from "@stevedore/errors";
 import { openEstargz, type BlobSource } from "@stevedore/estargz";
 import { createByteCache, createChunkReader, type ChunkReader } from "./chunk-reader.ts";
-import { isLazy, lazyPath, openKept, readDirectoryOwner, readRecord, recordingSource, writeLayer, type ImpliedDirectory, type LazyBlob, type LazyRecord } from "./layer-directory.ts";
+import { isLazy, openKept, readDirectoryOwner, recordingSource, writeLayer, type ImpliedDirectory, type LazyBlob, type LazyRecord } from "./layer-directory.ts";
 import { buildTree, type LayerNode, type LayerTree } from "./layer-tree.ts";
 
 /** A lazy layer, ready to be shown. */
@@ -23,7 +23,6 @@ export interface OpenLayers {
   attach(id: number, layer: LazyBlob & { parents: readonly number[] }): Promise<{ inodes: number; root: ImpliedDirectory }>;
   /** The layer's files are on disk. */
   arrived(id: number): void;
-  drop(id: number): void;
 }
 
 export interface OpenLayersOptions {
@@ -32,6 +31,8 @@ export interface OpenLayersOptions {
   sourceOf(blob: LazyBlob): BlobSource;
 }
 
+const FORGET_MS = 60_000;
+
 interface Entry extends OpenLayer {
   isLocal: boolean;
 }
@@ -39,6 +40,11 @@ interface Entry extends OpenLayer {
 export function createOpenLayers({ directory, opaqueXattr, sourceOf }: OpenLayersOptions): OpenLayers {
   const cache = createByteCache();
   const opened = new Map<number, Promise<Entry | undefined>>();
+
+  // Of those that have arrived or are gone hardly anybody asks; what is asked after all is read again.
+  setInterval(() => {
+    for (const id of opened.keys()) if (!isLazy(directory, id)) opened.delete(id);
+  }, FORGET_MS).unref();
 
   const load = async (id: number): Promise<Entry | undefined> => {
     let kept;
@@ -68,7 +74,14 @@ export function createOpenLayers({ directory, opaqueXattr, sourceOf }: OpenLayer
         if (entry.isLocal) return readLocal(path.join(directory, String(id), "fs", node.path), offset, size);
         if (index === tree.tocNode) return (await toc()).subarray(offset, offset + size);
         if (node.file === undefined) throw notFound(`${node.path}: no regular file`);
-        return reader.read(node.file, offset, size);
+        try {
+          return await reader.read(node.file, offset, size);
+        } catch (error) {
+          // It may have arrived while we asked where it was.
+          if (isLazy(directory, id)) throw error;
+          entry.isLocal = true;
+          return entry.read(index, offset, length);
+        }
       },
     };
     return entry;
@@ -113,16 +126,8 @@ export function createOpenLayers({ directory, opaqueXattr, sourceOf }: OpenLayer
     arrived(id) {
       void opened.get(id)?.then((entry) => { if (entry !== undefined) entry.isLocal = true; }, () => undefined);
     },
-    drop: (id) => void opened.delete(id),
   };
 }
-
-/** The blob that a snapshot's files come from. */
-export function blobOf(directory: string, id: number): LazyBlob {
-  return readRecord(directory, id);
-}
-
-export { isLazy, lazyPath };
 
 // That a directory hides what is below it is of its own layer, not of the directory.
 function toImplied({ mode, uid, gid, xattrs }: Pick<LayerNode, "mode" | "uid" | "gid" | "xattrs">, opaqueXattr: string): ImpliedDirectory {

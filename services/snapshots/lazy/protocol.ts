@@ -19,8 +19,7 @@ export type ToLazyWorker =
   /** Answer what the keeper behind this socket passes on. */
   | { kind: "serve"; socket: string }
   | { kind: "attach"; request: number; layer: LazyBlob & { id: number; parents: readonly number[] } }
-  | { kind: "arrived"; id: number }
-  | { kind: "drop"; id: number };
+  | { kind: "arrived"; id: number };
 
 export type FromLazyWorker =
   | { kind: "serving" }

@@ -20,7 +20,6 @@ const RECONNECT_MS = 100;
 parentPort?.on("message", (message: ToLazyWorker) => {
   if (message.kind === "serve") void serve(message.socket);
   else if (message.kind === "arrived") layers.arrived(message.id);
-  else if (message.kind === "drop") layers.drop(message.id);
   else void attach(message);
 });
 
