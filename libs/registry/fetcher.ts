@@ -19,11 +19,14 @@ export function createFetcher(context: ClientContext): Fetcher {
 async function readRange(context: ClientContext, job: ReadJob): Promise<Buffer> {
   const { descriptor, offset, end } = job;
   const chunks: Buffer[] = [];
-  let isWhole = offset === 0 && end >= descriptor.size;
+  let isAll = offset === 0 && end >= descriptor.size;
   // One who sends all is not heard out.
-  const onAnswer = ({ isPartial }: { isPartial: boolean }): number => ((isWhole ||= isPartial) ? end : offset);
+  const onAnswer = ({ isPartial }: { isPartial: boolean }): number => {
+    isAll ||= isPartial;
+    return isAll ? end : offset;
+  };
   for await (const batch of readBlob(context, { ...job, onAnswer })) chunks.push(...batch);
-  if (!isWhole) throw failedPrecondition(`blob ${descriptor.digest}: ${context.reference.locator} serves no ranges`);
+  if (!isAll) throw failedPrecondition(`blob ${descriptor.digest}: ${context.reference.locator} serves no ranges`);
   return Buffer.concat(chunks);
 }
 

@@ -17,13 +17,15 @@ export type Fault =
   /** Header fields replaced. */
   | { headers: Record<string, string> }
   /** Nothing is answered; the connection stays open. */
-  | { hang: true };
+  | { hang: true }
+  /** A registry that knows no ranges: it sends all. */
+  | { ignoreRange: true };
 
 export interface FaultProxy extends AsyncDisposable {
   readonly host: string;
   /** Requests seen, as `METHOD /path`, with the Range header where there was one. */
   readonly requests: string[];
-  /** Applies `fault` to the next `times` (default: all) requests whose `METHOD /path` matches. Later rules win. */
+  /** Applies `fault` to the next `times` (default: all) requests whose line, as in `requests`, matches. Later rules win. */
   inject(pattern: RegExp, fault: Fault, times?: number): void;
   /** No more faults; a connection that hangs is broken. */
   clear(): void;
@@ -41,8 +43,9 @@ export async function startFaultProxy(upstream: { host: string }, { keepHost = f
   const requests: string[] = [];
   const hanging = new Set<ServerResponse>();
   const server = createServer((request, response) => {
-    const line = `${request.method} ${request.url}`;
-    requests.push(request.headers.range ? `${line} ${request.headers.range}` : line);
+    const { method, url, headers: { range } } = request;
+    const line = range === undefined ? `${method} ${url}` : `${method} ${url} ${range}`;
+    requests.push(line);
     const rule = rules.findLast((candidate) => candidate.left > 0 && candidate.pattern.test(line));
     if (rule) rule.left -= 1;
     if (rule && ("hang" in rule.fault || "stallAfter" in rule.fault)) hanging.add(response);
@@ -73,6 +76,7 @@ function answer({ host, named }: { host: string; named: string }, request: Incom
     response.end(fault.body ?? "");
     return;
   }
+  if (fault && "ignoreRange" in fault) delete request.headers.range;
   const upstream = httpRequest(`http://${host}${request.url}`, { method: request.method, headers: { ...request.headers, host: named } }, (reply) => {
     const headers = { ...reply.headers, ...(fault && "headers" in fault ? fault.headers : {}) };
     if (fault && "truncateTo" in fault) headers["content-length"] = String(fault.truncateTo);
