@@ -4,12 +4,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { DiffService, LazyLayersService } from "@stevedore/api";
 import { failedPrecondition, isError, messageOf, notFound } from "@stevedore/errors";
 import type { MetadataStore } from "@stevedore/metadata";
-import { Label } from "@stevedore/oci";
+import { ingestRefOf, Label } from "@stevedore/oci";
 import type { Client } from "@stevedore/rpc";
 import { EXTRACTION_PREFIX, TRANSFER_LABEL } from "../abandoned.ts";
 import { locate, setLabels } from "../blobs.ts";
-import { cleanupCall, type Scope, type Shared, type TransferDeps } from "../deps.ts";
+import { blobKey, cleanupCall, type Scope, type Shared, type TransferDeps } from "../deps.ts";
 import { startDownload, type Download } from "../download.ts";
+import { abortIngest } from "../ingest.ts";
 import { createLimiter } from "../limiter.ts";
 import { createProgress } from "../progress.ts";
 import { registrySource, type Source } from "../source.ts";
@@ -118,6 +119,9 @@ export function createArrivals(parts: { deps: TransferDeps; lazy: LazyDeps; shar
         stopping.signal.throwIfAborted();
         if (!(await isWanted(arrival))) {
           log.info("a layer that was arriving is not wanted any more", { digest });
+          const scope = scopeOf({ ...arrival, stop: new AbortController() });
+          // What had arrived is kept for who pulls again; nobody will.
+          if (!shared.fetching.has(blobKey(scope, digest))) await abortIngest(scope, ingestRefOf(arrival.record.descriptor));
           return finish(arrival);
         }
         log.warn("a layer does not arrive; it is tried again", { digest, error: messageOf(error), waitMs: wait });
