@@ -12,6 +12,7 @@ import { measureMemory } from "./measure/memory.ts";
 import { measurePull } from "./measure/pull.ts";
 import { measureReady } from "./measure/ready.ts";
 import { measureExec, measureRun } from "./measure/run.ts";
+import { measureSnapshots } from "./measure/snapshots.ts";
 import { renderReport, renderTable } from "./report.ts";
 import type { Result } from "./rounds.ts";
 
@@ -26,6 +27,7 @@ const MEASUREMENTS: Record<string, (context: Context) => Promise<Result[]>> = {
   calls: measureCalls,
   events: measureEvents,
   held: measureHeld,
+  snapshots: measureSnapshots,
 };
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));

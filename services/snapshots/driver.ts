@@ -40,6 +40,8 @@ export interface DriverDisk {
   clone(source: string, target: string): Promise<void>;
   /** Makes an EROFS image of a directory. */
   image(directory: string, output: string): Promise<void>;
+  /** As `adopt`, for an EROFS image on other images; without xattrs. */
+  adoptImage(image: string, lowers: readonly string[]): Promise<void>;
   /** Copies owner, mode and xattrs of a layer's implied directories from the first of `lowers` that has them. */
   adopt(directory: string, lowers: readonly string[]): Promise<void>;
 }

@@ -83,11 +83,12 @@ export function createErofsDriver({ disk, tempMounts }: { disk: DriverDisk; temp
       return [...(first === 1 ? [writableMount(id, "rw")] : []), ...parents.map(parentMount), overlay];
     },
     usage: ({ id }) => disk.measure(at(id, "fs")),
-    rebase: async () => undefined,
-    async seal({ id }): Promise<Usage> {
+    rebase: (id, parents) => disk.adoptImage(image(id), parents.map(image)),
+    async seal({ id, parents }): Promise<Usage> {
       if (options.setImmutable && existsSync(image(id))) setImmutable(image(id), false);
       // Whoever has written through the mounts meant that to be in the layer.
       if (!existsSync(image(id)) || readdirSync(at(id, "fs")).length > 0) await convert(id);
+      else await disk.adoptImage(image(id), parents.map(image));
       if (options.enableFsverity) enableVerity(image(id));
       if (options.setImmutable) setImmutable(image(id), true);
       return disk.measure(image(id));

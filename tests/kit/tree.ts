@@ -19,7 +19,7 @@ export interface TreeOptions {
  */
 export function treeOf(dir: string, options: TreeOptions = {}): Tree {
   const tree: Tree = {};
-  const firstNames = new Map<bigint, string>();
+  const firstNames = new Map<string, string>();
   const visit = (name: string) => {
     const path = join(dir, name);
     const stats = lstatSync(path, { bigint: true });
@@ -31,7 +31,7 @@ export function treeOf(dir: string, options: TreeOptions = {}): Tree {
   return tree;
 }
 
-function describe(path: string, name: string, stats: BigIntStats, options: TreeOptions, firstNames: Map<bigint, string>): string {
+function describe(path: string, name: string, stats: BigIntStats, options: TreeOptions, firstNames: Map<string, string>): string {
   const parts = [typeOf(stats), (stats.mode & 0o7777n).toString(8).padStart(4, "0"), `${stats.uid}:${stats.gid}`];
   if (stats.isFile()) parts.push(`${stats.size}`, createHash("sha256").update(readFileSync(path)).digest("hex").slice(0, 16));
   if (stats.isSymbolicLink()) parts.push(`-> ${readlinkSync(path)}`);
@@ -39,8 +39,10 @@ function describe(path: string, name: string, stats: BigIntStats, options: TreeO
   const isNow = Number(stats.mtimeMs) >= (options.unpackedSince ?? Number.POSITIVE_INFINITY) && Number(stats.mtimeMs) <= Date.now() + 1000;
   if (!(stats.isDirectory() && options.ignoreDirectoryTimes)) parts.push(isNow ? "@now" : `@${stats.mtimeNs}`);
   if (!stats.isDirectory()) {
-    const first = firstNames.get(stats.ino);
-    if (first === undefined) firstNames.set(stats.ino, name);
+    // An overlay's layers may be file systems of their own.
+    const file = `${stats.dev}:${stats.ino}`;
+    const first = firstNames.get(file);
+    if (first === undefined) firstNames.set(file, name);
     else parts.push(`= ${first}`);
   }
   for (const xattr of listXattrs(path)) parts.push(`${xattr}=${getXattr(path, xattr)?.toString("base64")}`);

@@ -25,6 +25,7 @@ export interface DiskPool extends AsyncDisposable {
   copy(source: string, target: string): Promise<void>;
   clone(source: string, target: string): Promise<void>;
   image(directory: string, output: string): Promise<void>;
+  adoptImage(image: string, lowers: readonly string[]): Promise<void>;
   adopt(directory: string, lowers: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
@@ -93,6 +94,7 @@ export function createDiskPool({ threads: most = availableParallelism(), idleMs 
     clone: (source, target) => start("clone", { source, target }).result,
     copy: (source, target) => start("copy", { source, target }).result,
     image: (directory, output) => start("image", { directory, output }).result,
+    adoptImage: (image, lowers) => start("adopt-image", { image, lowers }).result,
     adopt: (directory, lowers) => start("adopt", { directory, lowers }).result,
     close,
     [Symbol.asyncDispose]: close,

@@ -10,6 +10,7 @@ export interface DiskJobs {
   copy: { job: { source: string; target: string }; result: void };
   clone: { job: { source: string; target: string }; result: void };
   image: { job: { directory: string; output: string }; result: void };
+  "adopt-image": { job: { image: string; lowers: readonly string[] }; result: void };
   adopt: { job: { directory: string; lowers: readonly string[] }; result: void };
   unpack: { job: UnpackJob; result: UnpackResult };
   diff: { job: DiffJob; result: DiffResult };

@@ -3,6 +3,7 @@ import { canceled, errorClassOf, isStevedoreError, messageOf } from "@stevedore/
 import { cloneFile } from "@stevedore/linux";
 import { unpack } from "../apply/unpack.ts";
 import { writeDiff } from "../diff/write-diff.ts";
+import { adoptImplied } from "../erofs/adopt-implied.ts";
 import { imageOfTree } from "../erofs/image-of-tree.ts";
 import { adoptParents } from "./adopt-parents.ts";
 import { copyTree } from "./copy-tree.ts";
@@ -57,6 +58,8 @@ function perform(message: Exclude<ToWorker, { kind: "grow" | "cancel" }>, contex
       return cloneFile(message.job.source, message.job.target);
     case "image":
       return imageOfTree(message.job.directory, message.job.output);
+    case "adopt-image":
+      return adoptImplied(message.job.image, message.job.lowers);
     case "copy":
       return copyTree(message.job.source, message.job.target);
     case "adopt":

@@ -34,9 +34,9 @@ interface Placed {
 
 /**
  * Writes what makes an image of a tree whose files' contents are in `file` up to byte `end`: inodes, directories and the
- * superblock. Deterministic: the same tree gives the same image.
+ * superblock. Deterministic: the same tree gives the same image. Returns at which byte a node's inode is.
  */
-export function finishImage(file: ImageFile, root: ImageNode, end: number): void {
+export function finishImage(file: ImageFile, root: ImageNode, end: number): (node: ImageNode) => number {
   const placed = place(root);
   const metaStart = alignTo(end, IMAGE_BLOCK);
   const metaEnd = [...placed.values()].reduce((most, { at, xattrs, inline, size }) => Math.max(most, at + INODE_BYTES + xattrs.length + (inline ? size : 0)), 0);
@@ -50,6 +50,7 @@ export function finishImage(file: ImageFile, root: ImageNode, end: number): void
   for (const entry of placed.values()) if (!entry.inline && (entry.node.children !== undefined || isSymlink(entry.node))) file.write(entry.start, contentsOf(entry, placed));
   file.write(0, encodeSuper({ inodes: placed.size, blocks: next / IMAGE_BLOCK, metaBlock: metaStart / IMAGE_BLOCK }));
   file.flush(next);
+  return (node) => metaStart + placed.get(node)!.at;
 }
 
 /** Gives every node its place among the inodes, the root first; one with several names has one place. */

@@ -4,6 +4,7 @@ import type { Applier } from "../apply/applier.ts";
 import { cleanName, splitName, toText } from "../apply/byte-path.ts";
 import { timesOf } from "../apply/details.ts";
 import { type SparsePart, type TarEntry, TypeFlag } from "../tar/header.ts";
+import { writeImpliedInodes } from "./adopt-implied.ts";
 import { finishImage } from "./finish-image.ts";
 import { alignTo, createImageFile, IMAGE_BLOCK, type ImageFile } from "./image-file.ts";
 import { createNode, encodeDevice, makeOpaque, S_IFBLK, S_IFCHR, S_IFDIR, S_IFIFO, S_IFLNK, S_IFMT, S_IFREG, type ImageNode } from "./image-node.ts";
@@ -43,8 +44,9 @@ export function createImageApplier({ output, maxEntries }: { output: string; max
     data: (chunk, start, end) => write?.(chunk, start, end),
     finish: () => void (write = undefined),
     end() {
-      finishImage(file, tree.root, position);
+      const positionOf = finishImage(file, tree.root, position);
       close();
+      writeImpliedInodes(output, tree.implied().map(([name, node]) => [name, positionOf(node)]));
       renameSync(draft, output);
       return [];
     },

@@ -10,12 +10,15 @@ export interface ImageTree {
   directory(name: string): ImageNode;
   /** Puts a node under a name. Two directories are merged, everything else is replaced; a directory in the place of a whiteout hides what is below. */
   put(directory: ImageNode, name: string, node: ImageNode): void;
+  /** Directories that are there only for what is in them, with their clean names. */
+  implied(): [name: string, node: ImageNode][];
 }
 
 const IMPLIED_MODE = 0o755;
 
 export function createImageTree(): ImageTree {
   const root = createNode(S_IFDIR | IMPLIED_MODE);
+  const implied = new Set<ImageNode>();
   // Most entries follow another of the same directory.
   let last: { name: string; node: ImageNode } | undefined;
   const walk = (name: string): ImageNode => {
@@ -31,7 +34,11 @@ export function createImageTree(): ImageTree {
       }
       const here = path.at(-1)!;
       const found = here.children!.get(part);
-      if (found === undefined || isWhiteout(found)) path.push(imply(here, part, found));
+      if (found === undefined || isWhiteout(found)) {
+        const made = imply(here, part, found);
+        implied.add(made);
+        path.push(made);
+      }
       else if (found.children !== undefined) path.push(found);
       else if ((found.mode & S_IFMT) === S_IFLNK) {
         countLink(links, name);
@@ -52,6 +59,7 @@ export function createImageTree(): ImageTree {
       const old = directory.children!.get(name);
       if (old?.children !== undefined && node.children !== undefined) {
         const { children, xattrs } = old;
+        implied.delete(old);
         Object.assign(old, node, { children, xattrs: new Map([...xattrs, ...node.xattrs]) });
         return;
       }
@@ -60,6 +68,7 @@ export function createImageTree(): ImageTree {
       if (old !== undefined && isWhiteout(old) && node.children !== undefined) makeOpaque(node);
       directory.children!.set(name, node);
     },
+    implied: () => (implied.size === 0 ? [] : [...directoriesIn(root, "")].filter(([, node]) => implied.has(node))),
   };
 }
 
@@ -68,4 +77,12 @@ function imply(parent: ImageNode, name: string, whiteout: ImageNode | undefined)
   if (whiteout !== undefined) makeOpaque(made);
   parent.children!.set(name, made);
   return made;
+}
+
+function* directoriesIn({ children }: ImageNode, prefix: string): Generator<[string, ImageNode]> {
+  for (const [name, node] of children ?? []) {
+    if (node.children === undefined) continue;
+    yield [prefix + name, node];
+    yield* directoriesIn(node, `${prefix}${name}/`);
+  }
 }

@@ -1,0 +1,108 @@
+import { closeSync, openSync, readSync } from "node:fs";
+import { S_IFCHR, S_IFDIR, S_IFMT } from "./image-node.ts";
+
+/** What an image says of a file, as far as layers above have to know. */
+export interface ImageInode {
+  mode: number;
+  uid: number;
+  gid: number;
+  /** Seconds, and nanoseconds. */
+  modified: { seconds: bigint; nanoseconds: number };
+  isDirectory: boolean;
+  isWhiteout: boolean;
+}
+
+/** An EROFS image, ours or of mkfs.erofs without compression. */
+export interface ImageReader extends Disposable {
+  /** The inodes on the way to a clean name (a byte string), the root's left out; as many as there are. Symlinks are not followed. */
+  lookUp(name: string): ImageInode[];
+}
+
+const SUPER_AT = 1024;
+const MAGIC = 0xe0f5e1e2;
+const SLOT_BYTES = 32;
+const ENTRY_BYTES = 12;
+const PLAIN = 0;
+const INLINE = 2;
+
+interface Located extends ImageInode {
+  at: number;
+  layout: number;
+  size: number;
+  block: number;
+  /** Of the inode and its attributes: behind them is what is inline. */
+  headBytes: number;
+}
+
+/** @throws where the file is no image */
+export function openImage(file: string): ImageReader {
+  const fd = openSync(file, "r");
+  const read = (position: number, length: number): Buffer => {
+    const buffer = Buffer.alloc(length);
+    readSync(fd, buffer, 0, length, position);
+    return buffer;
+  };
+  const superblock = read(SUPER_AT, 128);
+  if (superblock.readUInt32LE(0) !== MAGIC) {
+    closeSync(fd);
+    throw new Error(`${file} is no EROFS image`);
+  }
+  const blockBytes = 2 ** superblock.readUInt8(12);
+  const metaStart = superblock.readUInt32LE(40) * blockBytes;
+  const inodeOf = (nid: number): Located => decodeInode(read(metaStart + nid * SLOT_BYTES, 64), metaStart + nid * SLOT_BYTES);
+  const contents = ({ at, layout, size, block, headBytes }: Located): Buffer => {
+    if (layout === PLAIN) return read(block * blockBytes, size);
+    if (layout !== INLINE) return Buffer.alloc(0);
+    const whole = Math.floor(size / blockBytes) * blockBytes;
+    return Buffer.concat([read(block * blockBytes, whole), read(at + headBytes, size - whole)]);
+  };
+  return {
+    lookUp(name) {
+      const found: Located[] = [];
+      let here = inodeOf(superblock.readUInt16LE(14));
+      for (const part of name.split("/")) {
+        const nid = here.isDirectory ? findEntry(contents(here), part, blockBytes) : undefined;
+        if (nid === undefined) break;
+        here = inodeOf(nid);
+        found.push(here);
+      }
+      return found;
+    },
+    [Symbol.dispose]: () => closeSync(fd),
+  };
+}
+
+function decodeInode(bytes: Buffer, at: number): Located {
+  const format = bytes.readUInt16LE(0);
+  const isExtended = (format & 1) === 1;
+  const xattrs = bytes.readUInt16LE(2);
+  const mode = bytes.readUInt16LE(4);
+  const union = bytes.readUInt32LE(16);
+  return {
+    at,
+    layout: (format >>> 1) & 7,
+    mode,
+    size: isExtended ? Number(bytes.readBigUInt64LE(8)) : bytes.readUInt32LE(8),
+    block: union,
+    uid: isExtended ? bytes.readUInt32LE(24) : bytes.readUInt16LE(24),
+    gid: isExtended ? bytes.readUInt32LE(28) : bytes.readUInt16LE(26),
+    modified: isExtended ? { seconds: bytes.readBigUInt64LE(32), nanoseconds: bytes.readUInt32LE(40) } : { seconds: 0n, nanoseconds: 0 },
+    headBytes: (isExtended ? 64 : SLOT_BYTES) + (xattrs === 0 ? 0 : 12 + 4 * (xattrs - 1)),
+    isDirectory: (mode & S_IFMT) === S_IFDIR,
+    isWhiteout: (mode & S_IFMT) === S_IFCHR && union === 0,
+  };
+}
+
+function findEntry(directory: Buffer, wanted: string, blockBytes: number): number | undefined {
+  for (let start = 0; start < directory.length; start += blockBytes) {
+    const block = directory.subarray(start, start + blockBytes);
+    const count = block.readUInt16LE(8) / ENTRY_BYTES;
+    for (let index = 0; index < count; index++) {
+      const at = index * ENTRY_BYTES;
+      const end = index + 1 < count ? block.readUInt16LE(at + ENTRY_BYTES + 8) : block.length;
+      const name = block.toString("latin1", block.readUInt16LE(at + 8), end).replace(/\0+$/, "");
+      if (name === wanted) return Number(block.readBigUInt64LE(at));
+    }
+  }
+  return undefined;
+}
