@@ -6,9 +6,9 @@ import { mkdirSync } from "node:fs";
 import type { Context } from "../context.ts";
 import { takeTurns, timed, type Result } from "../rounds.ts";
 
-const PREPARES = 200;
+const PREPARES = 50;
 const DEPTHS = [1, 20, 128];
-const MOUNTS = 20;
+const MOUNTS = 5;
 
 /** Snapshots of overlayfs: prepared, committed and removed; and the mounts of deep ones. Then erofs and native, where stock has them too. */
 export async function measureSnapshots(context: Context): Promise<Result[]> {
