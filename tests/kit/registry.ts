@@ -22,8 +22,8 @@ export interface Registry extends AsyncDisposable {
 }
 
 export interface RegistryOptions {
-  /** `basic`: htpasswd; `token`: a token server beside it (Docker's distribution token protocol). */
-  auth?: "basic" | "token";
+  /** `basic`: htpasswd; `token`: a token server beside it (Docker's distribution token protocol); `public`: one that also serves who has no name. */
+  auth?: "basic" | "token" | "public";
   /** `true`: with a certificate that it signed itself; a client's certificate is asked for where `clientCaFile` says whose. */
   tls?: true | (Certificate & { clientCaFile?: string });
   /** Blobs of another registry, which it serves too. */
@@ -59,8 +59,8 @@ export async function startRegistry(options: RegistryOptions = {}): Promise<Regi
     await writeFile(join(dir.path, "htpasswd"), HTPASSWD);
     lines.push(`auth: { htpasswd: { realm: kit, path: ${join(dir.path, "htpasswd")} } }`);
   }
-  if (options.auth === "token") {
-    const tokens = stack.use(await startTokenServer(dir.path, { user: REGISTRY_USER, password: REGISTRY_PASSWORD }));
+  if (options.auth === "token" || options.auth === "public") {
+    const tokens = stack.use(await startTokenServer(dir.path, { user: REGISTRY_USER, password: REGISTRY_PASSWORD, isPublic: options.auth === "public" }));
     lines.push(`auth: { token: { realm: "${tokens.url}", service: kit, issuer: kit, rootcertbundle: ${tokens.certFile} } }`);
   }
   await writeFile(join(dir.path, "config.yml"), `${lines.join("\n")}\n`);

@@ -16,15 +16,16 @@ export const REGISTRY_IDENTITY = "identity-of-alice";
 /**
  * Gives out registry tokens to one user (https://distribution.github.io/distribution/spec/auth/token/):
  * `GET ?service=S&scope=repository:NAME:pull` with basic auth, or a POST with the refresh token REGISTRY_IDENTITY → `{token}`, a JWT (RS256)
- * with the certificate in `x5c`.
+ * with the certificate in `x5c`. With `isPublic` a GET by nobody gets one too.
  */
-export async function startTokenServer(dir: string, account: { user: string; password: string }): Promise<TokenServer> {
+export async function startTokenServer(dir: string, account: { user: string; password: string; isPublic?: boolean }): Promise<TokenServer> {
   const { certFile, keyFile } = await createCertificate(dir, "tokens");
   const key = createPrivateKey(await readFile(keyFile));
   const x5c = [(await readFile(certFile, "utf8")).replace(/-----[^-]+-----|\s/g, "")];
   const expected = `Basic ${Buffer.from(`${account.user}:${account.password}`).toString("base64")}`;
   const server = createServer(async (request, response) => {
-    if (request.headers.authorization !== expected && !(await hasIdentity(request))) {
+    const isGuest = account.isPublic === true && request.method === "GET" && request.headers.authorization === undefined;
+    if (!isGuest && request.headers.authorization !== expected && !(await hasIdentity(request))) {
       response.writeHead(401, { "content-type": "application/json" });
       response.end('{"details":"incorrect username or password"}');
       return;
