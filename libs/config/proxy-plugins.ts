@@ -40,7 +40,17 @@ export function applyProxyPlugins(config: HostConfig, matches: readonly Match[])
     config.proxyPlugins[name] = { type, address, exports, capabilities: (value("capabilities") as string[] | undefined) ?? [] };
   }
   unpackInto(config, matches);
+  storeWith(config, matches);
   return warnings;
+}
+
+function storeWith(config: HostConfig, matches: readonly Match[]): void {
+  const stores = Object.entries(config.proxyPlugins).flatMap(([name, { type }]) => (type === "content" ? [name] : []));
+  const { content } = config.stevedore;
+  const isChosen = matches.some(({ key: { path } }) => path.join(".") === "stevedore.content.backend");
+  if (stores.length > 1) throw invalidArgument(`proxy_plugins has ${stores.length} content stores (${stores.join(", ")})`, { hint: "a host has one" });
+  if (stores.length === 1 && !isChosen) content.backend = "proxy";
+  if (stores.length === 0 && content.backend === "proxy") throw invalidArgument('[stevedore.content] backend = "proxy" has no proxy_plugins entry with type = "content"', { hint: "add one, with the address of a content service" });
 }
 
 // Where the file doesn't say what images are unpacked for, it is for these as well.

@@ -99,3 +99,16 @@ test("a host of ours has another's snapshotter by proxy_plugins: pulls on either
   await host.must(["images", "rm", "--sync", reference]);
   expect((await onDisk(other)).overlayfs).toBe(0);
 });
+
+test("a host of ours keeps its content with a stock containerd: pulls, runs, and its collection frees it there", async () => {
+  await using stock = await startStock();
+  await using host = await startHost({ config: `[proxy_plugins.remote]\n  type = "content"\n  address = "${stock.address}"\n[stevedore.content.proxy]\n  namespace = "${stock.namespace}"\n` });
+  await transferPull(host.address, { reference, namespace: host.namespace });
+  expect(await host.must(["run", "--rm", reference, `${host.namespace}-c`, "cat", "/etc/motd"])).toBe("busybox for tests\n");
+  const there = (await stock.must(["content", "ls", "-q"])).split("\n").toSorted();
+  expect((await host.must(["content", "ls", "-q"])).split("\n").toSorted()).toEqual(there);
+  expect(there.length).toBeGreaterThan(3);
+  expect(await host.must(["content", "get", there.at(-1)!])).toBe(await stock.must(["content", "get", there.at(-1)!]));
+  await host.must(["images", "rm", "--sync", reference]);
+  expect(await stock.must(["content", "ls", "-q"])).toBe("");
+});

@@ -64,7 +64,7 @@ export const DAEMON_KEYS: readonly Key[] = [
 function proxyPluginKeys(): Key[] {
   const at = (...key: string[]): string[] => ["proxy_plugins", "*", ...key];
   return [
-    { path: at("type"), type: TEXT, doc: "what another process serves: `snapshot`, a snapshotter of this name; other kinds get a warning", quiet: true },
+    { path: at("type"), type: TEXT, doc: "what another process serves: `snapshot`, a snapshotter of this name, or `content`, the store of this host's blobs; other kinds get a warning", quiet: true },
     { path: at("address"), type: TEXT, doc: "path of its unix socket, on which it speaks gRPC", quiet: true },
     { path: at("platform"), type: TEXT, doc: "the host's own" },
     { path: at("exports", "**"), type: ANYTHING, doc: "what clients may look up of it (`root`)", quiet: true },

@@ -11,6 +11,7 @@ const events = (config: HostConfig): HostConfig["stevedore"]["events"] => config
 
 const content = (config: HostConfig): HostConfig["stevedore"]["content"] => config.stevedore.content;
 
+const proxy = (config: HostConfig): HostConfig["stevedore"]["content"]["proxy"] => config.stevedore.content.proxy;
 const s3 = (config: HostConfig): HostConfig["stevedore"]["content"]["s3"] => config.stevedore.content.s3;
 
 const SECOND_MS = 1000;
@@ -58,7 +59,9 @@ export const STEVEDORE_KEYS: readonly Key[] = [
   { path: ["stevedore", "events", "max_bytes"], type: POSITIVE, doc: "bytes of events that are kept", field: plain(events, "maxBytes") },
   { path: ["stevedore", "limits", "max_layer_bytes"], type: POSITIVE, doc: "uncompressed bytes of one layer: a larger one is refused", field: plain(limits, "maxLayerBytes") },
   { path: ["stevedore", "limits", "max_layer_entries"], type: POSITIVE, doc: "files of one layer: one with more is refused", field: plain(limits, "maxLayerEntries") },
-  { path: ["stevedore", "content", "backend"], type: oneOf("local", "s3"), doc: "where blobs are kept: `local`, in a directory of this host; `s3`, in a bucket, with a cache here (`docs/content.md`)", field: plain(content, "backend") },
+  { path: ["stevedore", "content", "backend"], type: oneOf("local", "s3", "proxy"), doc: "where blobs are kept: `local`, in a directory of this host; `s3`, in a bucket, with a cache here; `proxy`, with the content service of `proxy_plugins`, with a cache here (`docs/content.md`)", field: plain(content, "backend") },
+  { path: ["stevedore", "content", "proxy", "namespace"], type: NAME, doc: "whose the blobs are in the content service behind `proxy_plugins`: of this host alone", field: plain(proxy, "namespace") },
+  { path: ["stevedore", "content", "proxy", "cache_bytes"], type: POSITIVE, doc: "bytes of blobs that are kept on this host, the last used ones", field: plain(proxy, "cacheBytes") },
   { path: ["stevedore", "content", "s3", "endpoint"], type: S3_ENDPOINT, doc: "the S3 server", field: plain(s3, "endpoint") },
   { path: ["stevedore", "content", "s3", "bucket"], type: TEXT, doc: "a bucket that is there", field: plain(s3, "bucket") },
   { path: ["stevedore", "content", "s3", "prefix"], type: S3_PREFIX, doc: "what comes before `blobs/` in the names of its objects", field: plain(s3, "prefix") },

@@ -48,6 +48,14 @@ describe("where settings come from", () => {
     await expect(load(text('type = "snapshot"', 'address = "/x"').replace("star", "native"))).rejects.toThrow(/has a snapshotter of that name.*disabled_plugins/);
   });
 
+  test("a content service of proxy_plugins is the host's store, unless another is chosen", async () => {
+    const entry = (name: string) => `[proxy_plugins.${name}]\n  type = "content"\n  address = "/run/${name}.sock"\n`;
+    expect((await load(`version = 2\n${entry("a")}`)).config.stevedore.content.backend).toBe("proxy");
+    expect((await load(`version = 2\n${entry("a")}[stevedore.content]\n  backend = "local"\n`)).config.stevedore.content.backend).toBe("local");
+    await expect(load(`version = 2\n${entry("a")}${entry("b")}`)).rejects.toThrow(/2 content stores \(a, b\)/);
+    await expect(load('version = 2\n[stevedore.content]\n  backend = "proxy"\n')).rejects.toThrow(/no proxy_plugins entry with type = "content"/);
+  });
+
   test("services that run alone serve gRPC", async () => {
     const { config } = await load('version = 2\n[stevedore]\n  only = ["content"]\n');
     expect(config.stevedore).toMatchObject({ only: ["content"], grpc: true });

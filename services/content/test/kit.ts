@@ -6,7 +6,7 @@ import { ContentService, IngestsService, LeasesService, NamespacesService, Resou
 import { notFound } from "@stevedore/errors";
 import { createLogger } from "@stevedore/log";
 import { openSqliteStore, type MetadataStore } from "@stevedore/metadata";
-import { connect, createClient, createHandlerTable, createMessageQueue, serveTtrpc, type CallOptions, type Client, type HandlerTable } from "@stevedore/rpc";
+import { connect, createClient, createHandlerTable, createMessageQueue, serveGrpc, serveTtrpc, type CallOptions, type Client, type HandlerTable } from "@stevedore/rpc";
 import { createContent } from "../content.ts";
 import type { ContentStore } from "../content-store.ts";
 import { createHashPool } from "../hash-pool.ts";
@@ -69,6 +69,8 @@ export interface ContentHostOptions {
   policy?: "shared" | "isolated";
   /** Opens on the state of an earlier host. */
   root?: string;
+  /** Serves gRPC too, on `content.grpc` in its root. */
+  grpc?: boolean;
 }
 
 /** The content service over its real store, its real database and real sockets. */
@@ -87,6 +89,7 @@ export async function startContent(options: ContentHostOptions = {}): Promise<Co
   const service = createContent({ store, backend, leases, sharing, published: async () => undefined });
   await service.recover();
   stack.use(await serveTtrpc({ table: service.table, path: socket, log }));
+  if (options.grpc === true) stack.use(await serveGrpc({ table: service.table, address: `unix:${path.join(root, "content.grpc")}`, log }));
   const channel = stack.use(connect({ path: socket }));
   const owned = stack.move();
   return {

@@ -23,7 +23,7 @@ export async function openS3(server: S3Server): Promise<SuiteStore> {
   return adaptStore(opened.store, "worker", opened);
 }
 
-function adaptStore(store: ContentStore, hashing: "inline" | "worker", owned: AsyncDisposable): SuiteStore {
+export function adaptStore(store: ContentStore, hashing: "inline" | "worker", owned: AsyncDisposable): SuiteStore {
   return {
     info: store.info,
     async read(digest) {
