@@ -1,8 +1,8 @@
 import { createReadStream } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { containerd } from "@stevedore/api";
-import { invalidArgument, wrapError } from "@stevedore/errors";
-import { anyPlatform, childrenOf, type Descriptor, filterByPlatform, hasChildren, isNonDistributableType, MAX_DOCUMENT_BYTES, orderedMatcher, type PlatformMatcher, sourceLabelKey } from "@stevedore/oci";
+import { invalidArgument, messageOf, wrapError } from "@stevedore/errors";
+import { anyPlatform, childrenOf, type Descriptor, filterByPlatform, hasChildren, isIndexType, isNonDistributableType, MAX_DOCUMENT_BYTES, orderedMatcher, type PlatformMatcher, sourceLabelKey } from "@stevedore/oci";
 import type { Pusher } from "@stevedore/registry";
 import { locate, addSourceLabel } from "./blobs.ts";
 import { fromDescriptor, fromPlatform } from "./convert.ts";
@@ -123,7 +123,9 @@ async function pushDocument(scope: Scope, { node, pusher, progress, registry }: 
     if (await pusher.has(descriptor, { signal })) return told.exists();
     await pusher.pushManifest(descriptor, await readFile(path), { signal });
     told.complete();
-  } catch (error) {
+  } catch (cause) {
+    const isMissingSome = isIndexType(descriptor.mediaType) && messageOf(cause).includes("400 Bad Request");
+    const error = isMissingSome ? wrapError("manifest list/index references to blobs and/or manifests are missing in your target registry", cause) : cause;
     throw wrapError(`failed to push ${told.name} to ${registry.origin.host}`, error);
   }
 }
