@@ -1,12 +1,12 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { findExecutable } from "@stevedore/linux";
+import { findExecutable, hasVerity } from "@stevedore/linux";
 import { describe, expect, test } from "vitest";
 import { createErofsDriver } from "../erofs-driver.ts";
 import { imageOfTree } from "../erofs/image-of-tree.ts";
 import { erofsLayerOf } from "../erofs/layer-of-mounts.ts";
-import { startDriver, whyNot } from "./drivers.ts";
+import { mountImage, startDriver, whyNot } from "./drivers.ts";
 import { failure, NAMESPACE, withMounted } from "./kit.ts";
 import { makeTree } from "./sample-tree.ts";
 import { buildTar, type BuiltEntry } from "./tar-builder.ts";
@@ -147,5 +147,27 @@ describe.skipIf(missing !== undefined)(`the erofs snapshotter's own${missing ===
     });
     await snapshotter.commit(NAMESPACE, "two", "b", { labels: {} });
     await host.mounted(await snapshotter.view(NAMESPACE, "v", { parent: "two", labels: {} }), (tree) => expect(readFileSync(path.join(tree, "dir/file"), "utf8")).toBe("2"));
+  });
+});
+
+describe.skipIf(missing !== undefined || whyNot("ext4") !== undefined)("fs-verity", () => {
+  const startOn = (options: string[]) =>
+    startDriver("erofs", (parts) => createErofsDriver(parts, { root: parts.root, overlayOptions: [], enableFsverity: true, setImmutable: false, writableBytes: 0, remapIds: false }), (root) => mountImage("ext4", root, { size: 64 << 20, options }));
+
+  test("a file system without it is refused, with the mend", async () => {
+    const refused = await failure(startOn(["-O", "^verity"]));
+    expect(refused.message).toMatch(/enable_fsverity: fsverity is not supported on the filesystem of .*tune2fs -O verity/);
+  });
+
+  test("layers are protected by it where the kernel has it", async ({ skip }) => {
+    const started = await startOn(["-O", "verity"]).catch((error: Error) => error);
+    if (started instanceof Error) return skip(started.message);
+    await using host = started;
+    await host.mounted(await host.snapshotter.prepare(NAMESPACE, "a", { parent: "", labels: {} }), (tree) => writeFileSync(path.join(tree, "file"), "1"));
+    await host.snapshotter.commit(NAMESPACE, "one", "a", { labels: {} });
+    const image = path.join(host.root, "snapshots/1/layer.erofs");
+    expect(hasVerity(image)).toBe(true);
+    expect(() => writeFileSync(image, "x", { flag: "r+" })).toThrow(/EPERM/);
+    await host.mounted(await host.snapshotter.view(NAMESPACE, "v", { parent: "one", labels: {} }), (tree) => expect(readFileSync(path.join(tree, "file"), "utf8")).toBe("1"));
   });
 });
