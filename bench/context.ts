@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { busyboxImage, newestContainerd, pushLayout, startHost, startRegistry, startStock, tempDir, type Host, type Registry, type Side } from "@stevedore/tests/kit";
 
 /** What every measurement works with: both daemons, one registry, a busybox image on both. */
@@ -21,7 +22,7 @@ export async function createContext(options: { quick: boolean }): Promise<Contex
   const dir = stack.use(await tempDir("bench"));
   const registry = stack.use(await startRegistry());
   const peer = await findPeer();
-  const stock = stack.use(await startStock({ binary: peer }));
+  const stock = stack.use(await startStock({ binary: peer, config: PARALLEL_UNPACKING }));
   const ours = stack.use(await startHost());
   const image = await pushLayout(registry, await busyboxImage(), "busybox");
   for (const side of [stock, ours]) await side.must(["images", "pull", "--plain-http", image]);
@@ -42,6 +43,9 @@ export async function createContext(options: { quick: boolean }): Promise<Contex
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }
+
+// Off by default in containerd 2.3; older ones don't know it.
+const PARALLEL_UNPACKING = `[plugins."io.containerd.transfer.v1.local"]\n  max_concurrent_unpacks = ${availableParallelism()}\n`;
 
 async function findPeer(): Promise<string> {
   const newest = await newestContainerd();

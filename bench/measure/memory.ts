@@ -58,7 +58,7 @@ async function settledMemory(side: Side): Promise<number> {
 }
 
 /** MB (10^6 bytes) of a process's memory, shared pages divided among those who share them (proc(5), smaps_rollup). */
-function proportionalSetSize(pid: number): number {
+export function proportionalSetSize(pid: number): number {
   try {
     const [, kilobytes] = /^Pss:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, "utf8")) ?? [];
     return (Number(kilobytes ?? 0) * 1024) / 1e6;

@@ -48,13 +48,17 @@ export function createEvents(deps: EventsDeps): EventsApi {
       async *subscribe(request, context) {
         const filter = compileSubscription(request.filters);
         const events = context.metadata.has(REPLAY_HEADER) ? replay(deps.bus.subscribe({ signal: context.signal, ...readReplay(context) })) : feed.subscribe(context.signal);
-        for await (const event of events) if (filter(event.lookup)) yield encoded(event.bytes());
+        // Stock clients decode every event that they get and complain of what they don't know: our own topics are for those who name them.
+        const wantsOwn = request.filters.some((text) => text.includes(OWN_TOPICS));
+        for await (const event of events) if ((wantsOwn || !event.isOwn) && filter(event.lookup)) yield encoded(event.bytes());
         // A stream that simply ends, or ends with Canceled, makes dockerd believe that it asked for that.
         if (deps.signal.aborted) throw unavailable("the daemon is stopping");
       },
     },
   };
 }
+
+const OWN_TOPICS = "/stevedore/";
 
 function publisherOf(context: CallContext): string {
   try {
@@ -82,13 +86,15 @@ function readReplay({ metadata }: CallContext): { after?: number; since?: Date }
 
 /** An event as all its subscribers share it: decoded for the first filter that asks, encoded for the first who gets it. */
 interface SharedEvent {
+  /** Of a topic that containerd doesn't have. */
+  isOwn: boolean;
   lookup: FieldLookup;
   bytes(): Uint8Array;
 }
 
 function share({ envelope }: BusEvent): SharedEvent {
   let bytes: Uint8Array | undefined;
-  return { lookup: createEventLookup(envelope), bytes: () => (bytes ??= EventsService.methods.subscribe.response.encode(envelope)) };
+  return { isOwn: envelope.topic.startsWith(OWN_TOPICS), lookup: createEventLookup(envelope), bytes: () => (bytes ??= EventsService.methods.subscribe.response.encode(envelope)) };
 }
 
 async function* replay(events: AsyncIterable<BusEvent>): AsyncIterable<SharedEvent> {

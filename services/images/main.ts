@@ -19,6 +19,7 @@ import { releaseAbandoned } from "./transfer/abandoned.ts";
 import { transferConfigOf } from "./transfer/config.ts";
 import { createLazyContentHandlers } from "./transfer/lazy/content-handlers.ts";
 import { createTransferHandlers } from "./transfer/handlers.ts";
+import { createAnnounce } from "./transfer/pull-events.ts";
 import { watchStore } from "./watched-store.ts";
 
 await runService("images", async (host) => {
@@ -54,6 +55,7 @@ await runService("images", async (host) => {
     images: createClient(api.ImagesService, own),
     leases: createClient(api.LeasesService, own),
     lazy: { layers: createClient(api.LazyLayersService, host.channel("snapshots")), diff: createClient(api.DiffService, host.channel("snapshots")), store },
+    announce: createAnnounce({ bus: host.bus(), log }),
     abandoned,
     config: transferConfigOf(host.config),
     log,

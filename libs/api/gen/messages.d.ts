@@ -28705,6 +28705,291 @@ export namespace stevedore {
         }
 
         /**
+         * Properties of a PullProgress.
+         * @deprecated Use stevedore.v1.PullProgress.$Properties instead.
+         */
+        interface IPullProgress extends stevedore.v1.PullProgress.$Properties {
+        }
+
+        /** Represents a PullProgress. */
+        class PullProgress {
+
+            /**
+             * Constructs a new PullProgress.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: stevedore.v1.PullProgress.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** PullProgress reference. */
+            reference: string;
+
+            /** PullProgress phase. */
+            phase: string;
+
+            /** PullProgress error. */
+            error: string;
+
+            /** PullProgress elapsedMs. */
+            elapsedMs: number;
+
+            /** PullProgress layers. */
+            layers: stevedore.v1.LayerProgress.$Properties[];
+
+            /**
+             * Creates a new PullProgress instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns PullProgress instance
+             */
+            static create(properties: stevedore.v1.PullProgress.$Shape): stevedore.v1.PullProgress & stevedore.v1.PullProgress.$Shape;
+            static create(properties?: stevedore.v1.PullProgress.$Properties): stevedore.v1.PullProgress;
+
+            /**
+             * Encodes the specified PullProgress message. Does not implicitly {@link stevedore.v1.PullProgress.verify|verify} messages.
+             * @param message PullProgress message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: stevedore.v1.PullProgress.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PullProgress message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {stevedore.v1.PullProgress & stevedore.v1.PullProgress.$Shape} PullProgress
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): stevedore.v1.PullProgress & stevedore.v1.PullProgress.$Shape;
+        }
+
+        namespace PullProgress {
+
+            /** Properties of a PullProgress. */
+            interface $Properties {
+
+                /** PullProgress reference */
+                reference?: (string|null);
+
+                /** PullProgress phase */
+                phase?: (string|null);
+
+                /** PullProgress error */
+                error?: (string|null);
+
+                /** PullProgress elapsedMs */
+                elapsedMs?: (number|null);
+
+                /** PullProgress layers */
+                layers?: (stevedore.v1.LayerProgress.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PullProgress. */
+            type $Shape = stevedore.v1.PullProgress.$Properties;
+        }
+
+        /**
+         * Properties of a LayerProgress.
+         * @deprecated Use stevedore.v1.LayerProgress.$Properties instead.
+         */
+        interface ILayerProgress extends stevedore.v1.LayerProgress.$Properties {
+        }
+
+        /** Represents a LayerProgress. */
+        class LayerProgress {
+
+            /**
+             * Constructs a new LayerProgress.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: stevedore.v1.LayerProgress.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** LayerProgress digest. */
+            digest: string;
+
+            /** LayerProgress phase. */
+            phase: string;
+
+            /** LayerProgress size. */
+            size: number;
+
+            /** LayerProgress fetched. */
+            fetched: number;
+
+            /** LayerProgress unpacked. */
+            unpacked: number;
+
+            /** LayerProgress rate. */
+            rate: number;
+
+            /** LayerProgress secondsLeft. */
+            secondsLeft: number;
+
+            /**
+             * Creates a new LayerProgress instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns LayerProgress instance
+             */
+            static create(properties: stevedore.v1.LayerProgress.$Shape): stevedore.v1.LayerProgress & stevedore.v1.LayerProgress.$Shape;
+            static create(properties?: stevedore.v1.LayerProgress.$Properties): stevedore.v1.LayerProgress;
+
+            /**
+             * Encodes the specified LayerProgress message. Does not implicitly {@link stevedore.v1.LayerProgress.verify|verify} messages.
+             * @param message LayerProgress message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: stevedore.v1.LayerProgress.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a LayerProgress message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {stevedore.v1.LayerProgress & stevedore.v1.LayerProgress.$Shape} LayerProgress
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): stevedore.v1.LayerProgress & stevedore.v1.LayerProgress.$Shape;
+        }
+
+        namespace LayerProgress {
+
+            /** Properties of a LayerProgress. */
+            interface $Properties {
+
+                /** LayerProgress digest */
+                digest?: (string|null);
+
+                /** LayerProgress phase */
+                phase?: (string|null);
+
+                /** LayerProgress size */
+                size?: (number|null);
+
+                /** LayerProgress fetched */
+                fetched?: (number|null);
+
+                /** LayerProgress unpacked */
+                unpacked?: (number|null);
+
+                /** LayerProgress rate */
+                rate?: (number|null);
+
+                /** LayerProgress secondsLeft */
+                secondsLeft?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a LayerProgress. */
+            type $Shape = stevedore.v1.LayerProgress.$Properties;
+        }
+
+        /**
+         * Properties of a PullStalled.
+         * @deprecated Use stevedore.v1.PullStalled.$Properties instead.
+         */
+        interface IPullStalled extends stevedore.v1.PullStalled.$Properties {
+        }
+
+        /** Represents a PullStalled. */
+        class PullStalled {
+
+            /**
+             * Constructs a new PullStalled.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: stevedore.v1.PullStalled.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** PullStalled reference. */
+            reference: string;
+
+            /** PullStalled digest. */
+            digest: string;
+
+            /** PullStalled host. */
+            host: string;
+
+            /** PullStalled rate. */
+            rate: number;
+
+            /** PullStalled offset. */
+            offset: number;
+
+            /** PullStalled next. */
+            next: string;
+
+            /**
+             * Creates a new PullStalled instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns PullStalled instance
+             */
+            static create(properties: stevedore.v1.PullStalled.$Shape): stevedore.v1.PullStalled & stevedore.v1.PullStalled.$Shape;
+            static create(properties?: stevedore.v1.PullStalled.$Properties): stevedore.v1.PullStalled;
+
+            /**
+             * Encodes the specified PullStalled message. Does not implicitly {@link stevedore.v1.PullStalled.verify|verify} messages.
+             * @param message PullStalled message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: stevedore.v1.PullStalled.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PullStalled message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {stevedore.v1.PullStalled & stevedore.v1.PullStalled.$Shape} PullStalled
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): stevedore.v1.PullStalled & stevedore.v1.PullStalled.$Shape;
+        }
+
+        namespace PullStalled {
+
+            /** Properties of a PullStalled. */
+            interface $Properties {
+
+                /** PullStalled reference */
+                reference?: (string|null);
+
+                /** PullStalled digest */
+                digest?: (string|null);
+
+                /** PullStalled host */
+                host?: (string|null);
+
+                /** PullStalled rate */
+                rate?: (number|null);
+
+                /** PullStalled offset */
+                offset?: (number|null);
+
+                /** PullStalled next */
+                next?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PullStalled. */
+            type $Shape = stevedore.v1.PullStalled.$Properties;
+        }
+
+        /**
          * Properties of a ResourceNamespaces.
          * @deprecated Use stevedore.v1.ResourceNamespaces.$Properties instead.
          */

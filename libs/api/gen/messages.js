@@ -41614,6 +41614,446 @@ return m;
 return ActivateTaskMountsRequest;
 });
 
+$lazy(v1, "PullProgress", function() {
+
+const PullProgress = function (p) {
+this.layers = [];
+if (p)
+for (var ks = $Object.keys(p), i = 0; i < ks.length; ++i)
+if (p[ks[i]] != null && ks[i] !== "__proto__")
+this[ks[i]] = p[ks[i]];
+};
+
+PullProgress.prototype.reference = "";
+PullProgress.prototype.phase = "";
+PullProgress.prototype.error = "";
+PullProgress.prototype.elapsedMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+PullProgress.prototype.layers = $util.emptyArray;
+
+PullProgress.create = function(properties) {
+return new PullProgress(properties);
+};
+
+PullProgress.encode = function (m, w, q) {
+if (!w)
+w = $Writer.create();
+if (q === $undefined)
+q = 0;
+if (q > $util.recursionLimit)
+throw $Error("max depth exceeded");
+if (m.reference != null && $Object.hasOwnProperty.call(m, "reference") && m.reference !== "")
+w.uint32(10).string(m.reference);
+if (m.phase != null && $Object.hasOwnProperty.call(m, "phase") && m.phase !== "")
+w.uint32(18).string(m.phase);
+if (m.error != null && $Object.hasOwnProperty.call(m, "error") && m.error !== "")
+w.uint32(26).string(m.error);
+if (m.elapsedMs != null && $Object.hasOwnProperty.call(m, "elapsedMs") && (typeof m.elapsedMs === "object" ? m.elapsedMs.low || m.elapsedMs.high : m.elapsedMs !== 0))
+w.uint32(32).int64(m.elapsedMs);
+if (m.layers != null && m.layers.length) {
+for (var i = 0; i < m.layers.length; ++i)
+$root.stevedore.v1.LayerProgress.encode(m.layers[i], w.uint32(42).fork(), q + 1).ldelim();
+}
+if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
+for (var i = 0; i < m.$unknowns.length; ++i)
+w.raw(m.$unknowns[i]);
+return w;
+};
+
+PullProgress.decode = function (r, l, z, q, g) {
+if (!(r instanceof $Reader))
+r = $Reader.create(r);
+if (q === $undefined)
+q = 0;
+if (q > $Reader.recursionLimit)
+throw $Error("max depth exceeded");
+var c, m, v;
+if (l === $undefined)
+c = r.len;
+else {
+c = r.pos + l;
+if (c > r.len)
+throw $RangeError("index out of range");
+l = r.len;
+r.len = c;
+}
+m = g || new $root.stevedore.v1.PullProgress();
+while (r.pos < c) {
+var s = r.pos;
+var t = r.tag();
+if (t === z) {
+z = $undefined;
+break;
+}
+var u = t & 7;
+switch (t >>>= 3) {
+case 1: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.reference = v;
+else
+delete m.reference;
+continue;
+}
+case 2: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.phase = v;
+else
+delete m.phase;
+continue;
+}
+case 3: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.error = v;
+else
+delete m.error;
+continue;
+}
+case 4: {
+if (u !== 0)
+break;
+if (typeof (v = r.int64()) === "object" ? v.low || v.high : v !== 0)
+m.elapsedMs = v;
+else
+delete m.elapsedMs;
+continue;
+}
+case 5: {
+if (u !== 2)
+break;
+if (!(m.layers && m.layers.length))
+m.layers = [];
+m.layers.push($root.stevedore.v1.LayerProgress.decode(r, r.size(), $undefined, q + 1));
+continue;
+}
+}
+r.skipType(u, q, t);
+if (!r.discardUnknown) {
+$util.makeProp(m, "$unknowns", false);
+(m.$unknowns || (m.$unknowns = [])).push(r.raw(s, r.pos));
+}
+}
+if (l !== $undefined) {
+if (r.pos !== c)
+throw $RangeError("index out of range");
+r.len = l;
+}
+if (z !== $undefined)
+throw $Error("missing end group");
+return m;
+};
+
+return PullProgress;
+});
+
+$lazy(v1, "LayerProgress", function() {
+
+const LayerProgress = function (p) {
+if (p)
+for (var ks = $Object.keys(p), i = 0; i < ks.length; ++i)
+if (p[ks[i]] != null && ks[i] !== "__proto__")
+this[ks[i]] = p[ks[i]];
+};
+
+LayerProgress.prototype.digest = "";
+LayerProgress.prototype.phase = "";
+LayerProgress.prototype.size = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+LayerProgress.prototype.fetched = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+LayerProgress.prototype.unpacked = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+LayerProgress.prototype.rate = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+LayerProgress.prototype.secondsLeft = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+LayerProgress.create = function(properties) {
+return new LayerProgress(properties);
+};
+
+LayerProgress.encode = function (m, w, q) {
+if (!w)
+w = $Writer.create();
+if (q === $undefined)
+q = 0;
+if (q > $util.recursionLimit)
+throw $Error("max depth exceeded");
+if (m.digest != null && $Object.hasOwnProperty.call(m, "digest") && m.digest !== "")
+w.uint32(10).string(m.digest);
+if (m.phase != null && $Object.hasOwnProperty.call(m, "phase") && m.phase !== "")
+w.uint32(18).string(m.phase);
+if (m.size != null && $Object.hasOwnProperty.call(m, "size") && (typeof m.size === "object" ? m.size.low || m.size.high : m.size !== 0))
+w.uint32(24).int64(m.size);
+if (m.fetched != null && $Object.hasOwnProperty.call(m, "fetched") && (typeof m.fetched === "object" ? m.fetched.low || m.fetched.high : m.fetched !== 0))
+w.uint32(32).int64(m.fetched);
+if (m.unpacked != null && $Object.hasOwnProperty.call(m, "unpacked") && (typeof m.unpacked === "object" ? m.unpacked.low || m.unpacked.high : m.unpacked !== 0))
+w.uint32(40).int64(m.unpacked);
+if (m.rate != null && $Object.hasOwnProperty.call(m, "rate") && (typeof m.rate === "object" ? m.rate.low || m.rate.high : m.rate !== 0))
+w.uint32(48).int64(m.rate);
+if (m.secondsLeft != null && $Object.hasOwnProperty.call(m, "secondsLeft") && (typeof m.secondsLeft === "object" ? m.secondsLeft.low || m.secondsLeft.high : m.secondsLeft !== 0))
+w.uint32(56).int64(m.secondsLeft);
+if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
+for (var i = 0; i < m.$unknowns.length; ++i)
+w.raw(m.$unknowns[i]);
+return w;
+};
+
+LayerProgress.decode = function (r, l, z, q, g) {
+if (!(r instanceof $Reader))
+r = $Reader.create(r);
+if (q === $undefined)
+q = 0;
+if (q > $Reader.recursionLimit)
+throw $Error("max depth exceeded");
+var c, m, v;
+if (l === $undefined)
+c = r.len;
+else {
+c = r.pos + l;
+if (c > r.len)
+throw $RangeError("index out of range");
+l = r.len;
+r.len = c;
+}
+m = g || new $root.stevedore.v1.LayerProgress();
+while (r.pos < c) {
+var s = r.pos;
+var t = r.tag();
+if (t === z) {
+z = $undefined;
+break;
+}
+var u = t & 7;
+switch (t >>>= 3) {
+case 1: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.digest = v;
+else
+delete m.digest;
+continue;
+}
+case 2: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.phase = v;
+else
+delete m.phase;
+continue;
+}
+case 3: {
+if (u !== 0)
+break;
+if (typeof (v = r.int64()) === "object" ? v.low || v.high : v !== 0)
+m.size = v;
+else
+delete m.size;
+continue;
+}
+case 4: {
+if (u !== 0)
+break;
+if (typeof (v = r.int64()) === "object" ? v.low || v.high : v !== 0)
+m.fetched = v;
+else
+delete m.fetched;
+continue;
+}
+case 5: {
+if (u !== 0)
+break;
+if (typeof (v = r.int64()) === "object" ? v.low || v.high : v !== 0)
+m.unpacked = v;
+else
+delete m.unpacked;
+continue;
+}
+case 6: {
+if (u !== 0)
+break;
+if (typeof (v = r.int64()) === "object" ? v.low || v.high : v !== 0)
+m.rate = v;
+else
+delete m.rate;
+continue;
+}
+case 7: {
+if (u !== 0)
+break;
+if (typeof (v = r.int64()) === "object" ? v.low || v.high : v !== 0)
+m.secondsLeft = v;
+else
+delete m.secondsLeft;
+continue;
+}
+}
+r.skipType(u, q, t);
+if (!r.discardUnknown) {
+$util.makeProp(m, "$unknowns", false);
+(m.$unknowns || (m.$unknowns = [])).push(r.raw(s, r.pos));
+}
+}
+if (l !== $undefined) {
+if (r.pos !== c)
+throw $RangeError("index out of range");
+r.len = l;
+}
+if (z !== $undefined)
+throw $Error("missing end group");
+return m;
+};
+
+return LayerProgress;
+});
+
+$lazy(v1, "PullStalled", function() {
+
+const PullStalled = function (p) {
+if (p)
+for (var ks = $Object.keys(p), i = 0; i < ks.length; ++i)
+if (p[ks[i]] != null && ks[i] !== "__proto__")
+this[ks[i]] = p[ks[i]];
+};
+
+PullStalled.prototype.reference = "";
+PullStalled.prototype.digest = "";
+PullStalled.prototype.host = "";
+PullStalled.prototype.rate = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+PullStalled.prototype.offset = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+PullStalled.prototype.next = "";
+
+PullStalled.create = function(properties) {
+return new PullStalled(properties);
+};
+
+PullStalled.encode = function (m, w, q) {
+if (!w)
+w = $Writer.create();
+if (q === $undefined)
+q = 0;
+if (q > $util.recursionLimit)
+throw $Error("max depth exceeded");
+if (m.reference != null && $Object.hasOwnProperty.call(m, "reference") && m.reference !== "")
+w.uint32(10).string(m.reference);
+if (m.digest != null && $Object.hasOwnProperty.call(m, "digest") && m.digest !== "")
+w.uint32(18).string(m.digest);
+if (m.host != null && $Object.hasOwnProperty.call(m, "host") && m.host !== "")
+w.uint32(26).string(m.host);
+if (m.rate != null && $Object.hasOwnProperty.call(m, "rate") && (typeof m.rate === "object" ? m.rate.low || m.rate.high : m.rate !== 0))
+w.uint32(32).int64(m.rate);
+if (m.offset != null && $Object.hasOwnProperty.call(m, "offset") && (typeof m.offset === "object" ? m.offset.low || m.offset.high : m.offset !== 0))
+w.uint32(40).int64(m.offset);
+if (m.next != null && $Object.hasOwnProperty.call(m, "next") && m.next !== "")
+w.uint32(50).string(m.next);
+if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
+for (var i = 0; i < m.$unknowns.length; ++i)
+w.raw(m.$unknowns[i]);
+return w;
+};
+
+PullStalled.decode = function (r, l, z, q, g) {
+if (!(r instanceof $Reader))
+r = $Reader.create(r);
+if (q === $undefined)
+q = 0;
+if (q > $Reader.recursionLimit)
+throw $Error("max depth exceeded");
+var c, m, v;
+if (l === $undefined)
+c = r.len;
+else {
+c = r.pos + l;
+if (c > r.len)
+throw $RangeError("index out of range");
+l = r.len;
+r.len = c;
+}
+m = g || new $root.stevedore.v1.PullStalled();
+while (r.pos < c) {
+var s = r.pos;
+var t = r.tag();
+if (t === z) {
+z = $undefined;
+break;
+}
+var u = t & 7;
+switch (t >>>= 3) {
+case 1: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.reference = v;
+else
+delete m.reference;
+continue;
+}
+case 2: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.digest = v;
+else
+delete m.digest;
+continue;
+}
+case 3: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.host = v;
+else
+delete m.host;
+continue;
+}
+case 4: {
+if (u !== 0)
+break;
+if (typeof (v = r.int64()) === "object" ? v.low || v.high : v !== 0)
+m.rate = v;
+else
+delete m.rate;
+continue;
+}
+case 5: {
+if (u !== 0)
+break;
+if (typeof (v = r.int64()) === "object" ? v.low || v.high : v !== 0)
+m.offset = v;
+else
+delete m.offset;
+continue;
+}
+case 6: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.next = v;
+else
+delete m.next;
+continue;
+}
+}
+r.skipType(u, q, t);
+if (!r.discardUnknown) {
+$util.makeProp(m, "$unknowns", false);
+(m.$unknowns || (m.$unknowns = [])).push(r.raw(s, r.pos));
+}
+}
+if (l !== $undefined) {
+if (r.pos !== c)
+throw $RangeError("index out of range");
+r.len = l;
+}
+if (z !== $undefined)
+throw $Error("missing end group");
+return m;
+};
+
+return PullStalled;
+});
+
 $lazy(v1, "ResourceNamespaces", function() {
 
 const ResourceNamespaces = function (p) {

@@ -39,6 +39,8 @@ export interface TransferHost extends AsyncDisposable {
   /** Kills content with SIGKILL and starts it again. */
   restartContent(): Promise<void>;
   deps: TransferDeps;
+  /** Events of the moment, in order. */
+  announced: { namespace: string; topic: string; event: Any }[];
   /** Present when asked for, in place of the snapshots process. */
   fake: FakeSnapshots;
 }
@@ -100,6 +102,7 @@ export async function startTransferHost({ adjust = () => {}, fakeSnapshots = fal
   stack.defer(() => content.close());
   stack.defer(() => snapshots.close());
   const local = createLocalChannel({ table, log });
+  const announced: TransferHost["announced"] = [];
   const snapshotting = fakeSnapshots ? local : snapshots;
   const deps: TransferDeps = {
     content: createClient(ContentService, content),
@@ -109,6 +112,7 @@ export async function startTransferHost({ adjust = () => {}, fakeSnapshots = fal
     images: createClient(ImagesService, local),
     leases: createClient(LeasesService, local),
     streams: createClient(StreamsService, local),
+    announce: async (event) => void announced.push(event),
     abandoned: { goneOnWith: async () => {} },
     config: transferConfigOf(config),
     log,
@@ -118,7 +122,7 @@ export async function startTransferHost({ adjust = () => {}, fakeSnapshots = fal
   table.add(TransferService, handlers);
   const { content: contentClient, snapshots: snapshotsClient, images, leases } = deps;
   return {
-    root: config.root, state: config.state, deps, fake, content: contentClient, snapshots: snapshotsClient, images, leases,
+    root: config.root, state: config.state, announced, deps, fake, content: contentClient, snapshots: snapshotsClient, images, leases,
     transfer: createClient(TransferService, local),
     contentResources: createClient(ResourcesService, content),
     openStream: streams.open,

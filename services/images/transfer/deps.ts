@@ -9,6 +9,7 @@ import type { LazyDeps } from "./lazy/arrivals.ts";
 import type { ImageToPlace } from "./lazy/place-layers.ts";
 import type { KeyedLock } from "./keyed-lock.ts";
 import type { Limiter } from "./limiter.ts";
+import type { Announce } from "./pull-events.ts";
 
 /** The services that transfers are made of; those of this process come over a local channel. */
 export interface TransferDeps {
@@ -21,6 +22,7 @@ export interface TransferDeps {
   streams: Client<typeof StreamsService>;
   /** What it takes for layers to be shown before they have arrived. */
   lazy?: LazyDeps;
+  announce: Announce;
   abandoned: Abandoned;
   config: TransferConfig;
   log: Logger;

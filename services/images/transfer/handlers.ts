@@ -17,6 +17,7 @@ import { placeLayers } from "./lazy/place-layers.ts";
 import { createLimiter } from "./limiter.ts";
 import { createProgress, type Progress } from "./progress.ts";
 import { pull } from "./pull.ts";
+import { createPullEvents, type PullObserver } from "./pull-events.ts";
 import { push } from "./push.ts";
 import { localSource, registrySource } from "./source.ts";
 import { attachStream } from "./streams.ts";
@@ -128,9 +129,16 @@ type Request = containerd.services.transfer.v1.TransferRequest;
 
 async function pullImage(scope: Scope, { source, destination, options }: Request): Promise<void> {
   const registry = OCIRegistry.decode(bytesOf(source));
-  await withProgress(scope, { id: options?.progressStream, root: () => registry.reference }, async (inner, progress) => {
-    await pull(inner, { source: registrySource(inner, registry), store: ImageStore.decode(bytesOf(destination)), progress });
-  });
+  const observer = createPullEvents({ announce: scope.deps.announce, namespace: scope.call.namespace, reference: registry.reference });
+  try {
+    await withProgress(scope, { id: options?.progressStream, root: () => registry.reference, observer }, async (inner, progress) => {
+      await pull(inner, { source: registrySource(inner, registry), store: ImageStore.decode(bytesOf(destination)), progress, observer });
+    });
+    await observer.end();
+  } catch (error) {
+    await observer.end(error);
+    throw error;
+  }
 }
 
 async function pushImage(scope: Scope, { source, destination, options }: Request): Promise<void> {
@@ -185,12 +193,12 @@ function bytesOf(any: google.protobuf.IAny | null | undefined): Uint8Array {
 }
 
 // A progress stream that does not exist is the client's mistake; one that breaks later only costs the progress.
-async function withProgress(scope: Scope, { id, root }: { id: string | null | undefined; root: () => string }, task: (scope: Scope, progress: Progress) => Promise<void>): Promise<void> {
+async function withProgress(scope: Scope, { id, root, observer }: { id: string | null | undefined; root: () => string; observer?: PullObserver }, task: (scope: Scope, progress: Progress) => Promise<void>): Promise<void> {
   const stream = id ? attachStream(scope, id) : undefined;
   const abort = new AbortController();
   stream?.failed.catch((error: unknown) => { if (isError(error, "notFound")) abort.abort(error); });
   const signal = AbortSignal.any([scope.call.signal, abort.signal]);
-  await using progress = createProgress({ stream, root });
+  await using progress = createProgress({ stream, root, ...(observer === undefined ? {} : { observer }) });
   try {
     await task({ ...scope, call: { ...scope.call, signal } }, progress);
   } catch (error) {

@@ -1,7 +1,8 @@
 import { containerd, packAny } from "@stevedore/api";
-import { type Descriptor, ingestRefOf } from "@stevedore/oci";
+import { type Descriptor, ingestRefOf, isLayerType } from "@stevedore/oci";
 import type { Stall } from "@stevedore/registry";
 import { toDescriptor } from "./convert.ts";
+import type { LayerObserver, PullObserver } from "./pull-events.ts";
 import type { ClientStream } from "./streams.ts";
 
 /** Tells a client how a transfer goes, in containerd's events. */
@@ -32,8 +33,16 @@ interface Movement {
   bytes: number;
 }
 
-/** Without a stream nothing is told. `root` names what blobs without a parent belong to. */
-export function createProgress({ stream, root }: { stream: ClientStream | undefined; root: () => string }): Progress {
+export interface ProgressOptions {
+  /** Without one the client is told nothing. */
+  stream: ClientStream | undefined;
+  /** Names what blobs without a parent belong to. */
+  root: () => string;
+  /** Of a pull: told of its layers. */
+  observer?: PullObserver;
+}
+
+export function createProgress({ stream, root, observer }: ProgressOptions): Progress {
   const moving = new Map<string, () => void>();
   const blobs = new Map<string, BlobProgress>();
   const send = (message: containerd.types.transfer.IProgress): void =>
@@ -53,17 +62,41 @@ export function createProgress({ stream, root }: { stream: ClientStream | undefi
       tell(event, progress);
     };
     const move = ({ event, bytes }: Movement): void => void moving.set(name, () => tell(event, bytes));
+    const layer: LayerObserver | undefined = isLayerType(descriptor.mediaType) ? observer?.layer(descriptor) : undefined;
+    // Until a blob is stored a client hears how its bytes arrive, as from containerd, though they are unpacked meanwhile.
+    let isStored = false;
     tell("waiting", 0);
     return {
       name,
-      exists: () => settle("already exists"),
-      downloading: (bytes) => move({ event: "downloading", bytes }),
+      exists() {
+        isStored = true;
+        settle("already exists");
+        layer?.stored();
+      },
+      downloading(bytes) {
+        move({ event: "downloading", bytes });
+        layer?.fetched(bytes);
+      },
       uploading: (bytes) => move({ event: "uploading", bytes }),
-      complete: () => settle("complete"),
-      extracting: (bytes) => move({ event: "extracting", bytes }),
-      extracted: () => settle("extracted"),
+      complete() {
+        isStored = true;
+        settle("complete");
+        layer?.stored();
+      },
+      extracting(bytes) {
+        if (isStored) move({ event: "extracting", bytes });
+        layer?.unpacked(bytes);
+      },
+      extracted() {
+        settle("extracted");
+        layer?.done();
+      },
       // A client shows what has no name as the state of the whole.
-      stalled: ({ host, rate, next }) => send({ event: `${name} is too slow at ${host} (${rate} B/s), going on at ${next}` }),
+      stalled(stall) {
+        const { host, rate, next } = stall;
+        send({ event: `${name} is too slow at ${host} (${rate} B/s), going on at ${next}` });
+        layer?.stalled(stall);
+      },
     };
   };
   return {

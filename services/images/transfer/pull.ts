@@ -4,16 +4,18 @@ import { isSchema1Type } from "@stevedore/oci";
 import type { Scope } from "./deps.ts";
 import { saveImages } from "./destination.ts";
 import type { Progress } from "./progress.ts";
+import type { PullObserver } from "./pull-events.ts";
 import type { RegistrySource } from "./source.ts";
 import { transferTree } from "./tree.ts";
 
 /** Pulls an image: resolves it, fetches and unpacks it, and saves its record when everything is there. */
-export async function pull(scope: Scope, options: { source: RegistrySource; store: containerd.types.transfer.IImageStore; progress: Progress }): Promise<void> {
-  const { source, store, progress } = options;
+export async function pull(scope: Scope, options: { source: RegistrySource; store: containerd.types.transfer.IImageStore; progress: Progress; observer: PullObserver }): Promise<void> {
+  const { source, store, progress, observer } = options;
   progress.status(`Resolving from ${source.title}`);
   const { name, descriptor } = await source.resolve().catch((error: unknown) => { throw wrapError("failed to resolve image", error); });
   if (isSchema1Type(descriptor.mediaType)) throw invalidArgument("schema 1 image manifests are no longer supported");
   await scope.shared.verify({ name, descriptor, signal: scope.call.signal, log: scope.log });
+  observer.resolved();
   progress.status(`Pulling from ${source.title}`);
   progress.status("fetching image content", { name, descriptor });
   await transferTree(scope, { source, descriptor, store, progress });

@@ -10,12 +10,20 @@ const MIB = 1 << 20;
 /** Real files, so that they compress as a real image does. */
 const SOURCES = ["/usr/lib", "/usr/bin", "/usr/share", "/usr/include"];
 
+export interface LargeImageOptions {
+  compression?: "gzip" | "zstd";
+  /** Images of different variants have no layer in common. */
+  variant?: number;
+}
+
 /** An image of `layers` layers with `megabytes` (uncompressed) of this machine's files of 64 KiB and more in each. */
-export async function largeImage(layers: number, megabytes: number): Promise<string> {
-  return await cached(`large-${layers}x${megabytes}`, { layers, megabytes, version: 1 }, async (dir) => {
+export async function largeImage(layers: number, megabytes: number, { compression = "gzip", variant = 0 }: LargeImageOptions = {}): Promise<string> {
+  const kind = `${compression === "gzip" ? "" : `-${compression}`}${variant === 0 ? "" : `-${variant}`}`;
+  return await cached(`large-${layers}x${megabytes}${kind}`, { layers, megabytes, version: 1, ...(kind === "" ? {} : { kind }) }, async (dir) => {
     const files = endless(() => walk((size) => size >= 65_536 && size <= 64 * MIB));
-    await writeLayout(dir, layers, (index, add) => {
-      for (let total = 0; total < megabytes * MIB; ) total += add(`layer-${index}/${total}`, files.next().value as string, megabytes * MIB - total);
+    const prefix = variant === 0 ? "layer" : `variant-${variant}-layer`;
+    await writeLayout(dir, { layers, compression }, (index, add) => {
+      for (let total = 0; total < megabytes * MIB; ) total += add(`${prefix}-${index}/${total}`, files.next().value as string, megabytes * MIB - total);
     });
   });
 }
@@ -24,7 +32,7 @@ export async function largeImage(layers: number, megabytes: number): Promise<str
 export async function smallFilesImage(count: number): Promise<string> {
   return await cached(`small-${count}`, { count, version: 1 }, async (dir) => {
     const files = endless(() => walk((size) => size > 0 && size <= 16_384));
-    await writeLayout(dir, 1, (_, add) => {
+    await writeLayout(dir, { layers: 1, compression: "gzip" }, (_, add) => {
       for (let i = 0; i < count; i++) add(`files/${Math.floor(i / 200)}/${i}`, files.next().value as string, Number.POSITIVE_INFINITY);
     });
   });
@@ -32,7 +40,7 @@ export async function smallFilesImage(count: number): Promise<string> {
 
 type Add = (name: string, source: string, limit: number) => number;
 
-async function writeLayout(dir: string, layers: number, fill: (index: number, add: Add) => void): Promise<void> {
+async function writeLayout(dir: string, { layers, compression }: { layers: number; compression: "gzip" | "zstd" }, fill: (index: number, add: Add) => void): Promise<void> {
   await using work = await tempDir("large");
   const layout = await createLayout(dir);
   const sources: LayerSource[] = [];
@@ -46,7 +54,7 @@ async function writeLayout(dir: string, layers: number, fill: (index: number, ad
     });
     await writeFile(file, blocks);
     await appendFile(file, Buffer.alloc(1024));
-    sources.push({ file });
+    sources.push(compression === "gzip" ? { file } : { tar: readFileSync(file), compression });
   }
   await layout.finish(await layout.addImage({ layers: sources }));
 }

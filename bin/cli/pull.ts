@@ -1,0 +1,139 @@
+import { randomUUID } from "node:crypto";
+import { parseArgs } from "node:util";
+import { containerd, google, packAny, typeNameOf, type Any } from "@stevedore/api";
+import { invalidArgument, isError, messageOf } from "@stevedore/errors";
+import { formatPlatform, hostPlatform, parsePlatform, type Platform } from "@stevedore/oci";
+import { createMessageQueue } from "@stevedore/rpc";
+import { CLIENT_OPTIONS, openHost, type HostClient } from "./host-client.ts";
+import { createPullModel, type PullModel } from "./pull/model.ts";
+import { createPullView, type PullView } from "./pull/view.ts";
+import { askSecret } from "./pull/secret.ts";
+
+const { AuthResponse, AuthType, ImageStore, OCIRegistry, Progress } = containerd.types.transfer;
+
+const OPTIONS = {
+  ...CLIENT_OPTIONS,
+  platform: { type: "string", multiple: true },
+  "all-platforms": { type: "boolean", default: false },
+  snapshotter: { type: "string", default: "" },
+  "plain-http": { type: "boolean", default: false },
+  "hosts-dir": { type: "string", default: "" },
+  user: { type: "string", short: "u" },
+  json: { type: "boolean", default: false },
+} as const;
+
+const INTERRUPTED = 130;
+
+/** `stevedore pull REFERENCE`: fetches and unpacks an image on the host, and shows how each layer comes along. */
+export async function pull(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: OPTIONS });
+  const [reference, ...more] = positionals;
+  if (reference === undefined || more.length > 0) throw invalidArgument("pull takes one reference", { hint: "with its registry and tag or digest, such as docker.io/library/busybox:latest" });
+  const platforms = choosePlatforms(values.platform, values["all-platforms"]);
+  const credentials = await readCredentials(values.user);
+  await using host = await openHost(values);
+  const model = createPullModel(reference);
+  const view = createPullView(model, { json: values.json, out: process.stdout });
+  const abort = new AbortController();
+  const interrupt = (): void => abort.abort();
+  process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
+  try {
+    await transfer(host, { ...values, reference, platforms, credentials, hostDir: values["hosts-dir"], plainHttp: values["plain-http"], signal: abort.signal, model, view });
+    view.end();
+    return 0;
+  } catch (error) {
+    view.end(abort.signal.aborted ? "interrupted" : messageOf(error));
+    if (!abort.signal.aborted) throw error;
+    process.stderr.write("interrupted; what has arrived is kept for a while: the same command goes on from there\n");
+    return INTERRUPTED;
+  } finally {
+    process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
+  }
+}
+
+// As `ctr` has it: this host's platform unless told otherwise; none stands for all.
+function choosePlatforms(named: string[] | undefined, all: boolean): Platform[] {
+  if (all && named !== undefined) throw invalidArgument("--platform and --all-platforms exclude each other");
+  return all ? [] : (named?.map(parsePlatform) ?? [hostPlatform()]);
+}
+
+interface Credentials {
+  username: string;
+  secret: string;
+}
+
+async function readCredentials(user: string | undefined): Promise<Credentials | undefined> {
+  if (user === undefined) return undefined;
+  const colon = user.indexOf(":");
+  if (colon > 0 && colon < user.length - 1) return { username: user.slice(0, colon), secret: user.slice(colon + 1) };
+  const username = colon > 0 ? user.slice(0, colon) : user;
+  return { username, secret: await askSecret(`password of ${username}: `) };
+}
+
+interface PullRequest {
+  reference: string;
+  platforms: Platform[];
+  snapshotter: string;
+  credentials: Credentials | undefined;
+  hostDir: string;
+  plainHttp: boolean;
+  signal: AbortSignal;
+  model: PullModel;
+  view: PullView;
+}
+
+async function transfer(host: HostClient, request: PullRequest): Promise<void> {
+  const { reference, snapshotter, credentials, hostDir, plainHttp, signal, model, view } = request;
+  const platforms = request.platforms.map(({ os, architecture, variant = "" }) => ({ os, architecture, variant }));
+  const answer = credentials === undefined ? undefined : packAny("containerd.types.transfer.AuthResponse", AuthResponse, { authType: AuthType.CREDENTIALS, ...credentials });
+  const auth = answer === undefined ? undefined : await openStream(host, signal, () => answer);
+  const progress = await openStream(host, signal, (message) => {
+    if (typeNameOf(message) === "containerd.types.transfer.Progress") model.take(Progress.decode(message.value ?? new Uint8Array()));
+    view.update();
+    return undefined;
+  });
+  const source = packAny("containerd.types.transfer.OCIRegistry", OCIRegistry, { reference, resolver: { hostDir, defaultScheme: plainHttp ? "http" : "", authStream: auth?.id ?? "" } });
+  const unpacks = platforms.map((platform) => ({ platform, snapshotter }));
+  const destination = packAny("containerd.types.transfer.ImageStore", ImageStore, { name: reference, platforms, allMetadata: true, unpacks });
+  try {
+    await host.transfer.transfer({ source, destination, options: { progressStream: progress.id } }, { ...host.call, signal });
+  } catch (error) {
+    if (!isError(error, "notFound") || request.platforms.length === 0 || !messageOf(error).includes("no match for platform")) throw error;
+    throw invalidArgument(`${reference} has nothing for ${request.platforms.map(formatPlatform).join(", ")}`, { hint: "--platform OS/ARCHITECTURE asks for another, --all-platforms for all", cause: error });
+  } finally {
+    await Promise.all([progress.close(), auth?.close()]);
+  }
+}
+
+interface OpenStream {
+  id: string;
+  /** Ends our side, and waits a moment for what is still to come. */
+  close(): Promise<void>;
+}
+
+const LAST_WORDS_MS = 1000;
+
+/** Opens a stream for the host to use in a later call; each of its messages may be answered. */
+async function openStream({ streaming, call }: HostClient, signal: AbortSignal, onMessage: (message: google.protobuf.IAny) => Any | undefined): Promise<OpenStream> {
+  const id = `stevedore-${randomUUID()}`;
+  const outgoing = createMessageQueue<Any>();
+  outgoing.push(packAny("containerd.services.streaming.v1.StreamInit", containerd.services.streaming.v1.StreamInit, { id }));
+  const incoming = streaming.stream(outgoing, { ...call, signal })[Symbol.asyncIterator]();
+  // The first answer says that it is open.
+  await incoming.next();
+  const reading = (async () => {
+    for (let next = await incoming.next(); next.done !== true; next = await incoming.next()) {
+      const answer = onMessage(next.value);
+      if (answer !== undefined) outgoing.push(answer);
+    }
+  })().catch(() => undefined);
+  return {
+    id,
+    async close() {
+      outgoing.end();
+      let timer: NodeJS.Timeout | undefined;
+      await Promise.race([reading, new Promise((resolve) => { timer = setTimeout(resolve, LAST_WORDS_MS); })]);
+      clearTimeout(timer);
+    },
+  };
+}
