@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { checkConfig, checkPorts } from "./doctor/config-checks.ts";
+import { checkContent } from "./doctor/content-checks.ts";
 import type { Finding } from "./doctor/finding.ts";
 import { checkKernel } from "./doctor/kernel-checks.ts";
 import { checkMonitor, checkNats, checkNode, checkUser } from "./doctor/program-checks.ts";
@@ -24,6 +25,7 @@ export async function doctor(args: string[]): Promise<number> {
     () => checkDirectories(root, state),
     () => checkSockets(state),
     () => checkPorts(config),
+    () => checkContent(config),
   ];
   for (const check of checks) findings.push(...(await check()));
   process.stdout.write(values.json === true ? `${JSON.stringify({ findings }, undefined, 2)}\n` : render(findings));

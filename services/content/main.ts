@@ -5,6 +5,7 @@ import { createContent } from "./content.ts";
 import { createHashPool } from "./hash-pool.ts";
 import { createLeases } from "@stevedore/leases";
 import { loadStore } from "./load-store.ts";
+import { keepBackend } from "./same-backend.ts";
 import { createSharing } from "./sharing.ts";
 
 await runService("content", async (host) => {
@@ -12,6 +13,7 @@ await runService("content", async (host) => {
   const store = host.store();
   const images = host.channel("images");
   const hashes = createHashPool();
+  await keepBackend(store, config.stevedore.content);
   const { backend, close } = await loadStore({ hashes, log }, config);
   const sharing = createSharing(
     { store, namespaces: createClient(NamespacesService, images), log },

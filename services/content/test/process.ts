@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { ContentService, IngestsService } from "@stevedore/api";
-import { defaultHostConfig } from "@stevedore/config";
+import { defaultHostConfig, type S3Config } from "@stevedore/config";
 import { connect, createClient, type Client } from "@stevedore/rpc";
 import { createHostPaths } from "@stevedore/service";
 
@@ -14,10 +14,11 @@ export interface ContentProcess extends AsyncDisposable {
   kill(): Promise<void>;
 }
 
-/** The service as its own process, as a supervisor starts it; without a bus, which it has to survive. */
-export async function spawnContent(directory: string): Promise<ContentProcess> {
+/** The service as its own process, as a supervisor starts it; without a bus, which it has to survive. With `s3` its content is there. */
+export async function spawnContent(directory: string, s3?: Partial<S3Config>): Promise<ContentProcess> {
   const config = defaultHostConfig({ root: path.join(directory, "root"), state: path.join(directory, "state") });
   config.stevedore.nats.url = "nats://127.0.0.1:1";
+  if (s3 !== undefined) config.stevedore.content = { backend: "s3", s3: { ...config.stevedore.content.s3, ...s3 } };
   const paths = createHostPaths(config);
   mkdirSync(path.dirname(paths.socket("content")), { recursive: true });
   const file = path.join(directory, "config.json");
