@@ -18,7 +18,7 @@ export interface ContentProcess extends AsyncDisposable {
 export async function spawnContent(directory: string, s3?: Partial<S3Config>): Promise<ContentProcess> {
   const config = defaultHostConfig({ root: path.join(directory, "root"), state: path.join(directory, "state") });
   config.stevedore.nats.url = "nats://127.0.0.1:1";
-  if (s3 !== undefined) config.stevedore.content = { backend: "s3", s3: { ...config.stevedore.content.s3, ...s3 } };
+  if (s3 !== undefined) config.stevedore.content = { ...config.stevedore.content, backend: "s3", s3: { ...config.stevedore.content.s3, ...s3 } };
   const paths = createHostPaths(config);
   mkdirSync(path.dirname(paths.socket("content")), { recursive: true });
   const file = path.join(directory, "config.json");
