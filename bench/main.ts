@@ -8,6 +8,7 @@ import { measureCalls, measureEvents } from "./measure/calls.ts";
 import { measureContent } from "./measure/content.ts";
 import { measureFloor } from "./measure/floor.ts";
 import { measureHeld } from "./measure/held.ts";
+import { measureLazy } from "./measure/lazy.ts";
 import { measureMemory } from "./measure/memory.ts";
 import { measurePull } from "./measure/pull.ts";
 import { measureReady } from "./measure/ready.ts";
@@ -22,6 +23,7 @@ const MEASUREMENTS: Record<string, (context: Context) => Promise<Result[]>> = {
   run: measureRun,
   exec: measureExec,
   pull: measurePull,
+  lazy: measureLazy,
   content: measureContent,
   ready: measureReady,
   calls: measureCalls,

@@ -31,6 +31,13 @@ export interface FaultProxy extends AsyncDisposable {
   clear(): void;
 }
 
+export interface FaultProxyOptions {
+  /** The registry hears the name by which the proxy was called. */
+  keepHost?: boolean;
+  /** Each answer begins so much later, as if the registry were far away. */
+  delayMs?: number;
+}
+
 interface Rule {
   pattern: RegExp;
   fault: Fault;
@@ -38,7 +45,7 @@ interface Rule {
 }
 
 /** An http server in front of a registry that answers as it does, until told to go wrong. */
-export async function startFaultProxy(upstream: { host: string }, { keepHost = false }: { keepHost?: boolean } = {}): Promise<FaultProxy> {
+export async function startFaultProxy(upstream: { host: string }, { keepHost = false, delayMs = 0 }: FaultProxyOptions = {}): Promise<FaultProxy> {
   const rules: Rule[] = [];
   const requests: string[] = [];
   const hanging = new Set<ServerResponse>();
@@ -50,7 +57,9 @@ export async function startFaultProxy(upstream: { host: string }, { keepHost = f
     if (rule) rule.left -= 1;
     if (rule && ("hang" in rule.fault || "stallAfter" in rule.fault)) hanging.add(response);
     // A server that checks signatures wants the header Host as it was signed.
-    answer({ host: upstream.host, named: (keepHost ? request.headers.host : undefined) ?? upstream.host }, request, response, rule?.fault);
+    const reply = (): void => answer({ host: upstream.host, named: (keepHost ? request.headers.host : undefined) ?? upstream.host }, request, response, rule?.fault);
+    if (delayMs > 0) setTimeout(reply, delayMs);
+    else reply();
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {

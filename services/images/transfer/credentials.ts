@@ -9,12 +9,17 @@ const { AuthRequest, AuthResponse, AuthType } = containerd.types.transfer;
 /** Asks the client for credentials over the stream that it opened for that; one question at a time. */
 export function createCredentials(scope: Scope, streamId: string): CredentialsSource {
   const turns = createLimiter(1);
+  const given = new Map<string, Credentials | undefined>();
   let stream: ClientStream | undefined;
   return ({ host, reference, wwwAuthenticate }) => turns.run(async () => {
+    // Its layers may go on arriving when the client has been answered.
+    if (scope.call.signal.aborted) return given.get(host);
     stream ??= attachStream(scope, streamId);
     stream.send(packAny("containerd.types.transfer.AuthRequest", AuthRequest, { host, reference, wwwauthenticate: [...wwwAuthenticate] }));
     const answer = await stream.next();
-    return answer === undefined ? undefined : credentialsFrom(AuthResponse.decode(answer.value ?? new Uint8Array()));
+    const credentials = answer === undefined ? undefined : credentialsFrom(AuthResponse.decode(answer.value ?? new Uint8Array()));
+    given.set(host, credentials);
+    return credentials;
   });
 }
 

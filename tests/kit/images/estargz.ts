@@ -8,10 +8,10 @@ import { createTar } from "./tar.ts";
 export const LAZY_FILES = 12;
 
 /** Busybox with its layers as eStargz, and one of noise above: what can be started before it has arrived. Returns its OCI layout. */
-export async function estargzImage(): Promise<string> {
+export async function estargzImage(files = LAZY_FILES): Promise<string> {
   const { layers, recipe } = await busyboxLayers();
-  const noise = createTar(Array.from({ length: LAZY_FILES }, (_, i) => ({ name: `data/${i}`, data: noiseOf(i) })));
-  return cached("estargz", { ...recipe, files: LAZY_FILES, version: 1 }, async (dir) => {
+  const noise = createTar(Array.from({ length: files }, (_, i) => ({ name: `data/${i}`, data: noiseOf(i) })));
+  return cached(`estargz-${files}`, { ...recipe, files, version: 1 }, async (dir) => {
     const layout = await createLayout(dir);
     const made: { descriptor: Descriptor; diffId: string }[] = [];
     for (const layer of [...layers, { tar: noise }]) {

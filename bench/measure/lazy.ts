@@ -1,0 +1,57 @@
+import { estargzImage, pushLayout, startFaultProxy, transferPull, type Side } from "@stevedore/tests/kit";
+import type { Context } from "../context.ts";
+import { takeTurns, timed, type Result } from "../rounds.ts";
+
+const FILES = 96;
+const DELAYS = [0, 5, 50];
+
+/**
+ * From nothing to a container's first output (of one file of 96), and until it has read all: pulled whole by stock and by ours, and started lazily. The registry
+ * is that far away in time: every answer of it begins so much later, by a proxy, because not every kernel has netem.
+ */
+export async function measureLazy(context: Context): Promise<Result[]> {
+  const layout = await estargzImage(FILES);
+  await pushLayout(context.registry, layout, "bench-lazy");
+  const results: Result[] = [];
+  for (const delayMs of DELAYS) {
+    await using proxy = await startFaultProxy(context.registry, { delayMs });
+    const reference = `${proxy.host}/bench-lazy:latest`;
+    for (const [what, files] of [["first output", "/data/50"], ["all is read", "/data/*"]] as const) {
+      const command = ["sh", "-c", `cat ${files} >/dev/null && echo read`];
+      const rounds = context.rounds(5);
+      const whole: Result = { name: `${what}, registry ${delayMs} ms away, pulled whole by the server`, unit: "ms", stock: [], ours: [] };
+      const lazy = await takeTurns({
+        name: `${what}, registry ${delayMs} ms away, lazily`,
+        rounds,
+        stock: () => start(context, context.stock, { reference, command, pull: () => context.stock.must(["images", "pull", "--plain-http", reference], { timeout: 300_000 }) }),
+        ours: async (round) => {
+          const { address, namespace } = context.ours;
+          const sample = await start(context, context.ours, { reference, command, snapshotter: "lazy", pull: () => transferPull(address, { reference, namespace, snapshotter: "lazy" }) });
+          const full = await start(context, context.ours, { reference, command, pull: () => transferPull(address, { reference, namespace }) });
+          if (round >= 0) whole.ours.push(full);
+          return sample;
+        },
+      });
+      results.push(lazy, { ...whole, stock: lazy.stock });
+    }
+  }
+  return results;
+}
+
+interface Start {
+  reference: string;
+  command: readonly string[];
+  snapshotter?: string;
+  pull: () => Promise<unknown>;
+}
+
+/** The time of a pull and a run; what it made is gone before the next one. */
+async function start(context: Context, side: Side, { reference, command, snapshotter = "overlayfs", pull }: Start): Promise<number> {
+  const sample = await timed(async () => {
+    await pull();
+    const output = await side.must(["run", "--rm", "--snapshotter", snapshotter, reference, context.nextId(side), ...command], { timeout: 300_000 });
+    if (output !== "read\n") throw new Error(`${side.name}: expected "read", not ${JSON.stringify(output)}`);
+  });
+  await side.must(["images", "rm", "--sync", reference], { timeout: 300_000 });
+  return sample;
+}
