@@ -1,13 +1,12 @@
-import { randomUUID } from "node:crypto";
 import { parseArgs } from "node:util";
-import { containerd, google, packAny, typeNameOf, type Any } from "@stevedore/api";
+import { containerd, packAny, typeNameOf } from "@stevedore/api";
 import { invalidArgument, isError, messageOf } from "@stevedore/errors";
 import { formatPlatform, hostPlatform, parsePlatform, type Platform } from "@stevedore/oci";
-import { createMessageQueue } from "@stevedore/rpc";
 import { CLIENT_OPTIONS, openHost, type HostClient } from "./host-client.ts";
 import { createPullModel, type PullModel } from "./pull/model.ts";
 import { createPullView, type PullView } from "./pull/view.ts";
 import { askSecret } from "./pull/secret.ts";
+import { openTransferStream } from "./transfer-stream.ts";
 
 const { AuthResponse, AuthType, ImageStore, OCIRegistry, Progress } = containerd.types.transfer;
 
@@ -86,11 +85,14 @@ async function transfer(host: HostClient, request: PullRequest): Promise<void> {
   const { reference, snapshotter, credentials, hostDir, plainHttp, signal, model, view } = request;
   const platforms = request.platforms.map(({ os, architecture, variant = "" }) => ({ os, architecture, variant }));
   const answer = credentials === undefined ? undefined : packAny("containerd.types.transfer.AuthResponse", AuthResponse, { authType: AuthType.CREDENTIALS, ...credentials });
-  const auth = answer === undefined ? undefined : await openStream(host, signal, () => answer);
-  const progress = await openStream(host, signal, (message) => {
-    if (typeNameOf(message) === "containerd.types.transfer.Progress") model.take(Progress.decode(message.value ?? new Uint8Array()));
-    view.update();
-    return undefined;
+  const auth = answer === undefined ? undefined : await openTransferStream(host, { signal, onMessage: () => answer });
+  const progress = await openTransferStream(host, {
+    signal,
+    onMessage(message) {
+      if (typeNameOf(message) === "containerd.types.transfer.Progress") model.take(Progress.decode(message.value ?? new Uint8Array()));
+      view.update();
+      return undefined;
+    },
   });
   const source = packAny("containerd.types.transfer.OCIRegistry", OCIRegistry, { reference, resolver: { hostDir, defaultScheme: plainHttp ? "http" : "", authStream: auth?.id ?? "" } });
   const unpacks = platforms.map((platform) => ({ platform, snapshotter }));
@@ -103,37 +105,4 @@ async function transfer(host: HostClient, request: PullRequest): Promise<void> {
   } finally {
     await Promise.all([progress.close(), auth?.close()]);
   }
-}
-
-interface OpenStream {
-  id: string;
-  /** Ends our side, and waits a moment for what is still to come. */
-  close(): Promise<void>;
-}
-
-const LAST_WORDS_MS = 1000;
-
-/** Opens a stream for the host to use in a later call; each of its messages may be answered. */
-async function openStream({ streaming, call }: HostClient, signal: AbortSignal, onMessage: (message: google.protobuf.IAny) => Any | undefined): Promise<OpenStream> {
-  const id = `stevedore-${randomUUID()}`;
-  const outgoing = createMessageQueue<Any>();
-  outgoing.push(packAny("containerd.services.streaming.v1.StreamInit", containerd.services.streaming.v1.StreamInit, { id }));
-  const incoming = streaming.stream(outgoing, { ...call, signal })[Symbol.asyncIterator]();
-  // The first answer says that it is open.
-  await incoming.next();
-  const reading = (async () => {
-    for (let next = await incoming.next(); next.done !== true; next = await incoming.next()) {
-      const answer = onMessage(next.value);
-      if (answer !== undefined) outgoing.push(answer);
-    }
-  })().catch(() => undefined);
-  return {
-    id,
-    async close() {
-      outgoing.end();
-      let timer: NodeJS.Timeout | undefined;
-      await Promise.race([reading, new Promise((resolve) => { timer = setTimeout(resolve, LAST_WORDS_MS); })]);
-      clearTimeout(timer);
-    },
-  };
 }
