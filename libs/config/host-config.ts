@@ -175,6 +175,10 @@ export interface ContentConfig {
   s3: S3Config;
   /** Another process's content service, which `proxy_plugins` names. */
   proxy: { namespace: string; cacheBytes: number };
+  /** From one reading of all blobs to the next; 0: never. */
+  scrubIntervalMs: number;
+  /** Bytes a second that it reads at most. */
+  scrubRate: number;
 }
 
 /** A bucket for blobs, and the cache in front of it. */
@@ -272,7 +276,7 @@ export function defaultHostConfig({ root = DEFAULT_ROOT, state = DEFAULT_STATE }
       registry: { address: "", namespaces: ["default"] },
       events: { maxAgeSeconds: 86_400, maxBytes: 256 << 20 },
       limits: { maxLayerBytes: 64 * 2 ** 30, maxLayerEntries: 5_000_000 },
-      content: { backend: "local", s3: { endpoint: "", bucket: "", prefix: "", region: "us-east-1", shared: false, cacheBytes: 10 * 2 ** 30, partBytes: 16 << 20 }, proxy: { namespace: "stevedore", cacheBytes: 10 * 2 ** 30 } },
+      content: { backend: "local", scrubIntervalMs: 0, scrubRate: 32 << 20, s3: { endpoint: "", bucket: "", prefix: "", region: "us-east-1", shared: false, cacheBytes: 10 * 2 ** 30, partBytes: 16 << 20 }, proxy: { namespace: "stevedore", cacheBytes: 10 * 2 ** 30 } },
       pull: { rangeBytes: 8 << 20, minRate: 4096, stallMs: 15_000 },
     },
   };

@@ -42,13 +42,14 @@ export function createAdopter(deps: IngestDeps): Adopter {
   };
 }
 
-// From another namespace.
+// From another namespace, and whole.
 async function isThere(backend: ContentStore, { digest, size }: ForeignFile): Promise<boolean> {
-  return backend.info(digest).then(
-    (found) => found.size === size,
-    (error: unknown) => {
-      if (isError(error, "notFound")) return false;
-      throw error;
-    },
-  );
+  try {
+    const found = await backend.info(digest);
+    await backend.verify(digest, { trust: "verified" });
+    return found.size === size;
+  } catch (error) {
+    if (isError(error, "notFound") || isError(error, "dataLoss")) return false;
+    throw error;
+  }
 }

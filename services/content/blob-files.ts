@@ -1,6 +1,7 @@
 import { mkdir, open, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { notFound } from "@stevedore/errors";
+import { parseDigest } from "@stevedore/oci";
 import { isMissing } from "./disk-errors.ts";
 import type { Layout } from "./layout.ts";
 import type { SealedIngest } from "./local-writer.ts";
@@ -17,6 +18,19 @@ export async function moveToBlobs(layout: Layout, { paths, ref, digest }: Sealed
   });
   await syncDirectory(path.dirname(target));
   await rm(paths.directory, { recursive: true, force: true });
+}
+
+/** Moves what lies under a digest to where nobody looks for blobs; the name has the time in it. @throws NotFound */
+export async function setBlobAside(layout: Layout, digest: string): Promise<string> {
+  const from = layout.blob(digest);
+  const { algorithm, hex } = parseDigest(digest);
+  const to = path.join(layout.aside, `${algorithm}-${hex}.${new Date().toISOString().replaceAll(":", "")}`);
+  await makeDirectory(layout.aside);
+  await rename(from, to).catch((error: unknown) => {
+    throw isMissing(error) ? notFound(`blob ${digest} expected at ${from}`) : error;
+  });
+  await Promise.all([syncDirectory(path.dirname(from)), syncDirectory(layout.aside)]);
+  return to;
 }
 
 async function makeDirectory(directory: string): Promise<void> {

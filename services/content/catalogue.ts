@@ -1,13 +1,14 @@
 import { containerd, nowTimestamp, packAny, timestampOf } from "@stevedore/api";
-import { invalidArgument, isError, notFound } from "@stevedore/errors";
+import { dataLoss, invalidArgument, isError, notFound } from "@stevedore/errors";
 import { compileFilters, lookupIn } from "@stevedore/filters";
 import type { MetadataStore, Transaction } from "@stevedore/metadata";
 import { applyMapMask, compactLabels, validateLabels } from "@stevedore/names";
 import type { BlobReader, ContentStore, IngestStatus } from "./content-store.ts";
 import { diskError } from "./disk-errors.ts";
+import { lostNotFound, type Integrity } from "./integrity.ts";
 import type { Leases, Scope } from "@stevedore/leases";
 import type { Collection } from "@stevedore/resources";
-import { blobResource, deleteBlob, deleteIngest, getBlob, getIngest, hasBlob, ingestResource, pagesOfBlobs, pagesOfIngests, putBlob, type Info } from "./records.ts";
+import { blobResource, deleteBlob, deleteIngest, deleteLost, getBlob, getIngest, getLost, hasBlob, ingestResource, pagesOfBlobs, pagesOfIngests, putBlob, type Info } from "./records.ts";
 
 export interface CatalogueDeps {
   store: MetadataStore;
@@ -17,6 +18,7 @@ export interface CatalogueDeps {
   collection: Pick<Collection, "settled" | "settledAll">;
   /** Whether this host may read what only other hosts of a shared store have recorded. */
   sharesAll?: boolean;
+  integrity: Integrity;
 }
 
 /** The content of a namespace: records with labels over the blobs and ingests of a store. Everything but writing. */
@@ -35,17 +37,17 @@ export interface Catalogue {
 }
 
 export function createCatalogue(deps: CatalogueDeps): Catalogue {
-  const { store, backend, leases, collection } = deps;
+  const { store, backend, leases, collection, integrity } = deps;
   const info = async (namespace: string, digest: string): Promise<Info> => {
     await collection.settled(blobResource(namespace, digest));
-    return getBlob(store, namespace, digest) ?? infoOfOthers(deps, digest);
+    return getBlob(store, namespace, digest) ?? infoOfOthers(deps, namespace, digest);
   };
   return {
     info,
     async update(namespace, wanted, mask) {
       const digest = wanted.digest ?? "";
       // With labels of this namespace it becomes content of this host.
-      const others = hasBlob(store, namespace, digest) ? undefined : await infoOfOthers(deps, digest);
+      const others = hasBlob(store, namespace, digest) ? undefined : await infoOfOthers(deps, namespace, digest);
       return inStore(store, `update ${digest}`, (tx) => updateLabels(tx, { namespace, wanted, mask, others }));
     },
     async list(namespace, filters) {
@@ -54,19 +56,22 @@ export function createCatalogue(deps: CatalogueDeps): Catalogue {
     },
     async delete(scope, digest) {
       await inStore(store, `delete ${digest}`, (tx) => {
-        if (!deleteBlob(tx, scope.namespace, digest)) throw contentNotFound(digest);
+        if (!deleteBlob(tx, scope.namespace, digest) && !deleteLost(tx, scope.namespace, digest)) throw contentNotFound(digest);
         const event = packAny("containerd.events.ContentDelete", containerd.events.ContentDelete, { digest });
         tx.emit({ namespace: scope.namespace, topic: "/content/delete", event });
       });
       await leases.remove(scope, { type: "content", id: digest });
     },
     async reader(namespace, digest) {
-      await info(namespace, digest);
-      return backend.reader(digest);
+      return integrity.reader(await info(namespace, digest));
     },
     async locate(namespace, digest) {
-      await info(namespace, digest);
-      return backend.locate(digest);
+      const { size } = await info(namespace, digest);
+      return integrity.watch(digest, async () => {
+        const located = await backend.locate(digest);
+        if (located.size !== size) throw dataLoss(`content ${digest} has ${located.size} bytes, not ${size}`);
+        return located;
+      });
     },
     async status(namespace, ref) {
       await collection.settled(ingestResource(namespace, ref));
@@ -115,7 +120,9 @@ export async function abortBackend(backend: ContentStore, backendRef: string): P
 }
 
 // Records are a host's own. A store that several hosts share has blobs of the others, which are as good: their digest says what they are.
-async function infoOfOthers({ backend, sharesAll }: CatalogueDeps, digest: string): Promise<Info> {
+async function infoOfOthers({ store, backend, sharesAll }: CatalogueDeps, namespace: string, digest: string): Promise<Info> {
+  const lost = getLost(store, namespace, digest);
+  if (lost !== undefined) throw lostNotFound(digest, lost.problem ?? "");
   if (sharesAll !== true || backend.shared !== true) throw contentNotFound(digest);
   const { size, committedAtMs } = await backend.info(digest).catch((error: unknown) => Promise.reject(isError(error, "notFound") ? contentNotFound(digest) : error));
   const time = timestampOf(new Date(committedAtMs));

@@ -4,7 +4,7 @@ import type { BlobGuard } from "./blob-guard.ts";
 import { inStore } from "./catalogue.ts";
 import type { ContentStore, StoredBlob } from "./content-store.ts";
 import type { Collection } from "@stevedore/resources";
-import { BLOBS_PREFIX, deleteBlob, deleteIngest, getIngest, hasBlob, INGESTS_PREFIX, namespacesWith, pagesOfBlobs, pagesOfIngests } from "./records.ts";
+import { BLOBS_PREFIX, deleteBlob, deleteIngest, deleteLost, getIngest, hasBlob, INGESTS_PREFIX, namespacesWith, pagesOfBlobs, pagesOfIngests } from "./records.ts";
 
 export interface CollectorDeps {
   /** The store itself: what is swept is condemned, and for everybody else not to be touched. */
@@ -39,7 +39,7 @@ export function createCollector(deps: CollectorDeps): Collector {
     sweep({ namespace, kind, keys }) {
       return inStore(store, `sweep ${namespace}`, (tx) => {
         return keys.filter((key) => {
-          if (kind === "content") return deleteBlob(tx, namespace, key);
+          if (kind === "content") return deleteLost(tx, namespace, key) || deleteBlob(tx, namespace, key);
           const record = getIngest(tx, namespace, key);
           return record !== undefined && !backend.isWriting(record.backendRef) && deleteIngest(tx, { namespace, ref: key });
         });

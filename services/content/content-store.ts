@@ -67,7 +67,10 @@ export interface ContentWriter {
 /** An open blob. It can be read to its end even if it is deleted meanwhile. */
 export interface BlobReader {
   readonly size: number;
-  /** Fills the buffer from a position as far as the blob goes; returns the number of bytes. */
+  /**
+   * Fills the buffer from a position as far as the blob goes; returns the number of bytes. The last byte is not given before all have been
+   * verified in this life of the process. @throws DataLoss
+   */
   read(buffer: Uint8Array, position: number): Promise<number>;
   close(): Promise<void>;
 }
@@ -82,10 +85,24 @@ export interface ForeignFile {
 /** How a file became a blob: as a clone, a second name or a copy of it. */
 export type Adoption = "cloned" | "linked" | "copied";
 
+export interface VerifyOptions {
+  /**
+   * When the bytes need not be read: `verified`, when that was done in this life of the process and the file is as it was then; `unchanged`,
+   * also when it was never done; nothing when absent.
+   */
+  trust?: "verified" | "unchanged";
+  /** What its size has to be. */
+  size?: number;
+  /** The most to be read. */
+  bytesPerSecond?: number;
+  signal?: AbortSignal;
+}
+
 /**
  * Content by digest, and the ingests that become content.
  *
- * - A digest names bytes: whatever is read under it has been verified when it was committed, and never changes.
+ * - A digest names bytes: whatever is read under it has been verified when it was committed, and never changes. Where the disk has not kept
+ *   that, reading and locating are DataLoss.
  * - An ingest is named by a ref. It has at most one writer at a time: a second is refused with Unavailable, saying
  *   since when the ref is locked. Its bytes survive a close, a crash and a restart; a new writer continues behind them with
  *   the digest of all of them. A different `total` than the stored one starts it again from nothing.
@@ -113,6 +130,10 @@ export interface ContentStore {
    * @throws NotFound when there is no file, DataLoss when it is not what the digest says
    */
   adopt(file: ForeignFile): Promise<Adoption>;
-  /** Where a blob lies as a file on this host. A backend that keeps blobs elsewhere leaves the file there for minutes, to be opened. */
+  /** Holds a blob against its digest. @throws NotFound, DataLoss saying what is wrong */
+  verify(digest: string, options?: VerifyOptions): Promise<void>;
+  /** Takes a damaged blob to where nobody is served from; says where it is kept, to be looked at, empty where it is not. @throws NotFound */
+  setAside(digest: string): Promise<string>;
+  /** Where a verified blob lies as a file on this host. A backend that keeps blobs elsewhere leaves the file there for minutes, to be opened. */
   locate(digest: string): Promise<{ path: string; size: number }>;
 }

@@ -6,7 +6,7 @@ import { abortBackend, inStore } from "./catalogue.ts";
 import type { ContentWriter, StoredBlob } from "./content-store.ts";
 import { checkExpected, createIngestWriter, type IngestDeps, type IngestWriter } from "./ingest-writer.ts";
 import type { Scope } from "@stevedore/leases";
-import { blobResource, getIngest, hasBlob, putIngest } from "./records.ts";
+import { blobResource, getBlob, getIngest, hasBlob, putIngest } from "./records.ts";
 import { createSharedWriter } from "./shared-writer.ts";
 import type { Sharing } from "./sharing.ts";
 
@@ -51,7 +51,7 @@ export function createIngestEngine(deps: IngestEngineDeps): IngestEngine {
 }
 
 /** @throws AlreadyExists when the namespace has the blob, which the scope's lease then holds */
-export async function refuseKnown({ store, collection, leases }: Pick<IngestEngineDeps, "store" | "collection" | "leases">, scope: Scope, expected: string): Promise<void> {
+export async function refuseKnown({ store, collection, leases, integrity }: Pick<IngestEngineDeps, "store" | "collection" | "leases" | "integrity">, scope: Scope, expected: string): Promise<void> {
   checkExpected(expected);
   const blob = blobResource(scope.namespace, expected);
   await collection.settled(blob);
@@ -62,7 +62,9 @@ export async function refuseKnown({ store, collection, leases }: Pick<IngestEngi
   });
   // A collection may have begun, or even ended, before the lease held the blob.
   await collection.settled(blob);
-  if (!hasBlob(store, scope.namespace, expected)) return;
+  const info = getBlob(store, scope.namespace, expected);
+  // Who brings it again is the one to mend it. It is not read for that: a pull of what is there must cost nothing.
+  if (info === undefined || (await integrity.check(info, { trust: "unchanged" })) !== undefined) return;
   throw alreadyExists(`content ${expected}`);
 }
 
@@ -77,6 +79,9 @@ async function takeShared({ backend, sharing, guard }: IngestEngineDeps, { expec
   return guard.alone(expected, async () => {
     const blob = await backend.info(expected).catch(() => undefined);
     if (blob === undefined || (total > 0 && total !== blob.size)) return undefined;
+    // Of another namespace's bytes, or of such as no record speaks of.
+    const isWhole = await backend.verify(expected, { trust: "verified" }).then(() => true, () => false);
+    if (!isWhole) return undefined;
     return { blob, release: guard.pin(expected) };
   });
 }

@@ -6,7 +6,9 @@ import { digestProblem } from "@stevedore/oci";
 import type { BlobGuard } from "./blob-guard.ts";
 import { abortBackend, inStore } from "./catalogue.ts";
 import type { ContentStore, ContentWriter } from "./content-store.ts";
+import type { Integrity } from "./integrity.ts";
 import type { Leases, Scope } from "@stevedore/leases";
+import { restoreLost } from "./lost-blobs.ts";
 import type { Collection } from "@stevedore/resources";
 import { blobResource, deleteIngest, getIngest, hasBlob, putBlob } from "./records.ts";
 
@@ -16,6 +18,7 @@ export interface IngestDeps {
   leases: Leases;
   collection: Pick<Collection, "settled" | "touch">;
   guard: BlobGuard;
+  integrity: Integrity;
   /** Resolves when the events emitted so far are on the bus. */
   published(): Promise<void>;
 }
@@ -162,7 +165,9 @@ export function recordBlob(tx: Transaction, { namespace, digest, size, labels, .
   const known = hasBlob(tx, namespace, digest);
   if (!known) {
     const createdAt = times.createdAt ?? nowTimestamp();
-    putBlob(tx, namespace, { digest, size, createdAt, updatedAt: times.updatedAt ?? createdAt, labels: compactLabels(labels) });
+    // Of one that was lost the labels that it had are back as well.
+    const restored = restoreLost(tx, digest).get(namespace)?.labels ?? {};
+    putBlob(tx, namespace, { digest, size, createdAt, updatedAt: times.updatedAt ?? createdAt, labels: compactLabels({ ...restored, ...labels }) });
     const event = packAny("containerd.events.ContentCreate", containerd.events.ContentCreate, { digest, size });
     tx.emit({ namespace, topic: "/content/create", event });
   }

@@ -16,6 +16,8 @@ export interface IngestPaths {
 export interface Layout {
   readonly blobs: string;
   readonly ingests: string;
+  /** For blobs that were damaged. */
+  readonly aside: string;
   blob(digest: string): string;
   ingest(ref: string): IngestPaths;
   /** The digest that a file `<algorithm>/<name>` stands for; undefined for files that are not ours. */
@@ -28,6 +30,7 @@ export function createLayout(root: string): Layout {
   return {
     blobs,
     ingests,
+    aside: path.join(root, "corrupt"),
     blob(digest) {
       const { algorithm, hex } = parseDigest(digest);
       return path.join(blobs, algorithm, hex);

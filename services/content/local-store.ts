@@ -3,12 +3,14 @@ import { mkdir, readdir, stat, unlink } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import { notFound } from "@stevedore/errors";
-import { moveToBlobs } from "./blob-files.ts";
+import { moveToBlobs, setBlobAside } from "./blob-files.ts";
 import type { BlobReader, ContentStore, StoredBlob } from "./content-store.ts";
 import { diskError, isMissing } from "./disk-errors.ts";
 import type { HashPool } from "./hash-pool.ts";
 import { createIngestStore } from "./ingest-store.ts";
 import { createLayout, type Layout } from "./layout.ts";
+import type { SealedIngest } from "./local-writer.ts";
+import { createVerifiedBlobs, type VerifiedBlobs } from "./verified-blobs.ts";
 
 export interface LocalStoreOptions {
   /** The content directory; made when it is missing. */
@@ -19,17 +21,29 @@ export interface LocalStoreOptions {
 export async function createLocalStore({ hashes }: { hashes: HashPool }, { root }: LocalStoreOptions): Promise<ContentStore> {
   const layout = createLayout(root);
   for (const directory of [layout.blobs, layout.ingests]) await mkdir(directory, { recursive: true, mode: 0o755 });
+  const verified = createVerifiedBlobs({ hashes, fileOf: layout.blob });
+  const publish = async (sealed: SealedIngest): Promise<void> => {
+    await moveToBlobs(layout, sealed);
+    verified.note(sealed.digest);
+  };
   return {
-    ...createIngestStore({ hashes, layout, publish: (sealed) => moveToBlobs(layout, sealed) }),
+    ...createIngestStore({ hashes, layout, publish }),
     info: async (digest) => readBlob(layout, digest),
     list: () => listBlobs(layout),
-    reader: (digest) => openReader(layout, digest),
+    reader: (digest) => openReader({ layout, verified }, digest),
+    verify: verified.verify,
+    async setAside(digest) {
+      verified.forget(digest);
+      return setBlobAside(layout, digest);
+    },
     async delete(digest) {
+      verified.forget(digest);
       await unlink(layout.blob(digest)).catch((error: unknown) => {
         throw isMissing(error) ? notFound(`content ${digest}`) : diskError(`delete ${digest}`, error);
       });
     },
     async locate(digest) {
+      await verified.verify(digest, { trust: "verified" });
       const { size } = await readBlob(layout, digest);
       return { path: layout.blob(digest), size };
     },
@@ -60,12 +74,25 @@ const SMALL_READ_BYTES = 64 << 10;
 const readAsync = promisify(read);
 
 /** Opens a blob's file. @throws NotFound */
-export async function openReader(layout: Layout, digest: string): Promise<BlobReader> {
+export async function openReader({ layout, verified }: { layout: Layout; verified: VerifiedBlobs }, digest: string): Promise<BlobReader> {
   const fd = openBlob(layout, digest);
   const { size } = fstatSync(fd);
+  // Begun with the first read, on another thread, while the bytes are on their way.
+  let whole: Promise<void> | undefined;
+  let isWhole = verified.isKnown(digest, fd);
+  const verify = async (): Promise<void> => {
+    await (whole ??= verified.verify(digest, { trust: "verified" }));
+    isWhole = true;
+  };
   return {
     size,
     async read(buffer, position) {
+      if (!isWhole) {
+        const verifying = verify();
+        if (position + buffer.length >= size) await verifying;
+        // Who reads the end hears of it.
+        else verifying.catch(() => undefined);
+      }
       if (buffer.length <= SMALL_READ_BYTES) return readSync(fd, buffer, 0, buffer.length, position);
       let done = 0;
       while (done < buffer.length) {

@@ -1,4 +1,4 @@
-import { LeasesService, NamespacesService } from "@stevedore/api";
+import { LeasesService, NamespacesService, RepairsService } from "@stevedore/api";
 import { createClient } from "@stevedore/rpc";
 import { runService } from "@stevedore/service";
 import { createContent } from "./content.ts";
@@ -21,9 +21,23 @@ await runService("content", async (host) => {
   );
   const leases = createLeases({ client: createClient(LeasesService, images) });
   const sharesAll = config.plugins.contentSharingPolicy === "shared";
-  const content = createContent({ store, backend, leases, sharing, sharesAll, published: () => host.published(), isPlugin: config.stevedore.only.length > 0 });
+  const isPlugin = config.stevedore.only.length > 0;
+  const content = createContent({
+    store,
+    backend,
+    leases,
+    sharing,
+    sharesAll,
+    published: () => host.published(),
+    isPlugin,
+    log,
+    signal: host.signal,
+    ...(!isPlugin && { repairs: createClient(RepairsService, images) }),
+    scrub: { intervalMs: config.stevedore.content.scrubIntervalMs, bytesPerSecond: config.stevedore.content.scrubRate },
+  });
   const freed = await content.recover();
   if (freed > 0) log.info("leftovers of ingests removed", { bytes: freed });
+  content.start();
   const closeAll = async (): Promise<void> => {
     await close();
     await hashes.close();

@@ -1,4 +1,4 @@
-import { containerd, type Timestamp } from "@stevedore/api";
+import { containerd, stevedore, type Timestamp } from "@stevedore/api";
 import type { Reader, Transaction } from "@stevedore/metadata";
 import type { ResourceName } from "@stevedore/resources";
 
@@ -16,10 +16,13 @@ export interface IngestRecord {
 
 export const BLOBS_PREFIX = "blobs/";
 export const INGESTS_PREFIX = "ingests/";
+/** Of blobs that were found damaged: their labels go on to keep other things until they are back. */
+export const LOST_PREFIX = "lost/";
 
 /** Which blob or ingest a record is. */
 export function resourceNameOf(bucket: string, key: string): ResourceName | undefined {
   if (bucket.startsWith(BLOBS_PREFIX)) return { namespace: bucket.slice(BLOBS_PREFIX.length), kind: "content", key };
+  if (bucket.startsWith(LOST_PREFIX)) return { namespace: bucket.slice(LOST_PREFIX.length), kind: "content", key };
   if (bucket.startsWith(INGESTS_PREFIX)) return { namespace: bucket.slice(INGESTS_PREFIX.length), kind: "ingest", key };
   return undefined;
 }
@@ -52,6 +55,36 @@ export function putBlob(tx: Transaction, namespace: string, info: Info): void {
 
 export function deleteBlob(tx: Transaction, namespace: string, digest: string): boolean {
   return tx.delete(blobsOf(namespace), digest);
+}
+
+export type LostBlob = stevedore.v1.ILostBlob & { digest: string; size: number };
+
+const lostOf = (namespace: string): string => LOST_PREFIX + namespace;
+
+export function getLost(reader: Reader, namespace: string, digest: string): LostBlob | undefined {
+  const record = reader.get(lostOf(namespace), digest);
+  return record === undefined ? undefined : decodeLost(record.value);
+}
+
+export function putLost(tx: Transaction, namespace: string, lost: LostBlob): void {
+  tx.put(lostOf(namespace), lost.digest, stevedore.v1.LostBlob.encode(lost).finish());
+}
+
+export function deleteLost(tx: Transaction, namespace: string, digest: string): boolean {
+  return tx.delete(lostOf(namespace), digest);
+}
+
+export function* pagesOfLost(reader: Reader, namespace: string): Iterable<LostBlob[]> {
+  for (const page of pagesOf(reader, lostOf(namespace))) yield page.map(({ value }) => decodeLost(value));
+}
+
+/** Deletes those of a namespace that were last recorded at or before a revision. */
+export function deleteAllLost(tx: Transaction, namespace: string, revision: number): void {
+  for (const record of tx.list(lostOf(namespace))) if (record.revision <= revision) deleteLost(tx, namespace, record.key);
+}
+
+function decodeLost(value: Uint8Array): LostBlob {
+  return stevedore.v1.LostBlob.decode(value) as LostBlob;
 }
 
 /** Pages of the blobs of a namespace, in order of their digests. */

@@ -8,13 +8,16 @@ import {
   BLOBS_PREFIX,
   decodeBlob,
   decodeIngest,
+  deleteAllLost,
   deleteIngests,
   getIngest,
   ingestResource,
   INGESTS_PREFIX,
+  LOST_PREFIX,
   namespacesWith,
   pagesOfBlobs,
   pagesOfIngests,
+  pagesOfLost,
   resourceNameOf,
   type Info,
   type IngestRecord,
@@ -33,13 +36,14 @@ export function createContentSources(deps: ContentSourcesDeps): readonly Resourc
   return [createBlobSource(deps), createIngestSource(deps)];
 }
 
-function createBlobSource({ store, collector }: ContentSourcesDeps): ResourceSource {
+function createBlobSource({ store, guarded, collector }: ContentSourcesDeps): ResourceSource {
   return {
     kinds: "`content`",
     owns: (kind) => kind === "content",
-    namespaces: () => namespacesWith(store, BLOBS_PREFIX),
+    namespaces: () => namespacesWith(store, BLOBS_PREFIX, LOST_PREFIX),
     *list(namespace) {
       for (const page of pagesOfBlobs(store, namespace)) for (const info of page) yield blobRow(blobResource(namespace, info.digest), info);
+      for (const page of pagesOfLost(store, namespace)) for (const lost of page) yield blobRow(blobResource(namespace, lost.digest), lost);
     },
     nameOf: (bucket, key) => only("content", resourceNameOf(bucket, key)),
     describe: (name, value) => blobRow(name, decodeBlob(value)),
@@ -47,6 +51,7 @@ function createBlobSource({ store, collector }: ContentSourcesDeps): ResourceSou
     // Of both kinds.
     cleanup: () => collector.cleanup(),
     left: (namespace) => (namespacesWith(store, BLOBS_PREFIX).includes(namespace) ? ["blobs"] : []),
+    drop: (namespace, revision) => inStore(guarded, `drop ${namespace}`, (tx) => deleteAllLost(tx, namespace, revision)),
   };
 }
 
@@ -77,7 +82,7 @@ function only(kind: string, name: ResourceName | undefined): ResourceName | unde
   return name?.kind === kind ? name : undefined;
 }
 
-function blobRow(name: ResourceName, { labels }: Info): Resource {
+function blobRow(name: ResourceName, { labels }: Pick<Info, "labels">): Resource {
   return { ...name, labels: labels ?? {} };
 }
 

@@ -1,6 +1,6 @@
 import { mkdir, rm, stat } from "node:fs/promises";
 import path from "node:path";
-import { isError, messageOf, notFound } from "@stevedore/errors";
+import { dataLoss, isError, messageOf, notFound } from "@stevedore/errors";
 import type { Logger } from "@stevedore/log";
 import { parseDigest } from "@stevedore/oci";
 import type { Bucket } from "@stevedore/s3";
@@ -14,6 +14,7 @@ import { createIngestStore } from "./ingest-store.ts";
 import { createLayout, type IngestPaths, type Layout } from "./layout.ts";
 import { openReader } from "./local-store.ts";
 import type { SealedIngest } from "./local-writer.ts";
+import { createVerifiedBlobs, type VerifiedBlobs } from "./verified-blobs.ts";
 
 export interface S3StoreDeps {
   hashes: HashPool;
@@ -47,8 +48,11 @@ export async function createS3Store(deps: S3StoreDeps, options: S3StoreOptions):
   for (const directory of [layout.blobs, layout.ingests]) await mkdir(directory, { recursive: true, mode: 0o755 });
   const cache = await openBlobCache(layout, { maxBytes: options.cacheBytes, ...(options.lendMs === undefined ? {} : { lendMs: options.lendMs }) });
   const objects = createObjects(bucket, { layout, prefix });
+  // Of the cache's copies, which a disk may damage as any other file.
+  const verified = createVerifiedBlobs({ hashes, fileOf: layout.blob });
   const copies = createCopies(cache, async (blob) => {
     await fetchBlob({ bucket, cache, layout, hashes, directory: arriving }, { ...blob, key: objects.keyOf(blob.digest) }, { rangeBytes: partBytes });
+    verified.note(blob.digest);
   }, objects);
 
   const publish = async (sealed: SealedIngest): Promise<void> => {
@@ -61,6 +65,7 @@ export async function createS3Store(deps: S3StoreDeps, options: S3StoreOptions):
     }
     objects.wrote(digest);
     await moveToBlobs(layout, sealed);
+    verified.note(digest);
     cache.adopt(digest, size);
   };
   // Nobody waits for a server that may be away; an upload that stays behind is for the bucket's lifecycle rule.
@@ -74,23 +79,45 @@ export async function createS3Store(deps: S3StoreDeps, options: S3StoreOptions):
     shared,
     info: objects.info,
     list: objects.list,
-    reader: async (digest) => readerOf(layout, digest, await copies.get(digest)),
+    reader: async (digest) => readerOf({ layout, verified }, digest, await copies.get(digest)),
+    // The server is asked only when all is to be read: what is fetched is verified on the way.
+    async verify(digest, { trust, size } = {}) {
+      if (trust !== undefined) return;
+      const found = await objects.info(digest);
+      if (size !== undefined && found.size !== size) throw dataLoss(`it has ${found.size} bytes, not ${size}`);
+      const copy = await copies.get(digest);
+      const isWhole = await verified.verify(digest).then(() => true, () => false);
+      copy.release();
+      if (isWhole) return;
+      // A damaged copy is fetched again; only the object is the blob.
+      await cache.drop(digest);
+      (await copies.get(digest)).release();
+    },
+    async setAside(digest) {
+      objects.damaged(digest);
+      await cache.drop(digest);
+      return "";
+    },
     async delete(digest) {
       if (!shared) await objects.remove(digest);
       await cache.drop(digest);
     },
     async locate(digest) {
       const copy = await copies.get(digest);
-      cache.lend(digest);
-      copy.release();
+      try {
+        await verified.verify(digest, { trust: "verified" });
+        cache.lend(digest);
+      } finally {
+        copy.release();
+      }
       return { path: copy.path, size: copy.size };
     },
   };
 }
 
-async function readerOf(layout: Layout, digest: string, copy: PinnedCopy): Promise<BlobReader> {
+async function readerOf(files: { layout: Layout; verified: VerifiedBlobs }, digest: string, copy: PinnedCopy): Promise<BlobReader> {
   try {
-    const reader = await openReader(layout, digest);
+    const reader = await openReader(files, digest);
     const close = async (): Promise<void> => {
       copy.release();
       await reader.close();

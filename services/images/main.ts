@@ -18,8 +18,9 @@ import { createImagesHandlers, createLeasesHandlers, createNamespacesHandlers } 
 import { releaseAbandoned } from "./transfer/abandoned.ts";
 import { transferConfigOf } from "./transfer/config.ts";
 import { createLazyContentHandlers } from "./transfer/lazy/content-handlers.ts";
-import { createTransferHandlers } from "./transfer/handlers.ts";
+import { createShared, createTransferHandlers } from "./transfer/handlers.ts";
 import { createAnnounce } from "./transfer/pull-events.ts";
+import { createRepairsHandlers } from "./transfer/repair.ts";
 import { watchStore } from "./watched-store.ts";
 
 await runService("images", async (host) => {
@@ -46,7 +47,7 @@ await runService("images", async (host) => {
 
   const abandoned = await releaseAbandoned({ store, log, signal });
   const own = createLocalChannel({ table, log });
-  const transfer = createTransferHandlers({
+  const deps = {
     content: createClient(api.ContentService, host.channel("content")),
     ingests: createClient(api.IngestsService, host.channel("content")),
     snapshots: createClient(api.SnapshotsService, host.channel("snapshots")),
@@ -59,7 +60,10 @@ await runService("images", async (host) => {
     abandoned,
     config: transferConfigOf(host.config),
     log,
-  });
+  };
+  const shared = createShared(deps);
+  const transfer = createTransferHandlers(deps, shared);
+  table.add(api.RepairsService, createRepairsHandlers(deps, shared));
   table.add(api.TransferService, transfer);
   table.add(api.LazyContentService, createLazyContentHandlers(transfer.arrivals));
   transfer.arrivals?.resume();

@@ -28308,6 +28308,593 @@ export namespace stevedore {
         }
 
         /**
+         * Properties of a VerifyContentRequest.
+         * @deprecated Use stevedore.v1.VerifyContentRequest.$Properties instead.
+         */
+        interface IVerifyContentRequest extends stevedore.v1.VerifyContentRequest.$Properties {
+        }
+
+        /** Represents a VerifyContentRequest. */
+        class VerifyContentRequest {
+
+            /**
+             * Constructs a new VerifyContentRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: stevedore.v1.VerifyContentRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** VerifyContentRequest digests. */
+            digests: string[];
+
+            /** VerifyContentRequest repair. */
+            repair: boolean;
+
+            /**
+             * Creates a new VerifyContentRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns VerifyContentRequest instance
+             */
+            static create(properties: stevedore.v1.VerifyContentRequest.$Shape): stevedore.v1.VerifyContentRequest & stevedore.v1.VerifyContentRequest.$Shape;
+            static create(properties?: stevedore.v1.VerifyContentRequest.$Properties): stevedore.v1.VerifyContentRequest;
+
+            /**
+             * Encodes the specified VerifyContentRequest message. Does not implicitly {@link stevedore.v1.VerifyContentRequest.verify|verify} messages.
+             * @param message VerifyContentRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: stevedore.v1.VerifyContentRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a VerifyContentRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {stevedore.v1.VerifyContentRequest & stevedore.v1.VerifyContentRequest.$Shape} VerifyContentRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): stevedore.v1.VerifyContentRequest & stevedore.v1.VerifyContentRequest.$Shape;
+        }
+
+        namespace VerifyContentRequest {
+
+            /** Properties of a VerifyContentRequest. */
+            interface $Properties {
+
+                /** VerifyContentRequest digests */
+                digests?: (string[]|null);
+
+                /** VerifyContentRequest repair */
+                repair?: (boolean|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a VerifyContentRequest. */
+            type $Shape = stevedore.v1.VerifyContentRequest.$Properties;
+        }
+
+        /**
+         * Properties of a VerifyContentReply.
+         * @deprecated Use stevedore.v1.VerifyContentReply.$Properties instead.
+         */
+        interface IVerifyContentReply extends stevedore.v1.VerifyContentReply.$Properties {
+        }
+
+        /** Represents a VerifyContentReply. */
+        class VerifyContentReply {
+
+            /**
+             * Constructs a new VerifyContentReply.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: stevedore.v1.VerifyContentReply.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** VerifyContentReply digest. */
+            digest: string;
+
+            /** VerifyContentReply size. */
+            size: number;
+
+            /** VerifyContentReply namespaces. */
+            namespaces: string[];
+
+            /** VerifyContentReply problem. */
+            problem: string;
+
+            /** VerifyContentReply aside. */
+            aside: string;
+
+            /** VerifyContentReply repairedFrom. */
+            repairedFrom: string;
+
+            /** VerifyContentReply repairProblem. */
+            repairProblem: string;
+
+            /** VerifyContentReply blobs. */
+            blobs: number;
+
+            /** VerifyContentReply bytes. */
+            bytes: number;
+
+            /**
+             * Creates a new VerifyContentReply instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns VerifyContentReply instance
+             */
+            static create(properties: stevedore.v1.VerifyContentReply.$Shape): stevedore.v1.VerifyContentReply & stevedore.v1.VerifyContentReply.$Shape;
+            static create(properties?: stevedore.v1.VerifyContentReply.$Properties): stevedore.v1.VerifyContentReply;
+
+            /**
+             * Encodes the specified VerifyContentReply message. Does not implicitly {@link stevedore.v1.VerifyContentReply.verify|verify} messages.
+             * @param message VerifyContentReply message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: stevedore.v1.VerifyContentReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a VerifyContentReply message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {stevedore.v1.VerifyContentReply & stevedore.v1.VerifyContentReply.$Shape} VerifyContentReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): stevedore.v1.VerifyContentReply & stevedore.v1.VerifyContentReply.$Shape;
+        }
+
+        namespace VerifyContentReply {
+
+            /** Properties of a VerifyContentReply. */
+            interface $Properties {
+
+                /** VerifyContentReply digest */
+                digest?: (string|null);
+
+                /** VerifyContentReply size */
+                size?: (number|null);
+
+                /** VerifyContentReply namespaces */
+                namespaces?: (string[]|null);
+
+                /** VerifyContentReply problem */
+                problem?: (string|null);
+
+                /** VerifyContentReply aside */
+                aside?: (string|null);
+
+                /** VerifyContentReply repairedFrom */
+                repairedFrom?: (string|null);
+
+                /** VerifyContentReply repairProblem */
+                repairProblem?: (string|null);
+
+                /** VerifyContentReply blobs */
+                blobs?: (number|null);
+
+                /** VerifyContentReply bytes */
+                bytes?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a VerifyContentReply. */
+            type $Shape = stevedore.v1.VerifyContentReply.$Properties;
+        }
+
+        /**
+         * Properties of a RepairRequest.
+         * @deprecated Use stevedore.v1.RepairRequest.$Properties instead.
+         */
+        interface IRepairRequest extends stevedore.v1.RepairRequest.$Properties {
+        }
+
+        /** Represents a RepairRequest. */
+        class RepairRequest {
+
+            /**
+             * Constructs a new RepairRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: stevedore.v1.RepairRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** RepairRequest digest. */
+            digest: string;
+
+            /** RepairRequest size. */
+            size: number;
+
+            /** RepairRequest labels. */
+            labels: { [k: string]: string };
+
+            /**
+             * Creates a new RepairRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns RepairRequest instance
+             */
+            static create(properties: stevedore.v1.RepairRequest.$Shape): stevedore.v1.RepairRequest & stevedore.v1.RepairRequest.$Shape;
+            static create(properties?: stevedore.v1.RepairRequest.$Properties): stevedore.v1.RepairRequest;
+
+            /**
+             * Encodes the specified RepairRequest message. Does not implicitly {@link stevedore.v1.RepairRequest.verify|verify} messages.
+             * @param message RepairRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: stevedore.v1.RepairRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a RepairRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {stevedore.v1.RepairRequest & stevedore.v1.RepairRequest.$Shape} RepairRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): stevedore.v1.RepairRequest & stevedore.v1.RepairRequest.$Shape;
+        }
+
+        namespace RepairRequest {
+
+            /** Properties of a RepairRequest. */
+            interface $Properties {
+
+                /** RepairRequest digest */
+                digest?: (string|null);
+
+                /** RepairRequest size */
+                size?: (number|null);
+
+                /** RepairRequest labels */
+                labels?: ({ [k: string]: string }|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a RepairRequest. */
+            type $Shape = stevedore.v1.RepairRequest.$Properties;
+        }
+
+        /**
+         * Properties of a RepairReply.
+         * @deprecated Use stevedore.v1.RepairReply.$Properties instead.
+         */
+        interface IRepairReply extends stevedore.v1.RepairReply.$Properties {
+        }
+
+        /** Represents a RepairReply. */
+        class RepairReply {
+
+            /**
+             * Constructs a new RepairReply.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: stevedore.v1.RepairReply.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** RepairReply source. */
+            source: string;
+
+            /**
+             * Creates a new RepairReply instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns RepairReply instance
+             */
+            static create(properties: stevedore.v1.RepairReply.$Shape): stevedore.v1.RepairReply & stevedore.v1.RepairReply.$Shape;
+            static create(properties?: stevedore.v1.RepairReply.$Properties): stevedore.v1.RepairReply;
+
+            /**
+             * Encodes the specified RepairReply message. Does not implicitly {@link stevedore.v1.RepairReply.verify|verify} messages.
+             * @param message RepairReply message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: stevedore.v1.RepairReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a RepairReply message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {stevedore.v1.RepairReply & stevedore.v1.RepairReply.$Shape} RepairReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): stevedore.v1.RepairReply & stevedore.v1.RepairReply.$Shape;
+        }
+
+        namespace RepairReply {
+
+            /** Properties of a RepairReply. */
+            interface $Properties {
+
+                /** RepairReply source */
+                source?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a RepairReply. */
+            type $Shape = stevedore.v1.RepairReply.$Properties;
+        }
+
+        /**
+         * Properties of a LostBlob.
+         * @deprecated Use stevedore.v1.LostBlob.$Properties instead.
+         */
+        interface ILostBlob extends stevedore.v1.LostBlob.$Properties {
+        }
+
+        /** Represents a LostBlob. */
+        class LostBlob {
+
+            /**
+             * Constructs a new LostBlob.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: stevedore.v1.LostBlob.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** LostBlob digest. */
+            digest: string;
+
+            /** LostBlob size. */
+            size: number;
+
+            /** LostBlob createdAt. */
+            createdAt?: (google.protobuf.Timestamp.$Properties|null);
+
+            /** LostBlob updatedAt. */
+            updatedAt?: (google.protobuf.Timestamp.$Properties|null);
+
+            /** LostBlob labels. */
+            labels: { [k: string]: string };
+
+            /** LostBlob problem. */
+            problem: string;
+
+            /** LostBlob foundAt. */
+            foundAt?: (google.protobuf.Timestamp.$Properties|null);
+
+            /** LostBlob aside. */
+            aside: string;
+
+            /**
+             * Creates a new LostBlob instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns LostBlob instance
+             */
+            static create(properties: stevedore.v1.LostBlob.$Shape): stevedore.v1.LostBlob & stevedore.v1.LostBlob.$Shape;
+            static create(properties?: stevedore.v1.LostBlob.$Properties): stevedore.v1.LostBlob;
+
+            /**
+             * Encodes the specified LostBlob message. Does not implicitly {@link stevedore.v1.LostBlob.verify|verify} messages.
+             * @param message LostBlob message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: stevedore.v1.LostBlob.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a LostBlob message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {stevedore.v1.LostBlob & stevedore.v1.LostBlob.$Shape} LostBlob
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): stevedore.v1.LostBlob & stevedore.v1.LostBlob.$Shape;
+        }
+
+        namespace LostBlob {
+
+            /** Properties of a LostBlob. */
+            interface $Properties {
+
+                /** LostBlob digest */
+                digest?: (string|null);
+
+                /** LostBlob size */
+                size?: (number|null);
+
+                /** LostBlob createdAt */
+                createdAt?: (google.protobuf.Timestamp.$Properties|null);
+
+                /** LostBlob updatedAt */
+                updatedAt?: (google.protobuf.Timestamp.$Properties|null);
+
+                /** LostBlob labels */
+                labels?: ({ [k: string]: string }|null);
+
+                /** LostBlob problem */
+                problem?: (string|null);
+
+                /** LostBlob foundAt */
+                foundAt?: (google.protobuf.Timestamp.$Properties|null);
+
+                /** LostBlob aside */
+                aside?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a LostBlob. */
+            type $Shape = stevedore.v1.LostBlob.$Properties;
+        }
+
+        /**
+         * Properties of a ContentCorrupt.
+         * @deprecated Use stevedore.v1.ContentCorrupt.$Properties instead.
+         */
+        interface IContentCorrupt extends stevedore.v1.ContentCorrupt.$Properties {
+        }
+
+        /** Represents a ContentCorrupt. */
+        class ContentCorrupt {
+
+            /**
+             * Constructs a new ContentCorrupt.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: stevedore.v1.ContentCorrupt.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ContentCorrupt digest. */
+            digest: string;
+
+            /** ContentCorrupt size. */
+            size: number;
+
+            /** ContentCorrupt problem. */
+            problem: string;
+
+            /** ContentCorrupt aside. */
+            aside: string;
+
+            /**
+             * Creates a new ContentCorrupt instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ContentCorrupt instance
+             */
+            static create(properties: stevedore.v1.ContentCorrupt.$Shape): stevedore.v1.ContentCorrupt & stevedore.v1.ContentCorrupt.$Shape;
+            static create(properties?: stevedore.v1.ContentCorrupt.$Properties): stevedore.v1.ContentCorrupt;
+
+            /**
+             * Encodes the specified ContentCorrupt message. Does not implicitly {@link stevedore.v1.ContentCorrupt.verify|verify} messages.
+             * @param message ContentCorrupt message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: stevedore.v1.ContentCorrupt.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ContentCorrupt message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {stevedore.v1.ContentCorrupt & stevedore.v1.ContentCorrupt.$Shape} ContentCorrupt
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): stevedore.v1.ContentCorrupt & stevedore.v1.ContentCorrupt.$Shape;
+        }
+
+        namespace ContentCorrupt {
+
+            /** Properties of a ContentCorrupt. */
+            interface $Properties {
+
+                /** ContentCorrupt digest */
+                digest?: (string|null);
+
+                /** ContentCorrupt size */
+                size?: (number|null);
+
+                /** ContentCorrupt problem */
+                problem?: (string|null);
+
+                /** ContentCorrupt aside */
+                aside?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ContentCorrupt. */
+            type $Shape = stevedore.v1.ContentCorrupt.$Properties;
+        }
+
+        /**
+         * Properties of a ContentRepaired.
+         * @deprecated Use stevedore.v1.ContentRepaired.$Properties instead.
+         */
+        interface IContentRepaired extends stevedore.v1.ContentRepaired.$Properties {
+        }
+
+        /** Represents a ContentRepaired. */
+        class ContentRepaired {
+
+            /**
+             * Constructs a new ContentRepaired.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: stevedore.v1.ContentRepaired.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ContentRepaired digest. */
+            digest: string;
+
+            /** ContentRepaired size. */
+            size: number;
+
+            /**
+             * Creates a new ContentRepaired instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ContentRepaired instance
+             */
+            static create(properties: stevedore.v1.ContentRepaired.$Shape): stevedore.v1.ContentRepaired & stevedore.v1.ContentRepaired.$Shape;
+            static create(properties?: stevedore.v1.ContentRepaired.$Properties): stevedore.v1.ContentRepaired;
+
+            /**
+             * Encodes the specified ContentRepaired message. Does not implicitly {@link stevedore.v1.ContentRepaired.verify|verify} messages.
+             * @param message ContentRepaired message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: stevedore.v1.ContentRepaired.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ContentRepaired message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {stevedore.v1.ContentRepaired & stevedore.v1.ContentRepaired.$Shape} ContentRepaired
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): stevedore.v1.ContentRepaired & stevedore.v1.ContentRepaired.$Shape;
+        }
+
+        namespace ContentRepaired {
+
+            /** Properties of a ContentRepaired. */
+            interface $Properties {
+
+                /** ContentRepaired digest */
+                digest?: (string|null);
+
+                /** ContentRepaired size */
+                size?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ContentRepaired. */
+            type $Shape = stevedore.v1.ContentRepaired.$Properties;
+        }
+
+        /**
          * Properties of an AttachLazyLayerRequest.
          * @deprecated Use stevedore.v1.AttachLazyLayerRequest.$Properties instead.
          */

@@ -41005,6 +41005,929 @@ return m;
 return LocateReply;
 });
 
+$lazy(v1, "VerifyContentRequest", function() {
+
+const VerifyContentRequest = function (p) {
+this.digests = [];
+if (p)
+for (var ks = $Object.keys(p), i = 0; i < ks.length; ++i)
+if (p[ks[i]] != null && ks[i] !== "__proto__")
+this[ks[i]] = p[ks[i]];
+};
+
+VerifyContentRequest.prototype.digests = $util.emptyArray;
+VerifyContentRequest.prototype.repair = false;
+
+VerifyContentRequest.create = function(properties) {
+return new VerifyContentRequest(properties);
+};
+
+VerifyContentRequest.encode = function (m, w, q) {
+if (!w)
+w = $Writer.create();
+if (q === $undefined)
+q = 0;
+if (q > $util.recursionLimit)
+throw $Error("max depth exceeded");
+if (m.digests != null && m.digests.length) {
+for (var i = 0; i < m.digests.length; ++i)
+w.uint32(10).string(m.digests[i]);
+}
+if (m.repair != null && $Object.hasOwnProperty.call(m, "repair") && m.repair !== false)
+w.uint32(16).bool(m.repair);
+if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
+for (var i = 0; i < m.$unknowns.length; ++i)
+w.raw(m.$unknowns[i]);
+return w;
+};
+
+VerifyContentRequest.decode = function (r, l, z, q, g) {
+if (!(r instanceof $Reader))
+r = $Reader.create(r);
+if (q === $undefined)
+q = 0;
+if (q > $Reader.recursionLimit)
+throw $Error("max depth exceeded");
+var c, m, v;
+if (l === $undefined)
+c = r.len;
+else {
+c = r.pos + l;
+if (c > r.len)
+throw $RangeError("index out of range");
+l = r.len;
+r.len = c;
+}
+m = g || new $root.stevedore.v1.VerifyContentRequest();
+while (r.pos < c) {
+var s = r.pos;
+var t = r.tag();
+if (t === z) {
+z = $undefined;
+break;
+}
+var u = t & 7;
+switch (t >>>= 3) {
+case 1: {
+if (u !== 2)
+break;
+if (!(m.digests && m.digests.length))
+m.digests = [];
+m.digests.push(r.stringVerify());
+continue;
+}
+case 2: {
+if (u !== 0)
+break;
+if (v = r.bool())
+m.repair = v;
+else
+delete m.repair;
+continue;
+}
+}
+r.skipType(u, q, t);
+if (!r.discardUnknown) {
+$util.makeProp(m, "$unknowns", false);
+(m.$unknowns || (m.$unknowns = [])).push(r.raw(s, r.pos));
+}
+}
+if (l !== $undefined) {
+if (r.pos !== c)
+throw $RangeError("index out of range");
+r.len = l;
+}
+if (z !== $undefined)
+throw $Error("missing end group");
+return m;
+};
+
+return VerifyContentRequest;
+});
+
+$lazy(v1, "VerifyContentReply", function() {
+
+const VerifyContentReply = function (p) {
+this.namespaces = [];
+if (p)
+for (var ks = $Object.keys(p), i = 0; i < ks.length; ++i)
+if (p[ks[i]] != null && ks[i] !== "__proto__")
+this[ks[i]] = p[ks[i]];
+};
+
+VerifyContentReply.prototype.digest = "";
+VerifyContentReply.prototype.size = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+VerifyContentReply.prototype.namespaces = $util.emptyArray;
+VerifyContentReply.prototype.problem = "";
+VerifyContentReply.prototype.aside = "";
+VerifyContentReply.prototype.repairedFrom = "";
+VerifyContentReply.prototype.repairProblem = "";
+VerifyContentReply.prototype.blobs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+VerifyContentReply.prototype.bytes = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+VerifyContentReply.create = function(properties) {
+return new VerifyContentReply(properties);
+};
+
+VerifyContentReply.encode = function (m, w, q) {
+if (!w)
+w = $Writer.create();
+if (q === $undefined)
+q = 0;
+if (q > $util.recursionLimit)
+throw $Error("max depth exceeded");
+if (m.digest != null && $Object.hasOwnProperty.call(m, "digest") && m.digest !== "")
+w.uint32(10).string(m.digest);
+if (m.size != null && $Object.hasOwnProperty.call(m, "size") && (typeof m.size === "object" ? m.size.low || m.size.high : m.size !== 0))
+w.uint32(16).int64(m.size);
+if (m.namespaces != null && m.namespaces.length) {
+for (var i = 0; i < m.namespaces.length; ++i)
+w.uint32(26).string(m.namespaces[i]);
+}
+if (m.problem != null && $Object.hasOwnProperty.call(m, "problem") && m.problem !== "")
+w.uint32(34).string(m.problem);
+if (m.aside != null && $Object.hasOwnProperty.call(m, "aside") && m.aside !== "")
+w.uint32(42).string(m.aside);
+if (m.repairedFrom != null && $Object.hasOwnProperty.call(m, "repairedFrom") && m.repairedFrom !== "")
+w.uint32(50).string(m.repairedFrom);
+if (m.repairProblem != null && $Object.hasOwnProperty.call(m, "repairProblem") && m.repairProblem !== "")
+w.uint32(58).string(m.repairProblem);
+if (m.blobs != null && $Object.hasOwnProperty.call(m, "blobs") && (typeof m.blobs === "object" ? m.blobs.low || m.blobs.high : m.blobs !== 0))
+w.uint32(64).int64(m.blobs);
+if (m.bytes != null && $Object.hasOwnProperty.call(m, "bytes") && (typeof m.bytes === "object" ? m.bytes.low || m.bytes.high : m.bytes !== 0))
+w.uint32(72).int64(m.bytes);
+if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
+for (var i = 0; i < m.$unknowns.length; ++i)
+w.raw(m.$unknowns[i]);
+return w;
+};
+
+VerifyContentReply.decode = function (r, l, z, q, g) {
+if (!(r instanceof $Reader))
+r = $Reader.create(r);
+if (q === $undefined)
+q = 0;
+if (q > $Reader.recursionLimit)
+throw $Error("max depth exceeded");
+var c, m, v;
+if (l === $undefined)
+c = r.len;
+else {
+c = r.pos + l;
+if (c > r.len)
+throw $RangeError("index out of range");
+l = r.len;
+r.len = c;
+}
+m = g || new $root.stevedore.v1.VerifyContentReply();
+while (r.pos < c) {
+var s = r.pos;
+var t = r.tag();
+if (t === z) {
+z = $undefined;
+break;
+}
+var u = t & 7;
+switch (t >>>= 3) {
+case 1: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.digest = v;
+else
+delete m.digest;
+continue;
+}
+case 2: {
+if (u !== 0)
+break;
+if (typeof (v = r.int64()) === "object" ? v.low || v.high : v !== 0)
+m.size = v;
+else
+delete m.size;
+continue;
+}
+case 3: {
+if (u !== 2)
+break;
+if (!(m.namespaces && m.namespaces.length))
+m.namespaces = [];
+m.namespaces.push(r.stringVerify());
+continue;
+}
+case 4: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.problem = v;
+else
+delete m.problem;
+continue;
+}
+case 5: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.aside = v;
+else
+delete m.aside;
+continue;
+}
+case 6: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.repairedFrom = v;
+else
+delete m.repairedFrom;
+continue;
+}
+case 7: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.repairProblem = v;
+else
+delete m.repairProblem;
+continue;
+}
+case 8: {
+if (u !== 0)
+break;
+if (typeof (v = r.int64()) === "object" ? v.low || v.high : v !== 0)
+m.blobs = v;
+else
+delete m.blobs;
+continue;
+}
+case 9: {
+if (u !== 0)
+break;
+if (typeof (v = r.int64()) === "object" ? v.low || v.high : v !== 0)
+m.bytes = v;
+else
+delete m.bytes;
+continue;
+}
+}
+r.skipType(u, q, t);
+if (!r.discardUnknown) {
+$util.makeProp(m, "$unknowns", false);
+(m.$unknowns || (m.$unknowns = [])).push(r.raw(s, r.pos));
+}
+}
+if (l !== $undefined) {
+if (r.pos !== c)
+throw $RangeError("index out of range");
+r.len = l;
+}
+if (z !== $undefined)
+throw $Error("missing end group");
+return m;
+};
+
+return VerifyContentReply;
+});
+
+$lazy(v1, "RepairRequest", function() {
+
+const RepairRequest = function (p) {
+this.labels = {};
+if (p)
+for (var ks = $Object.keys(p), i = 0; i < ks.length; ++i)
+if (p[ks[i]] != null && ks[i] !== "__proto__")
+this[ks[i]] = p[ks[i]];
+};
+
+RepairRequest.prototype.digest = "";
+RepairRequest.prototype.size = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+RepairRequest.prototype.labels = $util.emptyObject;
+
+RepairRequest.create = function(properties) {
+return new RepairRequest(properties);
+};
+
+RepairRequest.encode = function (m, w, q) {
+if (!w)
+w = $Writer.create();
+if (q === $undefined)
+q = 0;
+if (q > $util.recursionLimit)
+throw $Error("max depth exceeded");
+if (m.digest != null && $Object.hasOwnProperty.call(m, "digest") && m.digest !== "")
+w.uint32(10).string(m.digest);
+if (m.size != null && $Object.hasOwnProperty.call(m, "size") && (typeof m.size === "object" ? m.size.low || m.size.high : m.size !== 0))
+w.uint32(16).int64(m.size);
+if (m.labels != null && $Object.hasOwnProperty.call(m, "labels")) {
+for (var ks = $Object.keys(m.labels), i = 0; i < ks.length; ++i) {
+w.uint32(26).fork().uint32(10).string(ks[i]).uint32(18).string(m.labels[ks[i]]).ldelim();
+}
+}
+if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
+for (var i = 0; i < m.$unknowns.length; ++i)
+w.raw(m.$unknowns[i]);
+return w;
+};
+
+RepairRequest.decode = function (r, l, z, q, g) {
+if (!(r instanceof $Reader))
+r = $Reader.create(r);
+if (q === $undefined)
+q = 0;
+if (q > $Reader.recursionLimit)
+throw $Error("max depth exceeded");
+var c, m, k, v;
+if (l === $undefined)
+c = r.len;
+else {
+c = r.pos + l;
+if (c > r.len)
+throw $RangeError("index out of range");
+l = r.len;
+r.len = c;
+}
+m = g || new $root.stevedore.v1.RepairRequest();
+while (r.pos < c) {
+var s = r.pos;
+var t = r.tag();
+if (t === z) {
+z = $undefined;
+break;
+}
+var u = t & 7;
+switch (t >>>= 3) {
+case 1: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.digest = v;
+else
+delete m.digest;
+continue;
+}
+case 2: {
+if (u !== 0)
+break;
+if (typeof (v = r.int64()) === "object" ? v.low || v.high : v !== 0)
+m.size = v;
+else
+delete m.size;
+continue;
+}
+case 3: {
+if (u !== 2)
+break;
+if (m.labels === $util.emptyObject)
+m.labels = {};
+var c2 = r.size() + r.pos;
+if (c2 > r.len)
+throw $RangeError("index out of range");
+r.len = c2;
+k = "";
+v = "";
+while (r.pos < c2) {
+var t2 = r.tag();
+u = t2 & 7;
+switch (t2 >>>= 3) {
+case 1:
+if (u !== 2)
+break;
+k = r.stringVerify();
+continue;
+case 2:
+if (u !== 2)
+break;
+v = r.stringVerify();
+continue;
+}
+r.skipType(u, q, t2);
+}
+if (r.pos !== c2)
+throw $RangeError("index out of range");
+r.len = c;
+if (k === "__proto__")
+$util.makeProp(m.labels, k);
+m.labels[k] = v;
+continue;
+}
+}
+r.skipType(u, q, t);
+if (!r.discardUnknown) {
+$util.makeProp(m, "$unknowns", false);
+(m.$unknowns || (m.$unknowns = [])).push(r.raw(s, r.pos));
+}
+}
+if (l !== $undefined) {
+if (r.pos !== c)
+throw $RangeError("index out of range");
+r.len = l;
+}
+if (z !== $undefined)
+throw $Error("missing end group");
+return m;
+};
+
+return RepairRequest;
+});
+
+$lazy(v1, "RepairReply", function() {
+
+const RepairReply = function (p) {
+if (p)
+for (var ks = $Object.keys(p), i = 0; i < ks.length; ++i)
+if (p[ks[i]] != null && ks[i] !== "__proto__")
+this[ks[i]] = p[ks[i]];
+};
+
+RepairReply.prototype.source = "";
+
+RepairReply.create = function(properties) {
+return new RepairReply(properties);
+};
+
+RepairReply.encode = function (m, w, q) {
+if (!w)
+w = $Writer.create();
+if (q === $undefined)
+q = 0;
+if (q > $util.recursionLimit)
+throw $Error("max depth exceeded");
+if (m.source != null && $Object.hasOwnProperty.call(m, "source") && m.source !== "")
+w.uint32(10).string(m.source);
+if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
+for (var i = 0; i < m.$unknowns.length; ++i)
+w.raw(m.$unknowns[i]);
+return w;
+};
+
+RepairReply.decode = function (r, l, z, q, g) {
+if (!(r instanceof $Reader))
+r = $Reader.create(r);
+if (q === $undefined)
+q = 0;
+if (q > $Reader.recursionLimit)
+throw $Error("max depth exceeded");
+var c, m, v;
+if (l === $undefined)
+c = r.len;
+else {
+c = r.pos + l;
+if (c > r.len)
+throw $RangeError("index out of range");
+l = r.len;
+r.len = c;
+}
+m = g || new $root.stevedore.v1.RepairReply();
+while (r.pos < c) {
+var s = r.pos;
+var t = r.tag();
+if (t === z) {
+z = $undefined;
+break;
+}
+var u = t & 7;
+switch (t >>>= 3) {
+case 1: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.source = v;
+else
+delete m.source;
+continue;
+}
+}
+r.skipType(u, q, t);
+if (!r.discardUnknown) {
+$util.makeProp(m, "$unknowns", false);
+(m.$unknowns || (m.$unknowns = [])).push(r.raw(s, r.pos));
+}
+}
+if (l !== $undefined) {
+if (r.pos !== c)
+throw $RangeError("index out of range");
+r.len = l;
+}
+if (z !== $undefined)
+throw $Error("missing end group");
+return m;
+};
+
+return RepairReply;
+});
+
+$lazy(v1, "LostBlob", function() {
+
+const LostBlob = function (p) {
+this.labels = {};
+if (p)
+for (var ks = $Object.keys(p), i = 0; i < ks.length; ++i)
+if (p[ks[i]] != null && ks[i] !== "__proto__")
+this[ks[i]] = p[ks[i]];
+};
+
+LostBlob.prototype.digest = "";
+LostBlob.prototype.size = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+LostBlob.prototype.createdAt = null;
+LostBlob.prototype.updatedAt = null;
+LostBlob.prototype.labels = $util.emptyObject;
+LostBlob.prototype.problem = "";
+LostBlob.prototype.foundAt = null;
+LostBlob.prototype.aside = "";
+
+LostBlob.create = function(properties) {
+return new LostBlob(properties);
+};
+
+LostBlob.encode = function (m, w, q) {
+if (!w)
+w = $Writer.create();
+if (q === $undefined)
+q = 0;
+if (q > $util.recursionLimit)
+throw $Error("max depth exceeded");
+if (m.digest != null && $Object.hasOwnProperty.call(m, "digest") && m.digest !== "")
+w.uint32(10).string(m.digest);
+if (m.size != null && $Object.hasOwnProperty.call(m, "size") && (typeof m.size === "object" ? m.size.low || m.size.high : m.size !== 0))
+w.uint32(16).int64(m.size);
+if (m.createdAt != null && $Object.hasOwnProperty.call(m, "createdAt"))
+$root.google.protobuf.Timestamp.encode(m.createdAt, w.uint32(26).fork(), q + 1).ldelim();
+if (m.updatedAt != null && $Object.hasOwnProperty.call(m, "updatedAt"))
+$root.google.protobuf.Timestamp.encode(m.updatedAt, w.uint32(34).fork(), q + 1).ldelim();
+if (m.labels != null && $Object.hasOwnProperty.call(m, "labels")) {
+for (var ks = $Object.keys(m.labels), i = 0; i < ks.length; ++i) {
+w.uint32(42).fork().uint32(10).string(ks[i]).uint32(18).string(m.labels[ks[i]]).ldelim();
+}
+}
+if (m.problem != null && $Object.hasOwnProperty.call(m, "problem") && m.problem !== "")
+w.uint32(810).string(m.problem);
+if (m.foundAt != null && $Object.hasOwnProperty.call(m, "foundAt"))
+$root.google.protobuf.Timestamp.encode(m.foundAt, w.uint32(818).fork(), q + 1).ldelim();
+if (m.aside != null && $Object.hasOwnProperty.call(m, "aside") && m.aside !== "")
+w.uint32(826).string(m.aside);
+if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
+for (var i = 0; i < m.$unknowns.length; ++i)
+w.raw(m.$unknowns[i]);
+return w;
+};
+
+LostBlob.decode = function (r, l, z, q, g) {
+if (!(r instanceof $Reader))
+r = $Reader.create(r);
+if (q === $undefined)
+q = 0;
+if (q > $Reader.recursionLimit)
+throw $Error("max depth exceeded");
+var c, m, k, v;
+if (l === $undefined)
+c = r.len;
+else {
+c = r.pos + l;
+if (c > r.len)
+throw $RangeError("index out of range");
+l = r.len;
+r.len = c;
+}
+m = g || new $root.stevedore.v1.LostBlob();
+while (r.pos < c) {
+var s = r.pos;
+var t = r.tag();
+if (t === z) {
+z = $undefined;
+break;
+}
+var u = t & 7;
+switch (t >>>= 3) {
+case 1: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.digest = v;
+else
+delete m.digest;
+continue;
+}
+case 2: {
+if (u !== 0)
+break;
+if (typeof (v = r.int64()) === "object" ? v.low || v.high : v !== 0)
+m.size = v;
+else
+delete m.size;
+continue;
+}
+case 3: {
+if (u !== 2)
+break;
+m.createdAt = $root.google.protobuf.Timestamp.decode(r, r.size(), $undefined, q + 1, m.createdAt);
+continue;
+}
+case 4: {
+if (u !== 2)
+break;
+m.updatedAt = $root.google.protobuf.Timestamp.decode(r, r.size(), $undefined, q + 1, m.updatedAt);
+continue;
+}
+case 5: {
+if (u !== 2)
+break;
+if (m.labels === $util.emptyObject)
+m.labels = {};
+var c2 = r.size() + r.pos;
+if (c2 > r.len)
+throw $RangeError("index out of range");
+r.len = c2;
+k = "";
+v = "";
+while (r.pos < c2) {
+var t2 = r.tag();
+u = t2 & 7;
+switch (t2 >>>= 3) {
+case 1:
+if (u !== 2)
+break;
+k = r.stringVerify();
+continue;
+case 2:
+if (u !== 2)
+break;
+v = r.stringVerify();
+continue;
+}
+r.skipType(u, q, t2);
+}
+if (r.pos !== c2)
+throw $RangeError("index out of range");
+r.len = c;
+if (k === "__proto__")
+$util.makeProp(m.labels, k);
+m.labels[k] = v;
+continue;
+}
+case 101: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.problem = v;
+else
+delete m.problem;
+continue;
+}
+case 102: {
+if (u !== 2)
+break;
+m.foundAt = $root.google.protobuf.Timestamp.decode(r, r.size(), $undefined, q + 1, m.foundAt);
+continue;
+}
+case 103: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.aside = v;
+else
+delete m.aside;
+continue;
+}
+}
+r.skipType(u, q, t);
+if (!r.discardUnknown) {
+$util.makeProp(m, "$unknowns", false);
+(m.$unknowns || (m.$unknowns = [])).push(r.raw(s, r.pos));
+}
+}
+if (l !== $undefined) {
+if (r.pos !== c)
+throw $RangeError("index out of range");
+r.len = l;
+}
+if (z !== $undefined)
+throw $Error("missing end group");
+return m;
+};
+
+return LostBlob;
+});
+
+$lazy(v1, "ContentCorrupt", function() {
+
+const ContentCorrupt = function (p) {
+if (p)
+for (var ks = $Object.keys(p), i = 0; i < ks.length; ++i)
+if (p[ks[i]] != null && ks[i] !== "__proto__")
+this[ks[i]] = p[ks[i]];
+};
+
+ContentCorrupt.prototype.digest = "";
+ContentCorrupt.prototype.size = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+ContentCorrupt.prototype.problem = "";
+ContentCorrupt.prototype.aside = "";
+
+ContentCorrupt.create = function(properties) {
+return new ContentCorrupt(properties);
+};
+
+ContentCorrupt.encode = function (m, w, q) {
+if (!w)
+w = $Writer.create();
+if (q === $undefined)
+q = 0;
+if (q > $util.recursionLimit)
+throw $Error("max depth exceeded");
+if (m.digest != null && $Object.hasOwnProperty.call(m, "digest") && m.digest !== "")
+w.uint32(10).string(m.digest);
+if (m.size != null && $Object.hasOwnProperty.call(m, "size") && (typeof m.size === "object" ? m.size.low || m.size.high : m.size !== 0))
+w.uint32(16).int64(m.size);
+if (m.problem != null && $Object.hasOwnProperty.call(m, "problem") && m.problem !== "")
+w.uint32(26).string(m.problem);
+if (m.aside != null && $Object.hasOwnProperty.call(m, "aside") && m.aside !== "")
+w.uint32(34).string(m.aside);
+if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
+for (var i = 0; i < m.$unknowns.length; ++i)
+w.raw(m.$unknowns[i]);
+return w;
+};
+
+ContentCorrupt.decode = function (r, l, z, q, g) {
+if (!(r instanceof $Reader))
+r = $Reader.create(r);
+if (q === $undefined)
+q = 0;
+if (q > $Reader.recursionLimit)
+throw $Error("max depth exceeded");
+var c, m, v;
+if (l === $undefined)
+c = r.len;
+else {
+c = r.pos + l;
+if (c > r.len)
+throw $RangeError("index out of range");
+l = r.len;
+r.len = c;
+}
+m = g || new $root.stevedore.v1.ContentCorrupt();
+while (r.pos < c) {
+var s = r.pos;
+var t = r.tag();
+if (t === z) {
+z = $undefined;
+break;
+}
+var u = t & 7;
+switch (t >>>= 3) {
+case 1: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.digest = v;
+else
+delete m.digest;
+continue;
+}
+case 2: {
+if (u !== 0)
+break;
+if (typeof (v = r.int64()) === "object" ? v.low || v.high : v !== 0)
+m.size = v;
+else
+delete m.size;
+continue;
+}
+case 3: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.problem = v;
+else
+delete m.problem;
+continue;
+}
+case 4: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.aside = v;
+else
+delete m.aside;
+continue;
+}
+}
+r.skipType(u, q, t);
+if (!r.discardUnknown) {
+$util.makeProp(m, "$unknowns", false);
+(m.$unknowns || (m.$unknowns = [])).push(r.raw(s, r.pos));
+}
+}
+if (l !== $undefined) {
+if (r.pos !== c)
+throw $RangeError("index out of range");
+r.len = l;
+}
+if (z !== $undefined)
+throw $Error("missing end group");
+return m;
+};
+
+return ContentCorrupt;
+});
+
+$lazy(v1, "ContentRepaired", function() {
+
+const ContentRepaired = function (p) {
+if (p)
+for (var ks = $Object.keys(p), i = 0; i < ks.length; ++i)
+if (p[ks[i]] != null && ks[i] !== "__proto__")
+this[ks[i]] = p[ks[i]];
+};
+
+ContentRepaired.prototype.digest = "";
+ContentRepaired.prototype.size = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+ContentRepaired.create = function(properties) {
+return new ContentRepaired(properties);
+};
+
+ContentRepaired.encode = function (m, w, q) {
+if (!w)
+w = $Writer.create();
+if (q === $undefined)
+q = 0;
+if (q > $util.recursionLimit)
+throw $Error("max depth exceeded");
+if (m.digest != null && $Object.hasOwnProperty.call(m, "digest") && m.digest !== "")
+w.uint32(10).string(m.digest);
+if (m.size != null && $Object.hasOwnProperty.call(m, "size") && (typeof m.size === "object" ? m.size.low || m.size.high : m.size !== 0))
+w.uint32(16).int64(m.size);
+if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
+for (var i = 0; i < m.$unknowns.length; ++i)
+w.raw(m.$unknowns[i]);
+return w;
+};
+
+ContentRepaired.decode = function (r, l, z, q, g) {
+if (!(r instanceof $Reader))
+r = $Reader.create(r);
+if (q === $undefined)
+q = 0;
+if (q > $Reader.recursionLimit)
+throw $Error("max depth exceeded");
+var c, m, v;
+if (l === $undefined)
+c = r.len;
+else {
+c = r.pos + l;
+if (c > r.len)
+throw $RangeError("index out of range");
+l = r.len;
+r.len = c;
+}
+m = g || new $root.stevedore.v1.ContentRepaired();
+while (r.pos < c) {
+var s = r.pos;
+var t = r.tag();
+if (t === z) {
+z = $undefined;
+break;
+}
+var u = t & 7;
+switch (t >>>= 3) {
+case 1: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.digest = v;
+else
+delete m.digest;
+continue;
+}
+case 2: {
+if (u !== 0)
+break;
+if (typeof (v = r.int64()) === "object" ? v.low || v.high : v !== 0)
+m.size = v;
+else
+delete m.size;
+continue;
+}
+}
+r.skipType(u, q, t);
+if (!r.discardUnknown) {
+$util.makeProp(m, "$unknowns", false);
+(m.$unknowns || (m.$unknowns = [])).push(r.raw(s, r.pos));
+}
+}
+if (l !== $undefined) {
+if (r.pos !== c)
+throw $RangeError("index out of range");
+r.len = l;
+}
+if (z !== $undefined)
+throw $Error("missing end group");
+return m;
+};
+
+return ContentRepaired;
+});
+
 $lazy(v1, "AttachLazyLayerRequest", function() {
 
 const AttachLazyLayerRequest = function (p) {

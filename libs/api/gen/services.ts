@@ -270,6 +270,18 @@ export const services = {
       adopt: { name: "Adopt", request: codec<m.stevedore.v1.IAdoptRequest, m.stevedore.v1.AdoptRequest>(() => m.stevedore.v1.AdoptRequest), response: codec<m.stevedore.v1.IAdoptReply, m.stevedore.v1.AdoptReply>(() => m.stevedore.v1.AdoptReply), requestStream: false, responseStream: false },
     },
   },
+  "stevedore.v1.Integrity": {
+    name: "stevedore.v1.Integrity",
+    methods: {
+      verify: { name: "Verify", request: codec<m.stevedore.v1.IVerifyContentRequest, m.stevedore.v1.VerifyContentRequest>(() => m.stevedore.v1.VerifyContentRequest), response: codec<m.stevedore.v1.IVerifyContentReply, m.stevedore.v1.VerifyContentReply>(() => m.stevedore.v1.VerifyContentReply), requestStream: false, responseStream: true },
+    },
+  },
+  "stevedore.v1.Repairs": {
+    name: "stevedore.v1.Repairs",
+    methods: {
+      fetch: { name: "Fetch", request: codec<m.stevedore.v1.IRepairRequest, m.stevedore.v1.RepairRequest>(() => m.stevedore.v1.RepairRequest), response: codec<m.stevedore.v1.IRepairReply, m.stevedore.v1.RepairReply>(() => m.stevedore.v1.RepairReply), requestStream: false, responseStream: false },
+    },
+  },
   "stevedore.v1.LazyLayers": {
     name: "stevedore.v1.LazyLayers",
     methods: {

@@ -73,6 +73,8 @@ export const STEVEDORE_KEYS: readonly Key[] = [
   { path: ["stevedore", "content", "s3", "shared"], type: FLAG, doc: "other hosts use the bucket too: their blobs are found by digest, and none is ever deleted", field: plain(s3, "shared") },
   { path: ["stevedore", "content", "s3", "cache_bytes"], type: POSITIVE, doc: "bytes of blobs that are kept on this host, the last used ones", field: plain(s3, "cacheBytes") },
   { path: ["stevedore", "content", "s3", "part_bytes"], type: S3_PART, doc: "larger blobs are written in parts of this size, and read in such ranges", field: plain(s3, "partBytes") },
+  { path: ["stevedore", "content", "scrub_interval"], type: DURATION, doc: "all blobs are read and held against their digests so long after the last time; 0s: only those that are asked for", field: duration(content, "scrubIntervalMs") },
+  { path: ["stevedore", "content", "scrub_rate"], type: POSITIVE, doc: "bytes a second that this reads at most", field: plain(content, "scrubRate") },
   { path: ["stevedore", "pull", "range_bytes"], type: COUNT, doc: "a larger layer is fetched by several requests of so many bytes at once, as far as `max_concurrent_downloads` leaves room; 0: by one", field: plain(pull, "rangeBytes") },
   { path: ["stevedore", "pull", "min_rate"], type: COUNT, doc: "bytes a second: a slower transfer goes on at the next mirror, and begins anew when it is silent; 0: none is too slow", field: plain(pull, "minRate") },
   { path: ["stevedore", "pull", "stall_time"], type: DURATION, doc: "for how long a transfer must be slower than `min_rate`", field: duration(pull, "stallMs") },

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { ContentService, IngestsService, LeasesService, NamespacesService, ResourcesService, containerd } from "@stevedore/api";
+import { ContentService, IngestsService, IntegrityService, LeasesService, NamespacesService, RepairsService, ResourcesService, containerd, type stevedore } from "@stevedore/api";
 import { notFound } from "@stevedore/errors";
 import { createLogger } from "@stevedore/log";
 import { openSqliteStore, type MetadataStore } from "@stevedore/metadata";
@@ -63,6 +63,7 @@ export interface ContentHost extends AsyncDisposable {
   readonly content: Client<typeof ContentService>;
   readonly ingests: Client<typeof IngestsService>;
   readonly resources: Client<typeof ResourcesService>;
+  readonly integrity: Client<typeof IntegrityService>;
 }
 
 export interface ContentHostOptions {
@@ -71,6 +72,9 @@ export interface ContentHostOptions {
   root?: string;
   /** Serves gRPC too, on `content.grpc` in its root. */
   grpc?: boolean;
+  scrub?: { intervalMs: number; bytesPerSecond: number };
+  /** What images does when it is asked to fetch a lost blob; unimplemented when absent. */
+  fetchLost?: (host: ContentHost, request: stevedore.v1.IRepairRequest, namespace: string) => Promise<string>;
 }
 
 /** The content service over its real store, its real database and real sockets. */
@@ -79,6 +83,9 @@ export async function startContent(options: ContentHostOptions = {}): Promise<Co
   const root = options.root ?? stack.use(createTempDir()).path;
   const socket = path.join(root, "content.sock");
   const peer = createImagesPeer();
+  const ready = Promise.withResolvers<ContentHost>();
+  const { fetchLost } = options;
+  if (fetchLost !== undefined) peer.table.add(RepairsService, { fetch: async (request, { namespace }) => ({ source: await fetchLost(await ready.promise, request, namespace) }) });
   stack.use(await serveTtrpc({ table: peer.table, path: path.join(root, "images.sock"), log }));
   const images = stack.use(connect({ path: path.join(root, "images.sock") }));
   const store = stack.use(openSqliteStore({ path: path.join(root, "content.db") }));
@@ -86,13 +93,17 @@ export async function startContent(options: ContentHostOptions = {}): Promise<Co
   const backend = await createLocalStore({ hashes }, { root: path.join(root, "content") });
   const leases = createLeases({ client: createClient(LeasesService, images) });
   const sharing = createSharing({ store, namespaces: createClient(NamespacesService, images), log }, { policy: options.policy ?? "shared" });
-  const service = createContent({ store, backend, leases, sharing, published: async () => undefined });
+  const abort = new AbortController();
+  stack.defer(() => abort.abort());
+  const repairs = createClient(RepairsService, images);
+  const service = createContent({ store, backend, leases, sharing, published: async () => undefined, log, signal: abort.signal, repairs, ...(options.scrub === undefined ? {} : { scrub: options.scrub }) });
   await service.recover();
+  service.start();
   stack.use(await serveTtrpc({ table: service.table, path: socket, log }));
   if (options.grpc === true) stack.use(await serveGrpc({ table: service.table, address: `unix:${path.join(root, "content.grpc")}`, log }));
   const channel = stack.use(connect({ path: socket }));
   const owned = stack.move();
-  return {
+  const host: ContentHost = {
     root,
     socket,
     store,
@@ -101,8 +112,11 @@ export async function startContent(options: ContentHostOptions = {}): Promise<Co
     content: createClient(ContentService, channel),
     ingests: createClient(IngestsService, channel),
     resources: createClient(ResourcesService, channel),
+    integrity: createClient(IntegrityService, channel),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
+  ready.resolve(host);
+  return host;
 }
 
 /** One streaming call, a request and its reply at a time. */

@@ -39,18 +39,22 @@ const OPERATIONS: Record<string, Operation> = {
   "ImageImportStream ImageExportStream": echo,
 };
 
-/** The Transfer service: pull, push, tag, import, export and echo; and what arrives behind it. Dispose of it to close its connections to registries. */
-export function createTransferHandlers(deps: TransferDeps): Handlers<typeof TransferService> & AsyncDisposable & { arrivals: Arrivals | undefined } {
-  const shared: Shared = {
+/** What all transfers of a process share. Its transport's connections are the caller's to close. */
+export function createShared({ config }: Pick<TransferDeps, "config">): Shared {
+  return {
     transport: createTransport(),
-    verify: createImageVerifier(deps.config.verifier),
-    downloads: createLimiter(deps.config.maxConcurrentDownloads),
-    uploads: createLimiter(deps.config.maxConcurrentUploads),
-    unpacks: createLimiter(deps.config.maxConcurrentUnpacks),
+    verify: createImageVerifier(config.verifier),
+    downloads: createLimiter(config.maxConcurrentDownloads),
+    uploads: createLimiter(config.maxConcurrentUploads),
+    unpacks: createLimiter(config.maxConcurrentUnpacks),
     chains: createKeyedLock(),
     blobs: createKeyedLock(),
     fetching: new Map(),
   };
+}
+
+/** The Transfer service: pull, push, tag, import, export and echo; and what arrives behind it. Dispose of it to close its connections to registries. */
+export function createTransferHandlers(deps: TransferDeps, shared = createShared(deps)): Handlers<typeof TransferService> & AsyncDisposable & { arrivals: Arrivals | undefined } {
   const { lazy } = deps;
   const arrivals = lazy === undefined ? undefined : createArrivals({ deps, lazy, shared });
   if (lazy !== undefined && arrivals !== undefined) {
