@@ -18,9 +18,9 @@ export interface IntegrityDeps {
 
 /** Sees to it that nobody is served from a blob that is not what its digest says. */
 export interface Integrity {
-  /** A reader for a blob with a record. @throws DataLoss, here or while it is read, when the blob is damaged: it is set aside then */
+  /** A reader for a blob with a record. @throws DataLoss, here or while it is read, when the blob is damaged, NotFound when its file is missing: it is set aside then */
   reader(info: Info): Promise<BlobReader>;
-  /** Runs what depends on a blob with a record; when that shows it to be damaged, sets it aside. @throws DataLoss then */
+  /** Runs what depends on a blob with a record; when that shows it to be damaged, sets it aside. @throws DataLoss then, or NotFound */
   watch<T>(digest: string, work: () => Promise<T>): Promise<T>;
   /** Holds a blob with a record against its digest and its size; when it is damaged, sets it aside and says how. */
   check(info: Info, options?: VerifyOptions): Promise<Damage | undefined>;
@@ -65,7 +65,8 @@ function mayBeDamage(error: unknown): boolean {
 /** The error to tell: what was seen, or that the blob was damaged, when it is. */
 async function explain(deps: IntegrityDeps, digest: string, seen: unknown): Promise<unknown> {
   const damage = await setAside(deps, digest, seen);
-  if (damage === undefined) return seen;
+  // Of a file that is not there clients hear what they always have.
+  if (damage === undefined || isError(seen, "notFound")) return seen;
   return dataLoss(`content ${digest} is corrupt: ${damage.problem}`, { hint: "it was set aside, and is fetched again where a registry is known for it; else pull or import its image again" });
 }
 

@@ -47,8 +47,9 @@ describe.each(Object.entries(DAMAGES))("%s", (_, damage) => {
     await ingest(host.content, data, { ...other, ref: "second" }).catch(() => undefined);
     damage(host, digest);
     const refused = await failure(how === "read" ? readAll(host.content, digest, ns) : host.ingests.locate({ digest }, ns));
-    expect(isError(refused, "dataLoss")).toBe(true);
-    expect(refused.message).toContain(`content ${digest} is corrupt: it`);
+    const isMissing = damage === DAMAGES["the file gone"];
+    expect(isError(refused, isMissing ? "notFound" : "dataLoss")).toBe(true);
+    expect(refused.message).toContain(isMissing ? "expected at" : `content ${digest} is corrupt: it`);
     const gone = await failure(host.content.info({ digest }, other));
     expect([isError(gone, "notFound"), gone.message.includes("set aside")]).toEqual([true, true]);
     expect(isError(await failure(readAll(host.content, digest, ns)), "notFound")).toBe(true);
