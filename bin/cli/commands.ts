@@ -10,7 +10,7 @@ export interface Command {
 
 // Each command is loaded when it is called: `status` must not pay for what `up` needs.
 const COMMANDS: Command[] = [
-  { name: "up", usage: "up [--config FILE] [--root DIR] [--state DIR] [--detach]", summary: "start a host and keep it running", run: async (args) => (await import("./up.ts")).up(args) },
+  { name: "up", usage: "up [--config FILE] [--root DIR] [--state DIR] [--only SERVICES] [--detach]", summary: "start a host and keep it running", run: async (args) => (await import("./up.ts")).up(args) },
   { name: "down", usage: "down [--state DIR]", summary: "stop a host; its containers go on", run: async (args) => (await import("./down.ts")).down(args) },
   { name: "status", usage: "status [--json] [--state DIR]", summary: "every process with pid, health, uptime and memory", run: async (args) => (await import("./status.ts")).status(args) },
   { name: "doctor", usage: "doctor [--json] [--config FILE] [--root DIR] [--state DIR]", summary: "check this machine, and say how to mend what is missing", run: async (args) => (await import("./doctor.ts")).doctor(args) },

@@ -11,7 +11,13 @@ async function main([name = "--help", ...args]: string[]): Promise<number> {
     process.stderr.write(`stevedore: ${command}\n`);
     return 2;
   }
+  if (asksForHelp(command, args)) return printUsage([command]);
   return runCommand(command, args);
+}
+
+// What follows `enter` is somebody else's command line.
+function asksForHelp({ name }: Command, args: readonly string[]): boolean {
+  return (name === "enter" ? args.slice(0, 1) : args).some((word) => word === "--help" || word === "-h");
 }
 
 async function runCommand(command: Command, args: string[]): Promise<number> {
@@ -25,8 +31,12 @@ async function runCommand(command: Command, args: string[]): Promise<number> {
 }
 
 function printHelp(): number {
-  const lines = listCommands().map(({ usage, summary }) => `  stevedore ${usage}\n      ${summary}`);
-  process.stdout.write(`stevedore: containerd's API, served by a handful of cooperating services\n\n${lines.join("\n")}\n`);
+  process.stdout.write("stevedore: containerd's API, served by a handful of cooperating services\n\n");
+  return printUsage(listCommands());
+}
+
+function printUsage(commands: readonly Command[]): number {
+  process.stdout.write(`${commands.map(({ usage, summary }) => `  stevedore ${usage}\n      ${summary}`).join("\n")}\n`);
   return 0;
 }
 

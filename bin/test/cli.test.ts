@@ -9,6 +9,7 @@ describe("stevedore", () => {
   test("--help names every command, --version the version", async () => {
     const help = await run("stevedore", ["--help"]);
     expect(help.code).toBe(0);
+    expect(await run("stevedore", ["pull", "x", "--help"])).toMatchObject({ code: 0, err: "", out: expect.stringContaining("stevedore pull REFERENCE [--platform") as string });
     for (const command of ["up", "down", "status", "doctor", "why", "logs", "start"]) expect(help.out).toContain(`stevedore ${command}`);
     expect((await run("stevedore", ["--version"])).out).toMatch(/^stevedore \d+\.\d+\.\d+ /);
   });

@@ -3,9 +3,9 @@ import { dataLoss, invalidArgument, isError, notFound } from "@stevedore/errors"
 import { compileFilters, lookupIn } from "@stevedore/filters";
 import type { MetadataStore, Transaction } from "@stevedore/metadata";
 import { applyMapMask, compactLabels, validateLabels } from "@stevedore/names";
-import type { BlobReader, ContentStore, IngestStatus } from "./content-store.ts";
-import { diskError } from "./disk-errors.ts";
-import { lostNotFound, type Integrity } from "./integrity.ts";
+import type { BlobReader, ContentStore, IngestStatus } from "./stores/content-store.ts";
+import { diskError } from "./stores/disk-errors.ts";
+import { lostNotFound, type Integrity } from "./integrity/integrity.ts";
 import type { Leases, Scope } from "@stevedore/leases";
 import type { Collection } from "@stevedore/resources";
 import { blobResource, deleteBlob, deleteIngest, deleteLost, getBlob, getIngest, getLost, hasBlob, ingestResource, pagesOfBlobs, pagesOfIngests, putBlob, type Info } from "./records.ts";

@@ -2,10 +2,10 @@ import type { IngestsService, stevedore } from "@stevedore/api";
 import { invalidArgument } from "@stevedore/errors";
 import { digestProblem } from "@stevedore/oci";
 import type { Handlers } from "@stevedore/rpc";
-import type { Adopter } from "./adopter.ts";
+import type { Adopter } from "./writing/adopter.ts";
 import type { Catalogue } from "./catalogue.ts";
-import type { IngestEngine } from "./ingest-engine.ts";
-import type { IngestWriter } from "./ingest-writer.ts";
+import type { IngestEngine } from "./writing/ingest-engine.ts";
+import type { IngestWriter } from "./writing/ingest-writer.ts";
 import type { Scope } from "@stevedore/leases";
 import { scopeOf } from "./service.ts";
 

@@ -2,11 +2,11 @@ import { LeasesService, NamespacesService, RepairsService } from "@stevedore/api
 import { createClient } from "@stevedore/rpc";
 import { runService } from "@stevedore/service";
 import { createContent } from "./content.ts";
-import { createHashPool } from "./hash-pool.ts";
+import { createHashPool } from "./hashing/hash-pool.ts";
 import { createLeases } from "@stevedore/leases";
-import { loadStore } from "./load-store.ts";
-import { keepBackend } from "./same-backend.ts";
-import { createSharing } from "./sharing.ts";
+import { loadStore } from "./stores/load-store.ts";
+import { keepBackend } from "./stores/same-backend.ts";
+import { createSharing } from "./writing/sharing.ts";
 
 await runService("content", async (host) => {
   const { config, log } = host;

@@ -1,7 +1,7 @@
 import type { containerd } from "@stevedore/api";
 import { outOfRange } from "@stevedore/errors";
-import type { BlobReader } from "./content-store.ts";
-import { PIECE_BYTES } from "./digester.ts";
+import type { BlobReader } from "./stores/content-store.ts";
+import { PIECE_BYTES } from "./hashing/digester.ts";
 
 // Exports ask for slices of 32 KiB, one call each: a buffer of its own for each of them would keep the garbage collector busy.
 const SLICE_BYTES = 64 << 10;

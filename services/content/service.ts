@@ -3,12 +3,12 @@ import { invalidArgument, wrapError } from "@stevedore/errors";
 import { digestProblem } from "@stevedore/oci";
 import type { CallContext, Handlers } from "@stevedore/rpc";
 import type { Catalogue } from "./catalogue.ts";
-import type { IngestStatus } from "./content-store.ts";
-import type { IngestEngine } from "./ingest-engine.ts";
+import type { IngestStatus } from "./stores/content-store.ts";
+import type { IngestEngine } from "./writing/ingest-engine.ts";
 import type { Scope } from "@stevedore/leases";
 import { readRange } from "./read-blob.ts";
 import type { Info } from "./records.ts";
-import { conductWrite } from "./write-dialogue.ts";
+import { conductWrite } from "./writing/write-dialogue.ts";
 
 export interface ContentServiceDeps {
   catalogue: Catalogue;

@@ -5,7 +5,7 @@ import type { Logger } from "@stevedore/log";
 import type { MetadataStore } from "@stevedore/metadata";
 import { compactLabels, validateLabels } from "@stevedore/names";
 import { createCleaner } from "./cleaner.ts";
-import type { SnapshotDriver } from "./driver.ts";
+import type { SnapshotDriver } from "./drivers/driver.ts";
 import { applyLabelPaths } from "./label-paths.ts";
 import { createNumbers } from "./numbers.ts";
 import { toInfo, type SnapshotRecord } from "./record.ts";

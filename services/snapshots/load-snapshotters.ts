@@ -1,6 +1,6 @@
 import { messageOf } from "@stevedore/errors";
 import type { HostConfig } from "@stevedore/config";
-import type { SnapshotDriver } from "./driver.ts";
+import type { SnapshotDriver } from "./drivers/driver.ts";
 import { SNAPSHOTTER_KINDS, type DriverParts, type SnapshotterKind } from "./snapshotter-kinds.ts";
 
 /** A snapshotter that this host has or could have, as clients see it in the list of plugins. */

@@ -3,7 +3,7 @@ import { alreadyExists, failedPrecondition, invalidArgument, notFound } from "@s
 import type { Reader, Transaction } from "@stevedore/metadata";
 import type { ResourceName } from "@stevedore/resources";
 import { decodeRecord, encodeRecord, type SnapshotRecord } from "./record.ts";
-import type { Layer } from "./driver.ts";
+import type { Layer } from "./drivers/driver.ts";
 import type { Usage } from "./snapshotter.ts";
 
 const BUCKET_PREFIX = "snapshots/";

@@ -1,14 +1,14 @@
 import path from "node:path";
 import { hasIdMappedOverlay, type HostConfig } from "@stevedore/config";
 import { invalidArgument } from "@stevedore/errors";
-import { createBlockfileDriver } from "./blockfile-driver.ts";
-import { createBtrfsDriver } from "./btrfs-driver.ts";
-import type { DriverDisk, SnapshotDriver } from "./driver.ts";
-import { createErofsDriver } from "./erofs-driver.ts";
+import { createBlockfileDriver } from "./drivers/blockfile-driver.ts";
+import { createBtrfsDriver } from "./drivers/btrfs-driver.ts";
+import type { DriverDisk, SnapshotDriver } from "./drivers/driver.ts";
+import { createErofsDriver } from "./drivers/erofs-driver.ts";
 import { createLazyDriver, LAZY } from "./lazy/lazy-driver.ts";
 import { parseSize } from "./mounts/make-file-system.ts";
-import { createNativeDriver } from "./native-driver.ts";
-import { createOverlayDriver, probeOverlay } from "./overlay-driver.ts";
+import { createNativeDriver } from "./drivers/native-driver.ts";
+import { createOverlayDriver, probeOverlay } from "./drivers/overlay-driver.ts";
 import type { TempMounts } from "./temp-mounts.ts";
 import { skipped } from "./skipped.ts";
 

@@ -1,7 +1,7 @@
 import { renameSync, mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { createLayout } from "../layout.ts";
+import { createLayout } from "../stores/layout.ts";
 import { bytes, COMMIT, createTempDir, ingest, openWrite, randomData, readAll, sha256, STAT, startContent, WRITE } from "./kit.ts";
 import { spawnContent } from "./process.ts";
 

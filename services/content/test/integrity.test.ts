@@ -3,7 +3,7 @@ import path from "node:path";
 import { containerd, dateOf, stevedore } from "@stevedore/api";
 import { isError, notFound } from "@stevedore/errors";
 import { describe, expect, test } from "vitest";
-import { createLayout } from "../layout.ts";
+import { createLayout } from "../stores/layout.ts";
 import { bytes, createTempDir, failure, ingest, openWrite, randomData, readAll, sha256, STAT, startContent, type ContentHost } from "./kit.ts";
 
 const ns = { namespace: "default" };

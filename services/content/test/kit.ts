@@ -8,11 +8,11 @@ import { createLogger } from "@stevedore/log";
 import { openSqliteStore, type MetadataStore } from "@stevedore/metadata";
 import { connect, createClient, createHandlerTable, createMessageQueue, serveGrpc, serveTtrpc, type CallOptions, type Client, type HandlerTable } from "@stevedore/rpc";
 import { createContent } from "../content.ts";
-import type { ContentStore } from "../content-store.ts";
-import { createHashPool } from "../hash-pool.ts";
+import type { ContentStore } from "../stores/content-store.ts";
+import { createHashPool } from "../hashing/hash-pool.ts";
 import { createLeases } from "@stevedore/leases";
-import { createLocalStore } from "../local-store.ts";
-import { createSharing } from "../sharing.ts";
+import { createLocalStore } from "../stores/local-store.ts";
+import { createSharing } from "../writing/sharing.ts";
 
 export const log = createLogger({ service: "test", write: () => undefined });
 

@@ -3,10 +3,10 @@ import path from "node:path";
 import { parseRfc3339 } from "@stevedore/api";
 import { isError } from "@stevedore/errors";
 import { describe, expect, test } from "vitest";
-import type { ContentStore } from "../content-store.ts";
-import { createHashPool } from "../hash-pool.ts";
-import { createLayout } from "../layout.ts";
-import { createLocalStore } from "../local-store.ts";
+import type { ContentStore } from "../stores/content-store.ts";
+import { createHashPool } from "../hashing/hash-pool.ts";
+import { createLayout } from "../stores/layout.ts";
+import { createLocalStore } from "../stores/local-store.ts";
 import { bytes, createTempDir, failure, sha256 } from "./kit.ts";
 
 async function openStore() {

@@ -3,7 +3,7 @@ import path from "node:path";
 import { nowTimestamp } from "@stevedore/api";
 import { isError } from "@stevedore/errors";
 import { describe, expect, test } from "vitest";
-import { createLayout } from "../layout.ts";
+import { createLayout } from "../stores/layout.ts";
 import { bytes, COMMIT, failure, ingest, openWrite, readAll, sha256, STAT, startContent, WRITE, type ContentHost } from "./kit.ts";
 
 const ns = { namespace: "default" };

@@ -1,9 +1,9 @@
 import path from "node:path";
 import { openBucket, type Bucket } from "@stevedore/s3";
 import { startS3Server, type S3Server } from "@stevedore/tests/kit";
-import type { ContentStore } from "../content-store.ts";
-import { createHashPool } from "../hash-pool.ts";
-import { createS3Store, type S3StoreOptions } from "../s3-store.ts";
+import type { ContentStore } from "../stores/content-store.ts";
+import { createHashPool } from "../hashing/hash-pool.ts";
+import { createS3Store, type S3StoreOptions } from "../stores/s3-store.ts";
 import { createTempDir, log } from "./kit.ts";
 
 export const BUCKET = "blobs";

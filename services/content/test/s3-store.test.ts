@@ -5,8 +5,8 @@ import { isError } from "@stevedore/errors";
 import { openBucket, tryBucket } from "@stevedore/s3";
 import { eventually, startFaultProxy, whyNoS3, type S3Server } from "@stevedore/tests/kit";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import type { ContentStore } from "../content-store.ts";
-import { createLayout } from "../layout.ts";
+import type { ContentStore } from "../stores/content-store.ts";
+import { createLayout } from "../stores/layout.ts";
 import { bytes, createTempDir, failure, log, randomData, sha256 } from "./kit.ts";
 import { BUCKET, openS3Store, startBucket, type OpenS3Store } from "./s3-kit.ts";
 

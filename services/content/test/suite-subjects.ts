@@ -1,9 +1,9 @@
 import path from "node:path";
 import { messageOf } from "@stevedore/errors";
 import type { S3Server } from "@stevedore/tests/kit";
-import type { ContentStore, ContentWriter } from "../content-store.ts";
-import { createHashPool } from "../hash-pool.ts";
-import { createLocalStore } from "../local-store.ts";
+import type { ContentStore, ContentWriter } from "../stores/content-store.ts";
+import { createHashPool } from "../hashing/hash-pool.ts";
+import { createLocalStore } from "../stores/local-store.ts";
 import { COMMIT, createTempDir, openWrite, readAll, STAT, startContent, WRITE } from "./kit.ts";
 import { openS3Store } from "./s3-kit.ts";
 import type { SuiteStore, SuiteWriter } from "./suite.ts";

@@ -1,8 +1,8 @@
 import { accessSync, constants } from "node:fs";
 import path from "node:path";
 import { isInUserNamespace } from "@stevedore/linux";
-import type { DriverDisk, SnapshotDriver } from "../driver.ts";
-import { createOverlayDriver, type OverlayOptions } from "../overlay-driver.ts";
+import type { DriverDisk, SnapshotDriver } from "../drivers/driver.ts";
+import { createOverlayDriver, type OverlayOptions } from "../drivers/overlay-driver.ts";
 import { skipped } from "../skipped.ts";
 import { isLazy } from "./layer-directory.ts";
 

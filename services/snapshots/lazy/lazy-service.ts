@@ -5,7 +5,7 @@ import { failedPrecondition, invalidArgument, notFound } from "@stevedore/errors
 import { setXattr, syncDirectory } from "@stevedore/linux";
 import type { MetadataStore } from "@stevedore/metadata";
 import type { Handlers } from "@stevedore/rpc";
-import type { SnapshotDriver } from "../driver.ts";
+import type { SnapshotDriver } from "../drivers/driver.ts";
 import { createRecords, type Records } from "../records.ts";
 import type { SnapshotRecord } from "../record.ts";
 import type { Snapshotter, Usage } from "../snapshotter.ts";

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { createSubvolume, snapshotSubvolume } from "@stevedore/linux";
 import { describe, expect, test } from "vitest";
-import { createBlockfileDriver } from "../blockfile-driver.ts";
-import { createBtrfsDriver } from "../btrfs-driver.ts";
+import { createBlockfileDriver } from "../drivers/blockfile-driver.ts";
+import { createBtrfsDriver } from "../drivers/btrfs-driver.ts";
 import { mountImage, startDriver, whyNot } from "./drivers.ts";
 import { failure, NAMESPACE } from "./kit.ts";
 

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { copyTree } from "../disk/copy-tree.ts";
 import { measureTree } from "../disk/measure-tree.ts";
 import { createLayeredSnapshotter } from "../layered-snapshotter.ts";
-import { createNativeDriver } from "../native-driver.ts";
+import { createNativeDriver } from "../drivers/native-driver.ts";
 import { isRoot, log, startSnapshotters } from "./kit.ts";
 import { makeTree } from "./sample-tree.ts";
 import { listTree } from "./tree-listing.ts";

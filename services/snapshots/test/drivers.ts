@@ -4,7 +4,7 @@ import path from "node:path";
 import { findExecutable, mount, type Mount } from "@stevedore/linux";
 import { openSqliteStore } from "@stevedore/metadata";
 import { createDiskPool } from "../disk/pool.ts";
-import type { DriverDisk, SnapshotDriver } from "../driver.ts";
+import type { DriverDisk, SnapshotDriver } from "../drivers/driver.ts";
 import { createLayeredSnapshotter } from "../layered-snapshotter.ts";
 import { createMountDirectory } from "../mounts/mount-directory.ts";
 import { createMountManager } from "../mounts/mount-manager.ts";

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import path from "node:path";
 import { findExecutable, hasVerity } from "@stevedore/linux";
 import { describe, expect, test } from "vitest";
-import { createErofsDriver } from "../erofs-driver.ts";
+import { createErofsDriver } from "../drivers/erofs-driver.ts";
 import { imageOfTree } from "../erofs/image-of-tree.ts";
 import { erofsLayerOf } from "../erofs/layer-of-mounts.ts";
 import { mountImage, startDriver, whyNot } from "./drivers.ts";

@@ -1,7 +1,7 @@
 import { describe } from "vitest";
-import { createBlockfileDriver } from "../blockfile-driver.ts";
-import { createBtrfsDriver } from "../btrfs-driver.ts";
-import { createErofsDriver } from "../erofs-driver.ts";
+import { createBlockfileDriver } from "../drivers/blockfile-driver.ts";
+import { createBtrfsDriver } from "../drivers/btrfs-driver.ts";
+import { createErofsDriver } from "../drivers/erofs-driver.ts";
 import { createClientSnapshotter } from "../proxy/client-snapshotter.ts";
 import { makeImage, mountImage, startDriver, whyNot } from "./drivers.ts";
 import { startService, startSnapshotters } from "./kit.ts";

@@ -5,9 +5,9 @@ import { parseDigest } from "@stevedore/oci";
 import type { Bucket } from "@stevedore/s3";
 import type { BlobCache } from "./blob-cache.ts";
 import { syncDirectory } from "./blob-files.ts";
-import { createInlineDigester, PIECE_BYTES, type Digester } from "./digester.ts";
+import { createInlineDigester, PIECE_BYTES, type Digester } from "../hashing/digester.ts";
 import { diskError } from "./disk-errors.ts";
-import type { HashPool } from "./hash-pool.ts";
+import type { HashPool } from "../hashing/hash-pool.ts";
 import type { Layout } from "./layout.ts";
 
 export interface BlobFetchDeps {

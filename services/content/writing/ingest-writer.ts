@@ -3,14 +3,14 @@ import { alreadyExists, failedPrecondition, invalidArgument } from "@stevedore/e
 import type { MetadataStore, Transaction } from "@stevedore/metadata";
 import { compactLabels, validateLabels } from "@stevedore/names";
 import { digestProblem } from "@stevedore/oci";
-import type { BlobGuard } from "./blob-guard.ts";
-import { abortBackend, inStore } from "./catalogue.ts";
-import type { ContentStore, ContentWriter } from "./content-store.ts";
-import type { Integrity } from "./integrity.ts";
+import type { BlobGuard } from "../gc/blob-guard.ts";
+import { abortBackend, inStore } from "../catalogue.ts";
+import type { ContentStore, ContentWriter } from "../stores/content-store.ts";
+import type { Integrity } from "../integrity/integrity.ts";
 import type { Leases, Scope } from "@stevedore/leases";
-import { restoreLost } from "./lost-blobs.ts";
+import { restoreLost } from "../integrity/lost-blobs.ts";
 import type { Collection } from "@stevedore/resources";
-import { blobResource, deleteIngest, getIngest, hasBlob, putBlob } from "./records.ts";
+import { blobResource, deleteIngest, getIngest, hasBlob, putBlob } from "../records.ts";
 
 export interface IngestDeps {
   store: MetadataStore;

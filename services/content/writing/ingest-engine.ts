@@ -2,11 +2,11 @@ import { nowTimestamp } from "@stevedore/api";
 import { alreadyExists, invalidArgument, wrapError } from "@stevedore/errors";
 import type { Transaction } from "@stevedore/metadata";
 import { parseDigest } from "@stevedore/oci";
-import { abortBackend, inStore } from "./catalogue.ts";
-import type { ContentWriter, StoredBlob } from "./content-store.ts";
+import { abortBackend, inStore } from "../catalogue.ts";
+import type { ContentWriter, StoredBlob } from "../stores/content-store.ts";
 import { checkExpected, createIngestWriter, type IngestDeps, type IngestWriter } from "./ingest-writer.ts";
 import type { Scope } from "@stevedore/leases";
-import { blobResource, getBlob, getIngest, hasBlob, putIngest } from "./records.ts";
+import { blobResource, getBlob, getIngest, hasBlob, putIngest } from "../records.ts";
 import { createSharedWriter } from "./shared-writer.ts";
 import type { Sharing } from "./sharing.ts";
 

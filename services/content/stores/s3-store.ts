@@ -9,7 +9,7 @@ import { fetchBlob } from "./blob-fetch.ts";
 import { moveToBlobs } from "./blob-files.ts";
 import { findUpload, uploadBlob } from "./blob-upload.ts";
 import type { BlobReader, ContentStore, StoredBlob } from "./content-store.ts";
-import type { HashPool } from "./hash-pool.ts";
+import type { HashPool } from "../hashing/hash-pool.ts";
 import { createIngestStore } from "./ingest-store.ts";
 import { createLayout, type IngestPaths, type Layout } from "./layout.ts";
 import { openReader } from "./local-store.ts";

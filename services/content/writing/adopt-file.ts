@@ -2,11 +2,11 @@ import { constants } from "node:fs";
 import { chmod, copyFile, link, mkdir, open, rm, stat } from "node:fs/promises";
 import { dataLoss, notFound } from "@stevedore/errors";
 import { parseDigest } from "@stevedore/oci";
-import type { Adoption, ForeignFile } from "./content-store.ts";
-import { isMissing } from "./disk-errors.ts";
-import type { HashPool } from "./hash-pool.ts";
-import type { IngestPaths } from "./layout.ts";
-import type { SealedIngest } from "./local-writer.ts";
+import type { Adoption, ForeignFile } from "../stores/content-store.ts";
+import { isMissing } from "../stores/disk-errors.ts";
+import type { HashPool } from "../hashing/hash-pool.ts";
+import type { IngestPaths } from "../stores/layout.ts";
+import type { SealedIngest } from "../stores/local-writer.ts";
 
 export interface AdoptParts {
   hashes: HashPool;

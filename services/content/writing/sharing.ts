@@ -3,7 +3,7 @@ import type { Logger } from "@stevedore/log";
 import { messageOf } from "@stevedore/errors";
 import type { MetadataStore } from "@stevedore/metadata";
 import type { Client } from "@stevedore/rpc";
-import { BLOBS_PREFIX, hasBlob, namespacesWith } from "./records.ts";
+import { BLOBS_PREFIX, hasBlob, namespacesWith } from "../records.ts";
 
 const SHAREABLE_LABEL = "containerd.io/namespace.shareable";
 

@@ -4,11 +4,11 @@ import path from "node:path";
 import { invalidArgument, unknownError } from "@stevedore/errors";
 import { enableVerity, hasVerity, MNT, mountedUnder, setImmutable, unmountAll, type Mount } from "@stevedore/linux";
 import type { DriverDisk, Layer, SnapshotDriver } from "./driver.ts";
-import { LAYER_IMAGE, LAYER_MARK } from "./erofs/layer-of-mounts.ts";
-import { mappedRoot, mappingOptions } from "./id-mapping.ts";
-import { skipped } from "./skipped.ts";
-import type { Usage } from "./snapshotter.ts";
-import type { TempMounts } from "./temp-mounts.ts";
+import { LAYER_IMAGE, LAYER_MARK } from "../erofs/layer-of-mounts.ts";
+import { mappedRoot, mappingOptions } from "../id-mapping.ts";
+import { skipped } from "../skipped.ts";
+import type { Usage } from "../snapshotter.ts";
+import type { TempMounts } from "../temp-mounts.ts";
 
 export interface ErofsOptions {
   root: string;

@@ -3,8 +3,8 @@ import type { google } from "@stevedore/api";
 import { alreadyExists, invalidArgument, isError } from "@stevedore/errors";
 import type { Scope } from "@stevedore/leases";
 import { validateLabels } from "@stevedore/names";
-import { inStore } from "./catalogue.ts";
-import type { Adoption, ContentStore, ForeignFile } from "./content-store.ts";
+import { inStore } from "../catalogue.ts";
+import type { Adoption, ContentStore, ForeignFile } from "../stores/content-store.ts";
 import { refuseKnown } from "./ingest-engine.ts";
 import { recordBlob, type IngestDeps } from "./ingest-writer.ts";
 

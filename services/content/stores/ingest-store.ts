@@ -1,15 +1,15 @@
 import { readdir, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { invalidArgument, isError, notFound } from "@stevedore/errors";
-import { adoptFile } from "./adopt-file.ts";
+import { adoptFile } from "../writing/adopt-file.ts";
 import type { ContentStore, ContentWriter, IngestStatus, WriterOptions } from "./content-store.ts";
-import { createInlineDigester } from "./digester.ts";
+import { createInlineDigester } from "../hashing/digester.ts";
 import { diskError, isMissing } from "./disk-errors.ts";
-import type { HashPool } from "./hash-pool.ts";
+import type { HashPool } from "../hashing/hash-pool.ts";
 import { createIngest, readIngest } from "./ingest-directory.ts";
 import { ingestPaths, type IngestPaths, type Layout } from "./layout.ts";
 import { openLocalWriter, type SealedIngest } from "./local-writer.ts";
-import { createRefLocks } from "./ref-locks.ts";
+import { createRefLocks } from "../writing/ref-locks.ts";
 
 /** The part of a store that is about ingests. */
 export type IngestStore = Pick<ContentStore, "writer" | "status" | "abort" | "isWriting" | "prune" | "adopt">;

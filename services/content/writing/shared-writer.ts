@@ -1,7 +1,7 @@
 import { nowTimestamp } from "@stevedore/api";
 import { failedPrecondition, notFound } from "@stevedore/errors";
-import type { ContentStore, ContentWriter, StoredBlob } from "./content-store.ts";
-import { PIECE_BYTES } from "./digester.ts";
+import type { ContentStore, ContentWriter, StoredBlob } from "../stores/content-store.ts";
+import { PIECE_BYTES } from "../hashing/digester.ts";
 
 export interface SharedWriterParts {
   ref: string;

@@ -1,5 +1,5 @@
 import type { Mount } from "@stevedore/linux";
-import type { SnapshotKind, Usage } from "./snapshotter.ts";
+import type { SnapshotKind, Usage } from "../snapshotter.ts";
 
 /** A snapshot as a driver sees it: numbers, no names. `parents` has the nearest first. */
 export interface Layer {

@@ -4,7 +4,7 @@ import { dataLoss, isError, messageOf, notFound } from "@stevedore/errors";
 import { parseDigest } from "@stevedore/oci";
 import type { VerifyOptions } from "./content-store.ts";
 import { diskError, errnoOf, isMissing } from "./disk-errors.ts";
-import type { HashPool } from "./hash-pool.ts";
+import type { HashPool } from "../hashing/hash-pool.ts";
 
 export interface VerifiedBlobsDeps {
   hashes: HashPool;

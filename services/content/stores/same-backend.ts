@@ -1,7 +1,7 @@
 import type { ContentConfig } from "@stevedore/config";
 import { failedPrecondition } from "@stevedore/errors";
 import type { MetadataStore } from "@stevedore/metadata";
-import { BLOBS_PREFIX, namespacesWith } from "./records.ts";
+import { BLOBS_PREFIX, namespacesWith } from "../records.ts";
 
 const BUCKET = "settings";
 const KEY = "backend";

@@ -1,8 +1,8 @@
 import type { MetadataStore } from "@stevedore/metadata";
 import type { Resource, ResourceName, ResourceSource } from "@stevedore/resources";
-import { abortBackend, inStore } from "./catalogue.ts";
+import { abortBackend, inStore } from "../catalogue.ts";
 import type { Collector } from "./collector.ts";
-import type { ContentStore } from "./content-store.ts";
+import type { ContentStore } from "../stores/content-store.ts";
 import {
   blobResource,
   BLOBS_PREFIX,
@@ -21,7 +21,7 @@ import {
   resourceNameOf,
   type Info,
   type IngestRecord,
-} from "./records.ts";
+} from "../records.ts";
 
 export interface ContentSourcesDeps {
   store: MetadataStore;

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { createSubvolume, deleteSubvolume, fileSystemType, readMountInfo, setSubvolumeReadOnly, snapshotSubvolume, subvolumeId, type Mount } from "@stevedore/linux";
 import type { DriverDisk, SnapshotDriver } from "./driver.ts";
-import { skipped } from "./skipped.ts";
+import { skipped } from "../skipped.ts";
 
 const BTRFS = 0x9123683e;
 

@@ -3,10 +3,10 @@ import { invalidArgument, messageOf } from "@stevedore/errors";
 import type { MetadataStore } from "@stevedore/metadata";
 import { digestProblem } from "@stevedore/oci";
 import type { Handlers } from "@stevedore/rpc";
-import type { VerifyOptions } from "./content-store.ts";
+import type { VerifyOptions } from "../stores/content-store.ts";
 import type { Integrity } from "./integrity.ts";
 import { listLost } from "./lost-blobs.ts";
-import { BLOBS_PREFIX, getBlob, namespacesWith, pagesOfBlobs, type Info } from "./records.ts";
+import { BLOBS_PREFIX, getBlob, namespacesWith, pagesOfBlobs, type Info } from "../records.ts";
 import type { Repairer } from "./repairer.ts";
 
 export interface IntegrityServiceDeps {

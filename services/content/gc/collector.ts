@@ -1,10 +1,10 @@
 import { isError } from "@stevedore/errors";
 import type { MetadataStore } from "@stevedore/metadata";
 import type { BlobGuard } from "./blob-guard.ts";
-import { inStore } from "./catalogue.ts";
-import type { ContentStore, StoredBlob } from "./content-store.ts";
+import { inStore } from "../catalogue.ts";
+import type { ContentStore, StoredBlob } from "../stores/content-store.ts";
 import type { Collection } from "@stevedore/resources";
-import { BLOBS_PREFIX, deleteBlob, deleteIngest, deleteLost, getIngest, hasBlob, INGESTS_PREFIX, namespacesWith, pagesOfBlobs, pagesOfIngests } from "./records.ts";
+import { BLOBS_PREFIX, deleteBlob, deleteIngest, deleteLost, getIngest, hasBlob, INGESTS_PREFIX, namespacesWith, pagesOfBlobs, pagesOfIngests } from "../records.ts";
 
 export interface CollectorDeps {
   /** The store itself: what is swept is condemned, and for everybody else not to be touched. */

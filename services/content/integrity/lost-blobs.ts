@@ -1,6 +1,6 @@
 import { nowTimestamp, packAny, stevedore } from "@stevedore/api";
 import type { Reader, Transaction } from "@stevedore/metadata";
-import { deleteBlob, deleteLost, getBlob, getLost, LOST_PREFIX, namespacesWith, pagesOfLost, putBlob, putLost, type LostBlob } from "./records.ts";
+import { deleteBlob, deleteLost, getBlob, getLost, LOST_PREFIX, namespacesWith, pagesOfLost, putBlob, putLost, type LostBlob } from "../records.ts";
 
 export interface Damage {
   digest: string;

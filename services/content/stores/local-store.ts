@@ -6,7 +6,7 @@ import { notFound } from "@stevedore/errors";
 import { moveToBlobs, setBlobAside } from "./blob-files.ts";
 import type { BlobReader, ContentStore, StoredBlob } from "./content-store.ts";
 import { diskError, isMissing } from "./disk-errors.ts";
-import type { HashPool } from "./hash-pool.ts";
+import type { HashPool } from "../hashing/hash-pool.ts";
 import { createIngestStore } from "./ingest-store.ts";
 import { createLayout, type Layout } from "./layout.ts";
 import type { SealedIngest } from "./local-writer.ts";

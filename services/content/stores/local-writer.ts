@@ -4,7 +4,7 @@ import { formatRfc3339, nowTimestamp, type Timestamp } from "@stevedore/api";
 import { failedPrecondition } from "@stevedore/errors";
 import { digestProblem, parseDigest } from "@stevedore/oci";
 import type { ContentWriter, IngestStatus, SealOptions } from "./content-store.ts";
-import { createInlineDigester, type Digester } from "./digester.ts";
+import { createInlineDigester, type Digester } from "../hashing/digester.ts";
 import { diskError } from "./disk-errors.ts";
 import type { IngestPaths } from "./layout.ts";
 

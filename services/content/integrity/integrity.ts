@@ -1,11 +1,11 @@
 import { dataLoss, isError, messageOf, notFound } from "@stevedore/errors";
 import type { Logger } from "@stevedore/log";
 import type { MetadataStore } from "@stevedore/metadata";
-import type { BlobGuard } from "./blob-guard.ts";
-import type { BlobReader, ContentStore, VerifyOptions } from "./content-store.ts";
-import { diskError } from "./disk-errors.ts";
+import type { BlobGuard } from "../gc/blob-guard.ts";
+import type { BlobReader, ContentStore, VerifyOptions } from "../stores/content-store.ts";
+import { diskError } from "../stores/disk-errors.ts";
 import { recordLost, type Damage } from "./lost-blobs.ts";
-import { BLOBS_PREFIX, getBlob, namespacesWith, type Info } from "./records.ts";
+import { BLOBS_PREFIX, getBlob, namespacesWith, type Info } from "../records.ts";
 
 export interface IntegrityDeps {
   store: MetadataStore;

@@ -2,7 +2,7 @@ import { chownSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, stat
 import path from "node:path";
 import { isInUserNamespace, MNT, mount, unmountAll, type Mount } from "@stevedore/linux";
 import type { DriverDisk, Layer, SnapshotDriver } from "./driver.ts";
-import { mappedRoot, mappingOptions } from "./id-mapping.ts";
+import { mappedRoot, mappingOptions } from "../id-mapping.ts";
 
 export interface OverlayOptions {
   /** The snapshotter's root: layers are in `snapshots/<id>/{fs,work}` below it. */

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import { cloneFile, type Mount } from "@stevedore/linux";
 import type { DriverDisk, SnapshotDriver } from "./driver.ts";
-import { skipped } from "./skipped.ts";
+import { skipped } from "../skipped.ts";
 
 export interface BlockfileOptions {
   root: string;

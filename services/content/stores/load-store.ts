@@ -6,7 +6,7 @@ import type { Logger } from "@stevedore/log";
 import { connectGrpc, createClient } from "@stevedore/rpc";
 import { openBucket } from "@stevedore/s3";
 import type { ContentStore } from "./content-store.ts";
-import type { HashPool } from "./hash-pool.ts";
+import type { HashPool } from "../hashing/hash-pool.ts";
 import { createLocalStore } from "./local-store.ts";
 import { createProxyBucket } from "./proxy-bucket.ts";
 import { createS3Store } from "./s3-store.ts";
