@@ -45,7 +45,10 @@ const results: Result[] = [];
   await using context = await createContext({ quick: values.quick });
   for (const [name, measure] of chosen) {
     process.stderr.write(`measuring: ${name}\n`);
-    results.push(...(await measure(context)));
+    const measured = await measure(context);
+    // What one measurement found is seen though a later one fails.
+    process.stderr.write(renderTable(measured));
+    results.push(...measured);
   }
   process.stderr.write("measuring: floor\n");
   const floors = await measureFloor(context);
