@@ -39,6 +39,7 @@ describe.skipIf(skip !== undefined)("kill -9 during an upload", () => {
     {
       await using service = await spawnContent(dir.path, s3);
       proxy.requests.splice(0);
+      proxy.clear();
       proxy.inject(pattern, { hang: true });
       const write = openWrite(service.content, ns);
       await write.ask({ action: STAT, ref: "r", total: data.length });
@@ -46,7 +47,8 @@ describe.skipIf(skip !== undefined)("kill -9 during an upload", () => {
       const lost = failure(write.ask({ action: COMMIT, offset: data.length, total: data.length, expected: digest }));
       await eventually("the upload stands still", () => proxy.requests.some((line) => pattern.test(line)), 60_000);
       await service.kill();
-      expect(await lost).toMatchObject({ code: 14 });
+      // Unavailable, or Cancelled when our own end of the connection is closed first.
+      expect([1, 14]).toContain(((await lost) as { code?: number }).code);
       expect(await bucket.head(key)).toBeUndefined();
     }
     proxy.clear();
