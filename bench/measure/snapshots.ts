@@ -59,9 +59,14 @@ function callsOf(client: GrpcClient): Calls {
       const { info } = await client.unary<{ info: containerd.types.IActivationInfo }>(MountsService.name, activate, { name, mounts, labels });
       return info.system ?? [];
     },
-    deactivate: (name) => client.unary(MountsService.name, deactivate, { name }),
+    // A collection may have been there first.
+    deactivate: (name) => client.unary(MountsService.name, deactivate, { name }).catch((error: unknown) => {
+      if ((error as { code?: number }).code !== NOT_FOUND) throw error;
+    }),
   };
 }
+
+const NOT_FOUND = 5;
 
 async function prepareCommitRemove(calls: Calls, snapshotter: string, count: number): Promise<void> {
   for (let i = 0; i < count; i++) {
