@@ -3,25 +3,23 @@ import { containerd, packAny, typeNameOf } from "@stevedore/api";
 import { invalidArgument, isError, messageOf } from "@stevedore/errors";
 import { formatPlatform, hostPlatform, parsePlatform, type Platform } from "@stevedore/oci";
 import { CLIENT_OPTIONS, openHost, type HostClient } from "./host-client.ts";
+import { holdInterrupts, INTERRUPTED } from "./interrupt.ts";
 import { createPullModel, type PullModel } from "./pull/model.ts";
 import { createPullView, type PullView } from "./pull/view.ts";
 import { askSecret } from "./pull/secret.ts";
-import { openTransferStream } from "./transfer-stream.ts";
+import { parseUser, REGISTRY_OPTIONS, type UserPassword } from "./registry-flags.ts";
+import { openCredentials, openTransferStream } from "./transfer-stream.ts";
 
-const { AuthResponse, AuthType, ImageStore, OCIRegistry, Progress } = containerd.types.transfer;
+const { ImageStore, OCIRegistry, Progress } = containerd.types.transfer;
 
 const OPTIONS = {
   ...CLIENT_OPTIONS,
+  ...REGISTRY_OPTIONS,
   platform: { type: "string", multiple: true },
   "all-platforms": { type: "boolean", default: false },
   snapshotter: { type: "string", default: "" },
-  "plain-http": { type: "boolean", default: false },
-  "hosts-dir": { type: "string", default: "" },
-  user: { type: "string", short: "u" },
   json: { type: "boolean", default: false },
 } as const;
-
-const INTERRUPTED = 130;
 
 /** `stevedore pull REFERENCE`: fetches and unpacks an image on the host, and shows how each layer comes along. */
 export async function pull(args: string[]): Promise<number> {
@@ -33,20 +31,17 @@ export async function pull(args: string[]): Promise<number> {
   await using host = await openHost(values);
   const model = createPullModel(reference);
   const view = createPullView(model, { json: values.json, out: process.stdout });
-  const abort = new AbortController();
-  const interrupt = (): void => abort.abort();
-  process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
+  using interrupts = holdInterrupts();
+  const { signal } = interrupts;
   try {
-    await transfer(host, { ...values, reference, platforms, credentials, hostDir: values["hosts-dir"], plainHttp: values["plain-http"], signal: abort.signal, model, view });
+    await transfer(host, { ...values, reference, platforms, credentials, hostDir: values["hosts-dir"], plainHttp: values["plain-http"], signal, model, view });
     view.end();
     return 0;
   } catch (error) {
-    view.end(abort.signal.aborted ? "interrupted" : messageOf(error));
-    if (!abort.signal.aborted) throw error;
+    view.end(signal.aborted ? "interrupted" : messageOf(error));
+    if (!signal.aborted) throw error;
     process.stderr.write("interrupted; what has arrived is kept for a while: the same command goes on from there\n");
     return INTERRUPTED;
-  } finally {
-    process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
   }
 }
 
@@ -56,15 +51,10 @@ function choosePlatforms(named: string[] | undefined, all: boolean): Platform[] 
   return all ? [] : (named?.map(parsePlatform) ?? [hostPlatform()]);
 }
 
-interface Credentials {
-  username: string;
-  secret: string;
-}
-
-async function readCredentials(user: string | undefined): Promise<Credentials | undefined> {
+async function readCredentials(user: string | undefined): Promise<UserPassword | undefined> {
   if (user === undefined) return undefined;
   const colon = user.indexOf(":");
-  if (colon > 0 && colon < user.length - 1) return { username: user.slice(0, colon), secret: user.slice(colon + 1) };
+  if (colon > 0 && colon < user.length - 1) return parseUser(user);
   const username = colon > 0 ? user.slice(0, colon) : user;
   return { username, secret: await askSecret(`password of ${username}: `) };
 }
@@ -73,7 +63,7 @@ interface PullRequest {
   reference: string;
   platforms: Platform[];
   snapshotter: string;
-  credentials: Credentials | undefined;
+  credentials: UserPassword | undefined;
   hostDir: string;
   plainHttp: boolean;
   signal: AbortSignal;
@@ -84,8 +74,7 @@ interface PullRequest {
 async function transfer(host: HostClient, request: PullRequest): Promise<void> {
   const { reference, snapshotter, credentials, hostDir, plainHttp, signal, model, view } = request;
   const platforms = request.platforms.map(({ os, architecture, variant = "" }) => ({ os, architecture, variant }));
-  const answer = credentials === undefined ? undefined : packAny("containerd.types.transfer.AuthResponse", AuthResponse, { authType: AuthType.CREDENTIALS, ...credentials });
-  const auth = answer === undefined ? undefined : await openTransferStream(host, { signal, onMessage: () => answer });
+  const auth = await openCredentials(host, credentials, signal);
   const progress = await openTransferStream(host, {
     signal,
     onMessage(message) {

@@ -5,22 +5,20 @@ import { invalidArgument, messageOf, notFound } from "@stevedore/errors";
 import { type Descriptor, isIndexType, orderedMatcher, parseIndex, parsePlatform, type Platform } from "@stevedore/oci";
 import { formatBytes } from "./format.ts";
 import { CLIENT_OPTIONS, openHost, withLease, type HostClient } from "./host-client.ts";
+import { holdInterrupts, INTERRUPTED } from "./interrupt.ts";
 import { readDocument } from "./images/blobs.ts";
 import { convertImage } from "./images/convert-image.ts";
+import { parseUser, REGISTRY_OPTIONS } from "./registry-flags.ts";
 import { openCredentials, openTransferStream } from "./transfer-stream.ts";
 
 const { ImageStore, OCIRegistry, Progress } = containerd.types.transfer;
 
 const OPTIONS = {
   ...CLIENT_OPTIONS,
+  ...REGISTRY_OPTIONS,
   platform: { type: "string", multiple: true },
-  "plain-http": { type: "boolean", default: false },
-  "hosts-dir": { type: "string", default: "" },
-  user: { type: "string", short: "u" },
   json: { type: "boolean", default: false },
 } as const;
-
-const INTERRUPTED = 130;
 
 /** `stevedore push IMAGE [REFERENCE]`: sends an image to a registry, under its own name or another, and says what was sent, mounted and there already. */
 export async function push(args: string[]): Promise<number> {
@@ -70,31 +68,29 @@ interface PushRequest {
 
 async function transfer(host: HostClient, request: PushRequest & { digest: string }): Promise<number> {
   const { name, reference, json, user, hostDir, plainHttp, digest } = request;
-  const abort = new AbortController();
-  const interrupt = (): void => abort.abort();
-  process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
+  using interrupts = holdInterrupts();
+  const { signal } = interrupts;
   const view = createView(json);
   const progress = await openTransferStream(host, {
-    signal: abort.signal,
+    signal,
     onMessage(message) {
       if (typeNameOf(message) === "containerd.types.transfer.Progress") view.take(Progress.decode(message.value ?? new Uint8Array()));
       return undefined;
     },
   });
-  const credentials = await openCredentials(host, user, abort.signal);
+  const credentials = await openCredentials(host, user === undefined ? undefined : parseUser(user), signal);
   try {
     await host.transfer.transfer({
       source: packAny("containerd.types.transfer.ImageStore", ImageStore, { name }),
       destination: packAny("containerd.types.transfer.OCIRegistry", OCIRegistry, { reference, resolver: { hostDir, defaultScheme: plainHttp ? "http" : "", authStream: credentials?.id ?? "" } }),
       options: { progressStream: progress.id },
-    }, { ...host.call, signal: abort.signal });
+    }, { ...host.call, signal });
   } catch (error) {
-    if (abort.signal.aborted) return INTERRUPTED;
+    if (signal.aborted) return INTERRUPTED;
     if (json) process.stdout.write(`${JSON.stringify({ event: "failed", error: messageOf(error) })}\n`);
     throw error;
   } finally {
     await Promise.all([progress.close(), credentials?.close()]);
-    process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
   }
   view.end(reference, digest);
   return 0;

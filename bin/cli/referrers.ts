@@ -6,6 +6,7 @@ import { invalidArgument } from "@stevedore/errors";
 import { createLogger } from "@stevedore/log";
 import { type Descriptor, parseImageReference } from "@stevedore/oci";
 import { createDockerCredentials, createRegistryClient, createTransport, loadHosts, type CredentialsSource } from "@stevedore/registry";
+import { parseUser } from "./registry-flags.ts";
 import { renderTable } from "./table.ts";
 
 // What people look for, by the beginnings of artifact types.
@@ -39,9 +40,8 @@ export async function referrers(args: string[]): Promise<number> {
 // As docker would: who is logged in there is who asks.
 function credentialsOf(user: string | undefined): CredentialsSource {
   if (user === undefined) return createDockerCredentials({ file: join(process.env["DOCKER_CONFIG"] ?? join(homedir(), ".docker"), "config.json") });
-  const colon = user.indexOf(":");
-  if (colon < 1) throw invalidArgument("--user takes NAME:PASSWORD");
-  return async () => ({ kind: "password", username: user.slice(0, colon), secret: user.slice(colon + 1) });
+  const password = parseUser(user);
+  return async () => ({ kind: "password", ...password });
 }
 
 function render(digest: string, found: readonly Descriptor[]): string {

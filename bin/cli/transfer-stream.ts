@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { containerd, packAny, type Any, type google } from "@stevedore/api";
-import { invalidArgument } from "@stevedore/errors";
 import { createMessageQueue } from "@stevedore/rpc";
 import type { HostClient } from "./host-client.ts";
+import type { UserPassword } from "./registry-flags.ts";
 
 const { AuthResponse, AuthType } = containerd.types.transfer;
 
@@ -41,11 +41,9 @@ export async function openTransferStream({ streaming, call }: HostClient, option
   };
 }
 
-/** Opens a stream that answers every question for credentials with these: `NAME:PASSWORD`. */
-export async function openCredentials(host: HostClient, user: string | undefined, signal: AbortSignal): Promise<TransferStream | undefined> {
-  if (user === undefined) return undefined;
-  const colon = user.indexOf(":");
-  if (colon < 1) throw invalidArgument("--user takes NAME:PASSWORD");
-  const answer = packAny("containerd.types.transfer.AuthResponse", AuthResponse, { authType: AuthType.CREDENTIALS, username: user.slice(0, colon), secret: user.slice(colon + 1) });
+/** Opens a stream that answers every question for credentials with these; none without them. */
+export async function openCredentials(host: HostClient, credentials: UserPassword | undefined, signal: AbortSignal): Promise<TransferStream | undefined> {
+  if (credentials === undefined) return undefined;
+  const answer = packAny("containerd.types.transfer.AuthResponse", AuthResponse, { authType: AuthType.CREDENTIALS, ...credentials });
   return openTransferStream(host, { signal, onMessage: () => answer });
 }

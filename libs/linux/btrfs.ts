@@ -1,9 +1,7 @@
-import { closeSync, lstatSync, openSync, readdirSync } from "node:fs";
+import { lstatSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { check, isSystemError } from "./error.ts";
-import { libc } from "./libc.ts";
-
-const rawIoctl = libc.func("ioctl", "int", ["int", "ulong", "void *"]);
+import { ioctl, withOpen } from "./ioctl.ts";
 
 // linux/btrfs.h
 const SUBVOL_CREATE = 0x5000940e;
@@ -26,7 +24,7 @@ export function createSubvolume(directory: string): void {
   inParent(directory, (parent, name) => {
     const args = Buffer.alloc(ARGS_BYTES);
     name.copy(args, NAME_AT);
-    check(rawIoctl(parent, SUBVOL_CREATE, args), () => `create subvolume ${directory}`);
+    check(ioctl(parent, SUBVOL_CREATE, args), () => `create subvolume ${directory}`);
   });
 }
 
@@ -38,7 +36,7 @@ export function snapshotSubvolume(source: string, target: string, { readOnly = f
       args.writeBigInt64LE(BigInt(descriptor), 0);
       args.writeBigUInt64LE(readOnly ? READ_ONLY : 0n, V2_FLAGS_AT);
       name.copy(args, V2_NAME_AT);
-      check(rawIoctl(parent, SNAP_CREATE_V2, args), () => `snapshot ${source} to ${target}`);
+      check(ioctl(parent, SNAP_CREATE_V2, args), () => `snapshot ${source} to ${target}`);
     }),
   );
 }
@@ -47,12 +45,12 @@ export function snapshotSubvolume(source: string, target: string, { readOnly = f
 export function setSubvolumeReadOnly(directory: string, readOnly: boolean): void {
   withOpen(directory, (descriptor) => {
     const flags = Buffer.alloc(8);
-    check(rawIoctl(descriptor, SUBVOL_GETFLAGS, flags), () => `ask for the flags of subvolume ${directory}`);
+    check(ioctl(descriptor, SUBVOL_GETFLAGS, flags), () => `ask for the flags of subvolume ${directory}`);
     const old = flags.readBigUInt64LE(0);
     const wanted = readOnly ? old | READ_ONLY : old & ~READ_ONLY;
     if (wanted === old) return;
     flags.writeBigUInt64LE(wanted, 0);
-    check(rawIoctl(descriptor, SUBVOL_SETFLAGS, flags), () => `set the flags of subvolume ${directory}`);
+    check(ioctl(descriptor, SUBVOL_SETFLAGS, flags), () => `set the flags of subvolume ${directory}`);
   });
 }
 
@@ -61,7 +59,7 @@ export function subvolumeId(directory: string): number {
   return withOpen(directory, (descriptor) => {
     const args = Buffer.alloc(ARGS_BYTES);
     args.writeBigUInt64LE(BigInt(FIRST_OBJECT), 8);
-    check(rawIoctl(descriptor, INO_LOOKUP, args), () => `ask for the id of subvolume ${directory}`);
+    check(ioctl(descriptor, INO_LOOKUP, args), () => `ask for the id of subvolume ${directory}`);
     return Number(args.readBigUInt64LE(0));
   });
 }
@@ -83,7 +81,7 @@ function destroy(directory: string): void {
   inParent(directory, (parent, name) => {
     const args = Buffer.alloc(ARGS_BYTES);
     name.copy(args, NAME_AT);
-    check(rawIoctl(parent, SNAP_DESTROY, args), () => `delete subvolume ${directory}`);
+    check(ioctl(parent, SNAP_DESTROY, args), () => `delete subvolume ${directory}`);
   });
 }
 
@@ -98,13 +96,4 @@ function inParent(directory: string, use: (parent: number, name: Buffer) => void
   const name = Buffer.from(path.basename(directory));
   if (name.length > MAX_NAME_BYTES) throw new RangeError(`${name.length} bytes are too many for a subvolume's name`);
   withOpen(path.dirname(directory), (parent) => use(parent, name));
-}
-
-function withOpen<T>(file: string, use: (descriptor: number) => T): T {
-  const descriptor = openSync(file, "r");
-  try {
-    return use(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
 }

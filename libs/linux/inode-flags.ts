@@ -1,8 +1,5 @@
-import { closeSync, openSync } from "node:fs";
 import { check, isSystemError } from "./error.ts";
-import { libc } from "./libc.ts";
-
-const rawIoctl = libc.func("ioctl", "int", ["int", "ulong", "void *"]);
+import { ioctl, withOpen } from "./ioctl.ts";
 
 // linux/fs.h, linux/fsverity.h
 const GET_FLAGS = 0x80086601;
@@ -22,7 +19,7 @@ export function setImmutable(file: string, immutable: boolean): void {
     const wanted = immutable ? old | IMMUTABLE : old & ~IMMUTABLE;
     if (wanted === old) return;
     flags.writeUInt32LE(wanted >>> 0, 0);
-    check(rawIoctl(descriptor, SET_FLAGS, flags), () => `set the flags of ${file}`);
+    check(ioctl(descriptor, SET_FLAGS, flags), () => `set the flags of ${file}`);
   });
 }
 
@@ -34,7 +31,7 @@ export function enableVerity(file: string): void {
     args.writeUInt32LE(SHA256, 4);
     args.writeUInt32LE(VERITY_BLOCK_BYTES, 8);
     try {
-      check(rawIoctl(descriptor, ENABLE_VERITY, args), () => `enable fs-verity of ${file}`);
+      check(ioctl(descriptor, ENABLE_VERITY, args), () => `enable fs-verity of ${file}`);
     } catch (error) {
       if (!isSystemError(error, "EEXIST")) throw error;
     }
@@ -48,15 +45,6 @@ export function hasVerity(file: string): boolean {
 
 function readFlags(descriptor: number, file: string): Buffer {
   const flags = Buffer.alloc(8);
-  check(rawIoctl(descriptor, GET_FLAGS, flags), () => `ask for the flags of ${file}`);
+  check(ioctl(descriptor, GET_FLAGS, flags), () => `ask for the flags of ${file}`);
   return flags;
-}
-
-function withOpen<T>(file: string, use: (descriptor: number) => T): T {
-  const descriptor = openSync(file, "r");
-  try {
-    return use(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
 }

@@ -1,9 +1,9 @@
 import { closeSync, openSync } from "node:fs";
 import { check, isSystemError, systemError } from "./error.ts";
+import { ioctl } from "./ioctl.ts";
 import { lastErrno, libc } from "./libc.ts";
 
 const rawIoctlNumber = libc.func("ioctl", "int", ["int", "ulong", "long"]);
-const rawIoctlBytes = libc.func("ioctl", "int", ["int", "ulong", "void *"]);
 
 // linux/loop.h
 const LOOP_SET_STATUS64 = 0x4c04;
@@ -45,7 +45,7 @@ export function attachLoop(file: string, { readOnly = false, autoclear = false, 
     for (let tries = 0; ; tries++) {
       const path = `/dev/loop${findFree()}`;
       const descriptor = openSync(path, flags);
-      if (rawIoctlBytes(descriptor, LOOP_CONFIGURE, config) === 0) return { path, descriptor };
+      if (ioctl(descriptor, LOOP_CONFIGURE, config) === 0) return { path, descriptor };
       const error = systemError(`attach ${file} to ${path}`, lastErrno());
       closeSync(descriptor);
       // Somebody else was faster with this device.
@@ -59,12 +59,12 @@ export function attachLoop(file: string, { readOnly = false, autoclear = false, 
 /** Whether a loop device goes with its last user. */
 export function setLoopAutoclear(descriptor: number, autoclear: boolean): void {
   const info = Buffer.alloc(INFO_BYTES);
-  check(rawIoctlBytes(descriptor, LOOP_GET_STATUS64, info), () => "ask for a loop device's state");
+  check(ioctl(descriptor, LOOP_GET_STATUS64, info), () => "ask for a loop device's state");
   const flags = info.readUInt32LE(FLAGS_AT);
   const wanted = autoclear ? flags | FLAG.autoclear : flags & ~FLAG.autoclear;
   if (wanted === flags) return;
   info.writeUInt32LE(wanted, FLAGS_AT);
-  check(rawIoctlBytes(descriptor, LOOP_SET_STATUS64, info), () => "change a loop device's state");
+  check(ioctl(descriptor, LOOP_SET_STATUS64, info), () => "change a loop device's state");
 }
 
 function findFree(): number {
