@@ -13,9 +13,11 @@ export interface BlobSource {
   path: string | URL;
 }
 
-interface Job {
+/** A stretch of a blob that is to be read. */
+export interface BlobJob {
   descriptor: Descriptor;
   offset: number;
+  /** Where to stop; the blob's size for all of it. */
   end: number;
   signal: AbortSignal | undefined;
   /** A host that says nothing for a window of this is passed over, where there is another. */
@@ -37,7 +39,7 @@ export function sourcesOf(context: ClientContext, descriptor: Descriptor): BlobS
 }
 
 /** Tries the sources in order; the error of the one that got furthest is thrown, `content at URL not found` when all say so. */
-export async function openAt(context: ClientContext, { sources, job }: { sources: readonly BlobSource[]; job: Job }): Promise<{ response: Response; source: BlobSource }> {
+export async function openAt(context: ClientContext, { sources, job }: { sources: readonly BlobSource[]; job: BlobJob }): Promise<{ response: Response; source: BlobSource }> {
   const what = `blob ${job.descriptor.digest}`;
   let failure: unknown;
   for (const [i, source] of sources.entries()) {
@@ -59,7 +61,7 @@ export async function openAt(context: ClientContext, { sources, job }: { sources
 
 interface Ask {
   source: BlobSource;
-  job: Job;
+  job: BlobJob;
   isLast: boolean;
 }
 
@@ -107,7 +109,7 @@ async function ask(context: ClientContext, { source, job, isLast }: Ask): Promis
   }
 }
 
-function checkLength(response: Response, { descriptor, offset }: Job): Response {
+function checkLength(response: Response, { descriptor, offset }: BlobJob): Response {
   const encoding = response.headers.get("content-encoding") ?? "identity";
   if (encoding !== "identity") throw failedPrecondition(`${shownUrl(response.url)} answers with content encoding "${encoding}", which was not asked for`);
   const has = announcedSize(response);

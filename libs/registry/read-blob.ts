@@ -1,20 +1,12 @@
 import { messageOf } from "@stevedore/errors";
-import type { Descriptor } from "@stevedore/oci";
-import { type BlobSource, named, openAt, sizeMismatch, sourcesOf, tooLong } from "./blob-source.ts";
+import { type BlobJob, type BlobSource, named, openAt, sizeMismatch, sourcesOf, tooLong } from "./blob-source.ts";
 import type { ClientContext } from "./context.ts";
-import { rateOfStall, type Stall, type StallLimits, watchRate } from "./rate-watch.ts";
+import { rateOfStall, type StallLimits, watchRate } from "./rate-watch.ts";
 import { waitBeforeRetry } from "./retry.ts";
 import type { Response } from "./transport.ts";
 import { isBrokenConnection } from "./transport-error.ts";
 
-export interface ReadJob {
-  descriptor: Descriptor;
-  offset: number;
-  /** Where to stop; the blob's size for all of it. */
-  end: number;
-  signal: AbortSignal | undefined;
-  stall?: StallLimits | undefined;
-  onStall?: ((stall: Stall) => void) | undefined;
+export interface ReadJob extends BlobJob {
   /** Told of the first answer. One that knows no ranges sends all: what it returns is where to stop then. */
   onAnswer?: (answer: { isPartial: boolean }) => number;
 }

@@ -21,11 +21,16 @@ export interface RunningJob<K extends JobKind> {
 export interface DiskPool extends AsyncDisposable {
   start<K extends JobKind>(kind: K, job: DiskJobs[K]["job"], options?: JobOptions): RunningJob<K>;
   measure(directory: string): Promise<Usage>;
+  /** What `upper` takes that `lower` has not. */
   measureChanges(lower: string, upper: string): Promise<Usage>;
   copy(source: string, target: string): Promise<void>;
+  /** Makes `target` the same file as `source`: a reflink, or a copy with its holes. */
   clone(source: string, target: string): Promise<void>;
+  /** Makes an EROFS image of a directory. */
   image(directory: string, output: string): Promise<void>;
+  /** As `adopt`, for an EROFS image on other images; without xattrs. */
   adoptImage(image: string, lowers: readonly string[]): Promise<void>;
+  /** Copies owner, mode and xattrs of a layer's implied directories from the first of `lowers` that has them. */
   adopt(directory: string, lowers: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }

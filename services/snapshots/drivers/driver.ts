@@ -1,4 +1,5 @@
 import type { Mount } from "@stevedore/linux";
+import type { DiskPool } from "../disk/pool.ts";
 import type { SnapshotKind, Usage } from "../snapshotter.ts";
 
 /** A snapshot as a driver sees it: numbers, no names. `parents` has the nearest first. */
@@ -31,17 +32,4 @@ export interface SnapshotDriver {
 }
 
 /** What drivers need of worker threads. */
-export interface DriverDisk {
-  measure(directory: string): Promise<Usage>;
-  /** What `upper` takes that `lower` has not. */
-  measureChanges(lower: string, upper: string): Promise<Usage>;
-  copy(source: string, target: string): Promise<void>;
-  /** Makes `target` the same file as `source`: a reflink, or a copy with its holes. */
-  clone(source: string, target: string): Promise<void>;
-  /** Makes an EROFS image of a directory. */
-  image(directory: string, output: string): Promise<void>;
-  /** As `adopt`, for an EROFS image on other images; without xattrs. */
-  adoptImage(image: string, lowers: readonly string[]): Promise<void>;
-  /** Copies owner, mode and xattrs of a layer's implied directories from the first of `lowers` that has them. */
-  adopt(directory: string, lowers: readonly string[]): Promise<void>;
-}
+export type DriverDisk = Pick<DiskPool, "measure" | "measureChanges" | "copy" | "clone" | "image" | "adoptImage" | "adopt">;
