@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { status } from "@grpc/grpc-js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { blobPath, busyboxImage, eventually, killService, pushLayout, rootOf, run, startFaultProxy, startHost, startRegistry, startS3Server, STEVEDORE, tempDir, transferPull, whyNoS3, type FaultProxy, type Host, type Registry, type S3Server } from "../kit/mod.ts";
+import { blobPath, busyboxImage, eventually, killService, pushLayout, rootOf, run, startFaultProxy, startHost, startRegistry, startS3Server, STEVEDORE, tempDir, transferPull, whyNoS3, type FaultProxy, type Host, type Registry, type S3Keys, type S3Server } from "../kit/mod.ts";
 
 const skip = await whyNoS3();
 if (skip !== undefined) process.stderr.write(`hosts on S3: skipped: ${skip}\n`);
@@ -104,6 +105,24 @@ describe.skipIf(skip !== undefined)("hosts whose content is in one bucket", () =
     await transferPull(one.address, { reference: reference(), namespace: one.namespace });
     expect(await runOnce(one, "again")).toBe("busybox for tests\n");
     expect(proxy.requests.filter((line) => line.includes("/blobs/"))).toEqual([]);
+  });
+
+  test("keys without permission: a pull says so and leaves nothing; with others in the credentials file it works", async () => {
+    await using dir = await tempDir("s3");
+    const file = join(dir.path, "credentials");
+    const write = ({ accessKey, secretKey, sessionToken = "" }: S3Keys): void =>
+      writeFileSync(file, `[default]\naws_access_key_id = ${accessKey}\naws_secret_access_key = ${secretKey}\n${sessionToken && `aws_session_token = ${sessionToken}\n`}`);
+    write(await server.outsider());
+    const text = config().replace(/access_key = .*\nsecret_key = .*/, `credentials_file = "${file}"`).replace("hosts/", "denied/");
+    await using host = await startHost({ config: text });
+    const pull = () => transferPull(host.address, { reference: reference(), namespace: host.namespace });
+    await expect(pull()).rejects.toMatchObject({ code: status.PERMISSION_DENIED, details: expect.stringMatching(/bucket content at .*allow these keys/) as string });
+    expect(await host.must(["images", "ls", "-q"])).toBe("");
+    expect(await host.must(["leases", "ls", "-q"])).toBe("");
+    expect(await host.must(["content", "ls", "-q"])).toBe("");
+    write(server.keys);
+    await pull();
+    expect(await runOnce(host, "allowed")).toBe("busybox for tests\n");
   });
 
   test("doctor tries the bucket, and wrong settings are refused before a host starts", async () => {

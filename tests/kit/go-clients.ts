@@ -76,7 +76,7 @@ export const BUILDKITD: GoClient = { command: "buildkitd", package: "cmd/buildki
 export const BUILDCTL: GoClient = { command: "buildctl", package: "cmd/buildctl", ...BUILDKIT };
 /** A gRPC client that knows of a server only what reflection says. */
 export const GRPCURL: GoClient = { command: "grpcurl", module: "github.com/fullstorydev/grpcurl", package: "cmd/grpcurl", version: "v1.9.3" };
-/** S3 servers, asked for by STEVEDORE_S3_SERVER: they are built by nobody else. */
+/** S3 servers, asked for by STEVEDORE_S3_SERVER, which alone has them built: minutes of processor time. */
 export const MINIO: GoClient = { command: "minio", module: "github.com/minio/minio", package: ".", version: "v0.0.0-20260212201848-7aac2a2c5b7c" };
 export const VERSITYGW: GoClient = { command: "versitygw", module: "github.com/versity/versitygw", package: "cmd/versitygw", version: "v1.8.0" };
 export const NERDCTL: GoClient = {
@@ -113,6 +113,11 @@ export async function buildGoClients(): Promise<void> {
     const result = await goClient(client);
     if ("skip" in result) process.stderr.write(`${result.skip}\n`);
   }
+}
+
+/** Whether an earlier run has built it; nothing is built here. */
+export function isBuilt({ command }: GoClient): boolean {
+  return existsSync(join(CACHE_DIR, "go/bin", command));
 }
 
 /** The newest stock containerd with its shim, or why it isn't there. */

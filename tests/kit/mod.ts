@@ -19,7 +19,7 @@ export { REGISTRY_PASSWORD, REGISTRY_USER, startRegistry, type Registry, type Re
 export { killService, serviceProcesses, type ServiceProcess } from "./services.ts";
 export type { Side } from "./side.ts";
 export { makeSandboxShim, type SandboxShim } from "./sandbox-shim.ts";
-export { startS3Server, whyNoS3, type S3Keys, type S3Server } from "./s3-server.ts";
+export { s3Servers, startS3Server, whyNoS3, type S3Keys, type S3Server, type S3ServerName } from "./s3-server.ts";
 export { startStock, startStockWithShim, uniqueNamespace } from "./stock.ts";
 export { REGISTRY_IDENTITY } from "./token-server.ts";
 export { freePort, tempDir, type TempDir } from "./temp.ts";

@@ -8,15 +8,18 @@ import type { Layout } from "./layout.ts";
 /**
  * Verified copies of blobs in a directory, the last used ones, up to a number of bytes. When a copy was last used is its
  * file's access time, so that it survives a restart. A copy that is being read is never taken away.
+ * A blob larger than all of it lies beside it, uncounted, while it is read or lent, and never longer than this process.
  */
 export interface BlobCache {
+  /** False for a blob that is larger than the whole cache. */
+  fits(size: number): boolean;
   /** Keeps a copy from being taken away; undefined when there is none. */
   pin(digest: string): PinnedCopy | undefined;
   /** Keeps a copy for as long as another process may need to open it by its path. */
   lend(digest: string): void;
-  /** Makes room for bytes that are about to come, until they are `adopt`ed or given up. @throws ResourceExhausted */
+  /** Makes room for bytes that are about to come, until they are `adopt`ed or given up; for what does not fit, the disk alone has to have it. @throws ResourceExhausted */
   reserve(bytes: number): Reservation;
-  /** Counts a file that lies at its place now; whatever was used longest ago goes until the rest fits. */
+  /** Counts a file that lies at its place now; whatever was used longest ago goes until the rest fits. One that does not fit is lent. */
   adopt(digest: string, size: number): void;
   drop(digest: string): Promise<void>;
   /** What the cache holds. */
@@ -55,6 +58,12 @@ const NOTE_EVERY_MS = 1000;
 /** Opens the cache over a content directory, with what is there. */
 export async function openBlobCache(layout: Layout, { maxBytes, lendMs = LEND_MS }: BlobCacheOptions): Promise<BlobCache> {
   const entries = await scan(layout);
+  const fits = (size: number): boolean => size <= maxBytes;
+  for (const [digest, { size }] of entries) {
+    if (fits(size)) continue;
+    entries.delete(digest);
+    await rm(layout.blob(digest), { force: true });
+  }
   let bytes = [...entries.values()].reduce((sum, { size }) => sum + size, 0);
   let reserved = 0;
 
@@ -68,7 +77,8 @@ export async function openBlobCache(layout: Layout, { maxBytes, lendMs = LEND_MS
     void stat(file).then(({ mtime }) => utimes(file, new Date(now), mtime, () => undefined)).catch(() => undefined);
   };
   const evict = (digest: string): void => {
-    bytes -= entries.get(digest)?.size ?? 0;
+    const size = entries.get(digest)?.size ?? 0;
+    if (fits(size)) bytes -= size;
     entries.delete(digest);
     rm(layout.blob(digest), { force: true }).catch(() => undefined);
   };
@@ -76,7 +86,7 @@ export async function openBlobCache(layout: Layout, { maxBytes, lendMs = LEND_MS
   const shrinkTo = (limit: number): boolean => {
     if (bytes <= limit) return true;
     const now = Date.now();
-    const idle = [...entries].filter(([, { pins, lentUntilMs }]) => pins === 0 && lentUntilMs < now).sort(([, a], [, b]) => a.usedAtMs - b.usedAtMs);
+    const idle = [...entries].filter(([, entry]) => fits(entry.size) && isIdle(entry, now)).sort(([, a], [, b]) => a.usedAtMs - b.usedAtMs);
     for (const [digest] of idle) {
       if (bytes <= limit) break;
       evict(digest);
@@ -84,11 +94,24 @@ export async function openBlobCache(layout: Layout, { maxBytes, lendMs = LEND_MS
     return bytes <= limit;
   };
   shrinkTo(maxBytes);
+  // What lies beside the cache goes when nobody needs it.
+  const dismiss = (digest: string): void => {
+    const entry = entries.get(digest);
+    if (entry === undefined || fits(entry.size) || entry.pins > 0) return;
+    const rest = entry.lentUntilMs - Date.now();
+    if (rest < 0) evict(digest);
+    else setTimeout(dismiss, rest + 1, digest).unref();
+  };
+  const lend = (digest: string, entry: Entry): void => {
+    entry.lentUntilMs = Date.now() + lendMs;
+    dismiss(digest);
+  };
 
   return {
     get bytes() {
       return bytes;
     },
+    fits,
     pin(digest) {
       const entry = entries.get(digest);
       if (entry === undefined) return undefined;
@@ -99,19 +122,20 @@ export async function openBlobCache(layout: Layout, { maxBytes, lendMs = LEND_MS
         if (!held) return;
         held = false;
         entry.pins -= 1;
-        if (entry.pins === 0) shrinkTo(maxBytes - reserved);
+        if (entry.pins > 0) return;
+        if (fits(entry.size)) shrinkTo(maxBytes - reserved);
+        else dismiss(digest);
       };
       return { path: layout.blob(digest), size: entry.size, release };
     },
     lend(digest) {
       const entry = entries.get(digest);
-      if (entry !== undefined) entry.lentUntilMs = Date.now() + lendMs;
+      if (entry !== undefined) lend(digest, entry);
     },
     reserve(wanted) {
-      const hint = "raise cache_bytes under [stevedore.content.s3]";
-      if (wanted > maxBytes) throw resourceExhausted(`the cache has ${maxBytes} bytes, and a blob of ${wanted} has to go through it`, { hint });
+      if (!fits(wanted)) return { release: () => undefined };
       if (!shrinkTo(maxBytes - reserved - wanted)) {
-        throw resourceExhausted(`the cache of ${maxBytes} bytes has no room for a blob of ${wanted}: ${bytes} are being read, ${reserved} are on their way`, { hint: `try again later, or ${hint}` });
+        throw resourceExhausted(`the cache of ${maxBytes} bytes has no room for a blob of ${wanted}: ${bytes} are being read, ${reserved} are on their way`, { hint: "try again later, or raise cache_bytes under [stevedore.content.s3]" });
       }
       reserved += wanted;
       let held = true;
@@ -125,7 +149,9 @@ export async function openBlobCache(layout: Layout, { maxBytes, lendMs = LEND_MS
     adopt(digest, size) {
       const now = Date.now();
       if (!entries.has(digest)) {
-        entries.set(digest, { size, usedAtMs: now, notedAtMs: now, lentUntilMs: 0, pins: 0 });
+        const entry = { size, usedAtMs: now, notedAtMs: now, lentUntilMs: 0, pins: 0 };
+        entries.set(digest, entry);
+        if (!fits(size)) return lend(digest, entry);
         bytes += size;
       }
       shrinkTo(maxBytes - reserved);
@@ -136,6 +162,10 @@ export async function openBlobCache(layout: Layout, { maxBytes, lendMs = LEND_MS
       await rm(layout.blob(digest), { force: true });
     },
   };
+}
+
+function isIdle({ pins, lentUntilMs }: Entry, now: number): boolean {
+  return pins === 0 && lentUntilMs < now;
 }
 
 async function scan(layout: Layout): Promise<Map<string, Entry>> {

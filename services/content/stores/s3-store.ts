@@ -14,6 +14,7 @@ import { createIngestStore } from "./ingest-store.ts";
 import { createLayout, type IngestPaths, type Layout } from "./layout.ts";
 import { openReader } from "./local-store.ts";
 import type { SealedIngest } from "./local-writer.ts";
+import { createPassingBlobs } from "./passing-blobs.ts";
 import { createVerifiedBlobs, type VerifiedBlobs } from "./verified-blobs.ts";
 
 export interface S3StoreDeps {
@@ -36,8 +37,8 @@ export interface S3StoreOptions {
 
 /**
  * Content in a bucket, an object for each blob: `PREFIXblobs/<algorithm>/<hex>`. Ingests are files of this host; publishing one writes
- * its object, and leaves the file as the cache's copy. Every read goes through the cache: what is not in it is fetched whole and
- * verified first, once for all who ask.
+ * its object, and leaves the file as the cache's copy. Reads go through the cache: what is not in it is fetched whole and
+ * verified first, once for all who ask. A blob larger than the cache is read from its object, hashed on the way.
  */
 export async function createS3Store(deps: S3StoreDeps, options: S3StoreOptions): Promise<ContentStore> {
   const { bucket, hashes, log } = deps;
@@ -54,6 +55,8 @@ export async function createS3Store(deps: S3StoreDeps, options: S3StoreOptions):
     await fetchBlob({ bucket, cache, layout, hashes, directory: arriving }, { ...blob, key: objects.keyOf(blob.digest) }, { rangeBytes: partBytes });
     verified.note(blob.digest);
   }, objects);
+
+  const passing = createPassingBlobs(bucket, { rangeBytes: partBytes, damaged: objects.damaged });
 
   const publish = async (sealed: SealedIngest): Promise<void> => {
     const { paths, digest, size, ref } = sealed;
@@ -79,13 +82,19 @@ export async function createS3Store(deps: S3StoreDeps, options: S3StoreOptions):
     shared,
     info: objects.info,
     list: objects.list,
-    reader: async (digest) => readerOf({ layout, verified }, digest, await copies.get(digest)),
+    async reader(digest) {
+      const copy = cache.pin(digest);
+      const blob = copy === undefined ? await objects.info(digest) : undefined;
+      if (blob !== undefined && !cache.fits(blob.size)) return passing.reader({ ...blob, key: objects.keyOf(digest) });
+      return readerOf({ layout, verified }, digest, copy ?? (await copies.get(digest, blob)));
+    },
     // The server is asked only when all is to be read: what is fetched is verified on the way.
     async verify(digest, { trust, size } = {}) {
       if (trust !== undefined) return;
       const found = await objects.info(digest);
       if (size !== undefined && found.size !== size) throw dataLoss(`it has ${found.size} bytes, not ${size}`);
-      const copy = await copies.get(digest);
+      if (!cache.fits(found.size)) return passing.verify({ ...found, key: objects.keyOf(digest) });
+      const copy = await copies.get(digest, found);
       const isWhole = await verified.verify(digest).then(() => true, () => false);
       copy.release();
       if (isWhole) return;
@@ -184,14 +193,14 @@ function createObjects(bucket: Bucket, { layout, prefix }: { layout: Layout; pre
 
 interface Copies {
   /** The cache's copy, brought there if need be; one fetch for all who ask meanwhile. */
-  get(digest: string): Promise<PinnedCopy>;
+  get(digest: string, blob?: StoredBlob): Promise<PinnedCopy>;
 }
 
 function createCopies(cache: BlobCache, fetch: (blob: StoredBlob) => Promise<void>, objects: Pick<Objects, "info" | "damaged">): Copies {
   const flights = new Map<string, Promise<void>>();
-  const fly = async (digest: string): Promise<void> => {
+  const fly = async (digest: string, blob: StoredBlob | undefined): Promise<void> => {
     try {
-      await fetch(await objects.info(digest));
+      await fetch(blob ?? (await objects.info(digest)));
     } catch (error) {
       if (isError(error, "dataLoss")) objects.damaged(digest);
       throw error;
@@ -200,11 +209,11 @@ function createCopies(cache: BlobCache, fetch: (blob: StoredBlob) => Promise<voi
     }
   };
   return {
-    async get(digest) {
+    async get(digest, blob) {
       for (;;) {
         const copy = cache.pin(digest);
         if (copy !== undefined) return copy;
-        const flight = flights.get(digest) ?? fly(digest);
+        const flight = flights.get(digest) ?? fly(digest, blob);
         flights.set(digest, flight);
         await flight;
       }

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { openBucket, type Bucket } from "@stevedore/s3";
-import { startS3Server, type S3Server } from "@stevedore/tests/kit";
+import { startS3Server, type S3Server, type S3ServerName } from "@stevedore/tests/kit";
 import type { ContentStore } from "../stores/content-store.ts";
 import { createHashPool } from "../hashing/hash-pool.ts";
 import { createS3Store, type S3StoreOptions } from "../stores/s3-store.ts";
@@ -9,7 +9,7 @@ import { createTempDir, log } from "./kit.ts";
 export const BUCKET = "blobs";
 
 /** A server with one bucket. */
-export async function startBucket(options: { tls?: boolean } = {}): Promise<S3Server> {
+export async function startBucket(options: { tls?: boolean; server?: S3ServerName } = {}): Promise<S3Server> {
   const server = await startS3Server(options);
   await server.createBucket(BUCKET);
   return server;

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { isError } from "@stevedore/errors";
-import { openBucket, tryBucket } from "@stevedore/s3";
-import { eventually, startFaultProxy, whyNoS3, type S3Server } from "@stevedore/tests/kit";
+import { openBucket, tryBucket, type Bucket } from "@stevedore/s3";
+import { eventually, s3Servers, startFaultProxy, whyNoS3, type S3Server } from "@stevedore/tests/kit";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { ContentStore } from "../stores/content-store.ts";
 import { createLayout } from "../stores/layout.ts";
@@ -11,8 +11,9 @@ import { bytes, createTempDir, failure, log, randomData, sha256 } from "./kit.ts
 import { BUCKET, openS3Store, startBucket, type OpenS3Store } from "./s3-kit.ts";
 
 const MB = 1 << 20;
-const skip = await whyNoS3();
-if (skip !== undefined) process.stderr.write(`the s3 store: skipped: ${skip}\n`);
+const servers = s3Servers();
+const skips = await Promise.all(servers.map(whyNoS3));
+for (const skip of skips) if (skip !== undefined) process.stderr.write(`the s3 store: skipped: ${skip}\n`);
 
 async function commit(store: ContentStore, data: Uint8Array, ref = sha256(data)): Promise<string> {
   const writer = await store.writer({ ref });
@@ -37,9 +38,9 @@ async function read(store: ContentStore, digest: string): Promise<Buffer> {
 const cached = ({ root }: OpenS3Store): string[] => (existsSync(path.join(root, "blobs/sha256")) ? readdirSync(path.join(root, "blobs/sha256")).map((hex) => `sha256:${hex}`) : []);
 const forget = ({ root }: OpenS3Store): void => rmSync(path.join(root, "blobs"), { recursive: true });
 
-describe.skipIf(skip !== undefined)("the s3 store", () => {
+describe.each(servers.filter((_, at) => skips[at] === undefined))("the s3 store on %s", (name) => {
   let server: S3Server;
-  beforeAll(async () => void (server = await startBucket()), 120_000);
+  beforeAll(async () => void (server = await startBucket({ server: name })), 120_000);
   afterAll(() => server[Symbol.asyncDispose]());
   // A proxy that leaves the header Host, which is signed, as it is.
   const startProxy = () => startFaultProxy({ host: new URL(server.endpoint).host }, { keepHost: true });
@@ -95,10 +96,10 @@ describe.skipIf(skip !== undefined)("the s3 store", () => {
     expect((await read(host.store, sha256(c))).equals(c)).toBe(true);
   });
 
-  test("a cache that is all in use is ResourceExhausted, and so is a blob larger than it; afterwards it works", async () => {
+  test("a cache that is all in use is ResourceExhausted; afterwards it works", async () => {
     await using writer = await openS3Store(server, { prefix: "full/" });
     const [one, two] = [randomData(MB), randomData(MB)];
-    for (const data of [one, two, randomData(3 * MB)]) await commit(writer.store, data);
+    for (const data of [one, two]) await commit(writer.store, data);
     await using host = await openS3Store(server, { prefix: "full/", cacheBytes: 1.5 * MB, lendMs: 1 });
     const reading = await host.store.reader(sha256(one));
     const refused = await failure(host.store.reader(sha256(two)));
@@ -106,9 +107,79 @@ describe.skipIf(skip !== undefined)("the s3 store", () => {
     expect(refused.message).toMatch(/cache of 1572864 bytes has no room for a blob of 1048576: 1048576 are being read.*raise cache_bytes/);
     await reading.close();
     expect((await read(host.store, sha256(two))).equals(two)).toBe(true);
-    const large = (await writer.store.list()).find(({ size }) => size === 3 * MB)!;
-    expect((await failure(host.store.reader(large.digest))).message).toMatch(/the cache has 1572864 bytes, and a blob of 3145728 has to go through it .raise cache_bytes/);
     expect(readdirSync(path.join(host.root, "arriving"))).toEqual([]);
+  });
+
+  test("a blob larger than the cache is read from its object, whole or in parts, and displaces nothing", async () => {
+    await using proxy = await startProxy();
+    await using host = await openS3Store({ ...server, endpoint: `http://${proxy.host}` }, { prefix: "large/", cacheBytes: 2 * MB, lendMs: 1 });
+    const [small, large] = [randomData(MB), randomData(12 * MB)];
+    for (const data of [small, large]) await commit(host.store, data);
+    await eventually("the copy of what was written is gone", () => !existsSync(createLayout(host.root).blob(sha256(large))));
+    proxy.requests.splice(0);
+    const reader = await host.store.reader(sha256(large));
+    const part = Buffer.alloc(1000);
+    expect(await reader.read(part, 7 * MB)).toBe(1000);
+    expect(part.equals(large.subarray(7 * MB, 7 * MB + 1000))).toBe(true);
+    const ranges = (): (string | undefined)[] => proxy.requests.filter((line) => line.startsWith("GET ") && line.includes("bytes=")).map((line) => line.split(" ").at(-1));
+    expect(ranges()).toEqual([`bytes=${7 * MB}-${7 * MB + 999}`]);
+    // In slices, as clients read, over a connection that breaks.
+    proxy.inject(/^GET .*blobs\/sha256/, { stopAfter: 3 * MB }, 1);
+    const slices: Buffer[] = [];
+    for (let at = 0; at < large.length; ) {
+      const slice = Buffer.alloc(MB / 2 + 1);
+      const read = await reader.read(slice, at);
+      slices.push(slice.subarray(0, read));
+      at += read;
+    }
+    expect(Buffer.concat(slices).equals(large)).toBe(true);
+    // Larger requests once it was seen to be read on.
+    expect(ranges().length).toBeLessThan(8);
+    expect(await reader.read(part, large.length)).toBe(0);
+    await reader.close();
+    await host.store.verify(sha256(large));
+    expect(cached(host)).toEqual([sha256(small)]);
+  });
+
+  test("a damaged object larger than the cache: nobody gets its last byte", async () => {
+    await using host = await openS3Store(server, { prefix: "large-damaged/", cacheBytes: MB, lendMs: 1 });
+    const data = randomData(6 * MB);
+    await commit(host.store, data);
+    const digest = sha256(data);
+    await eventually("the copy of what was written is gone", () => cached(host).length === 0);
+    await host.bucket.put(`large-damaged/blobs/sha256/${digest.slice(7)}`, Buffer.concat([bytes("x"), data.subarray(1)]));
+    for (const from of [0, 5 * MB]) {
+      await using other = await openS3Store(server, { prefix: "large-damaged/", cacheBytes: MB });
+      const reader = await other.store.reader(digest);
+      const rest = Buffer.alloc(6 * MB - from);
+      expect(await reader.read(rest.subarray(1), from)).toBe(rest.length - 1);
+      const refused = await failure(reader.read(rest, from));
+      await reader.close();
+      expect(isError(refused, "dataLoss")).toBe(true);
+      expect(refused.message).toContain(`large-damaged/blobs/sha256/${digest.slice(7)} of bucket ${BUCKET}`);
+      expect(isError(await failure(other.store.info(digest)), "notFound")).toBe(true);
+    }
+  });
+
+  test("a blob larger than the cache lies beside it for as long as its path is lent, and is away after a restart", async () => {
+    using dir = createTempDir();
+    const [small, large] = [randomData(MB), randomData(3 * MB)];
+    const options = { prefix: "beside/", cacheBytes: 2 * MB, root: path.join(dir.path, "content") };
+    {
+      await using host = await openS3Store(server, { ...options, lendMs: 1 });
+      for (const data of [small, large]) await commit(host.store, data);
+      await eventually("the copy of what was written is gone", () => cached(host).length === 1);
+      const { path: file, size } = await host.store.locate(sha256(large));
+      expect(size).toBe(large.length);
+      await eventually("the lent copy is gone", () => !existsSync(file));
+    }
+    {
+      await using host = await openS3Store(server, { ...options, lendMs: 600_000 });
+      expect(readFileSync((await host.store.locate(sha256(large))).path).equals(large)).toBe(true);
+      expect(cached(host).sort()).toEqual([small, large].map(sha256).sort());
+    }
+    await using host = await openS3Store(server, options);
+    expect(cached(host)).toEqual([sha256(small)]);
   });
 
   test("a path that was told stays for a while, though the cache is full", async () => {
@@ -220,8 +291,8 @@ describe.skipIf(skip !== undefined)("the s3 store", () => {
   });
 
   test("wrong keys, no permission, no bucket, a wrong clock: each with its class and its mend", async () => {
-    const attempt = async (options: Partial<Parameters<typeof openBucket>[0]>) => {
-      const bucket = await openBucket({ endpoint: server.endpoint, bucket: BUCKET, region: "us-east-1", ...server.keys, ...options }, { log });
+    const attempt = async (options: Partial<Parameters<typeof openBucket>[0]>) => attemptWith(await openBucket({ endpoint: server.endpoint, bucket: BUCKET, region: "us-east-1", ...server.keys, ...options }, { log }));
+    const attemptWith = async (bucket: Bucket) => {
       await using host = await openS3Store(server, { bucket });
       const { digest } = { digest: sha256("x") };
       return { read: await failure(host.store.reader(digest)), commit: await failure(commit(host.store, bytes("x"))), tried: await failure(tryBucket(bucket, "try/")) };
@@ -236,11 +307,17 @@ describe.skipIf(skip !== undefined)("the s3 store", () => {
     expectAll(await attempt({ bucket: "no-such-bucket" }), "failedPrecondition", /bucket no-such-bucket at .*NoSuchBucket.*create the bucket/);
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 3_600_000 });
     expectAll(await attempt({}).finally(() => vi.useRealTimers()), "failedPrecondition", /RequestTimeTooSkewed.*set this machine's clock/);
-    if (server.outsider !== undefined) expectAll(await attempt(server.outsider), "permissionDenied", /AccessDenied.*allow these keys/);
+    using dir = createTempDir();
+    const { accessKey, secretKey, sessionToken = "" } = await server.outsider();
+    const credentialsFile = path.join(dir.path, "credentials");
+    writeFileSync(credentialsFile, `[default]\naws_access_key_id = ${accessKey}\naws_secret_access_key = ${secretKey}\n${sessionToken && `aws_session_token = ${sessionToken}\n`}`);
+    const { endpoint } = server;
+    const outsiders = await openBucket({ endpoint, bucket: BUCKET, region: "us-east-1", credentialsFile }, { log });
+    expectAll(await attemptWith(outsiders), "permissionDenied", /AccessDenied.*allow these keys/);
   });
 
   test("keys come from a credentials file, which is read again, and a private CA is trusted", async () => {
-    await using own = await startBucket({ tls: true });
+    await using own = await startBucket({ tls: true, server: name });
     using dir = createTempDir();
     const credentialsFile = path.join(dir.path, "credentials");
     const write = (secret: string): void => writeFileSync(credentialsFile, `[other]\naws_access_key_id = x\n[default]\naws_access_key_id = ${own.keys.accessKey}\naws_secret_access_key = ${secret}\n`);
