@@ -102,6 +102,8 @@ export interface MadeImage {
 }
 
 export interface ImageParts {
+  /** Of the layers. */
+  annotations?: readonly (Record<string, string> | undefined)[];
   tars: Buffer[];
   compression?: "gzip" | "zstd" | "none";
   platform?: Platform;
@@ -115,7 +117,7 @@ export function addImage(registry: FakeRegistry, parts: ImageParts): MadeImage {
   const { tars, compression = "gzip", platform = { os: "linux", architecture: "amd64" }, tag = "v1" } = parts;
   const pack = { gzip: (tar: Buffer) => gzipSync(tar, { level: 1 }), zstd: (tar: Buffer) => zstdCompressSync(tar), none: (tar: Buffer) => tar }[compression];
   const mediaType = { gzip: MediaType.ociLayerGzip, zstd: MediaType.ociLayerZstd, none: MediaType.ociLayer }[compression];
-  const layers = tars.map((tar) => registry.add(mediaType, pack(tar)));
+  const layers = tars.map((tar, i) => ({ ...registry.add(mediaType, pack(tar)), ...(parts.annotations?.[i] === undefined ? {} : { annotations: parts.annotations[i] }) }));
   const diffIds = parts.diffIds ?? tars.map((tar) => digestOf(tar));
   const config = registry.addJson(MediaType.ociConfig, { ...platform, rootfs: { type: "layers", diff_ids: diffIds } });
   const manifest = registry.addJson(MediaType.ociManifest, { schemaVersion: 2, mediaType: MediaType.ociManifest, config, layers });

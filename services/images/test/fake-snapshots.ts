@@ -18,6 +18,10 @@ export interface FakeSnapshots {
   log: string[];
   /** Most applies that ran at once. */
   mostAtOnce: number;
+  /** Diff ids of layers that it has from elsewhere: a Prepare for one makes its snapshot, and says AlreadyExists. */
+  remote: Set<string>;
+  /** Labels of the latest Prepare, by diff id. */
+  told: Map<string, Record<string, string>>;
   /** Called before each apply ends; throw to fail it. */
   beforeEnd: (mounts: string) => Promise<void>;
   /** Called in place of Commit's own doing; return true when done. */
@@ -26,7 +30,7 @@ export interface FakeSnapshots {
 
 export function addFakeSnapshots(table: HandlerTable): FakeSnapshots {
   let running = 0;
-  const fake: FakeSnapshots = { committed: new Map(), active: new Map(), log: [], mostAtOnce: 0, beforeEnd: async () => undefined, onCommit: () => false };
+  const fake: FakeSnapshots = { committed: new Map(), active: new Map(), log: [], mostAtOnce: 0, remote: new Set(), told: new Map(), beforeEnd: async () => undefined, onCommit: () => false };
   const { committed, active, log } = fake;
   table.add(SnapshotsService, {
     stat({ key }) {
@@ -36,9 +40,14 @@ export function addFakeSnapshots(table: HandlerTable): FakeSnapshots {
     },
     prepare({ key, parent, labels }) {
       if (parent !== "" && !committed.has(parent)) throw notFound(`parent snapshot ${parent}`);
-      active.set(key, { parent });
       const diffId = labels["containerd.io/snapshot/diff-id"] ?? "";
       log.push(`prepare ${diffId}`);
+      fake.told.set(diffId, labels);
+      if (fake.remote.has(diffId)) {
+        committed.set(labels["containerd.io/snapshot.ref"] ?? "", { parent, labels });
+        throw alreadyExists("target snapshot");
+      }
+      active.set(key, { parent });
       return { mounts: [{ type: "overlay", source: diffId, options: [key] }] };
     },
     commit({ name, key, parent, labels }) {

@@ -2,8 +2,9 @@ import type { HostConfig } from "@stevedore/config";
 import type { TransferConfig } from "./deps.ts";
 
 /** The part of a host's configuration that transfers need. */
-export function transferConfigOf({ plugins, stevedore: { dockerConfig, pull } }: HostConfig): TransferConfig {
+export function transferConfigOf({ plugins, proxyPlugins, stevedore: { dockerConfig, pull } }: HostConfig): TransferConfig {
   const { maxConcurrentDownloads, concurrentLayerFetchBuffer, maxConcurrentUploads, maxConcurrentUnpacks, configPath, unpackConfig, checkPlatformSupported } = plugins.transfer;
+  const proxies = Object.entries(proxyPlugins).filter(([, { type }]) => type === "snapshot");
   return {
     maxConcurrentDownloads,
     rangeBytes: concurrentLayerFetchBuffer > 0 ? concurrentLayerFetchBuffer : pull.rangeBytes,
@@ -18,6 +19,7 @@ export function transferConfigOf({ plugins, stevedore: { dockerConfig, pull } }:
     unpacks: unpackConfig,
     checkPlatformSupported,
     defaultSnapshotter: "overlayfs",
-    rebasing: ["overlayfs", "erofs", "lazy"],
+    rebasing: ["overlayfs", "erofs", "lazy", ...proxies.flatMap(([name, { capabilities }]) => (capabilities.includes("rebase") ? [name] : []))],
+    proxies: Object.fromEntries(proxies.map(([name, { exports }]) => [name, { wantsAnnotations: exports["enable_remote_snapshot_annotations"] === "true" }])),
   };
 }

@@ -53,6 +53,8 @@ export interface TransferConfig {
   defaultSnapshotter: string;
   /** Snapshotters whose Commit takes the parent that Prepare did not have. */
   rebasing: readonly string[];
+  /** Other processes' snapshotters, which may have layers from elsewhere; those that want it are told where an image comes from. */
+  proxies: Readonly<Record<string, { wantsAnnotations: boolean }>>;
 }
 
 /** What one transfer works with. */

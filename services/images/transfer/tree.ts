@@ -55,11 +55,11 @@ async function walk(work: Walk, node: Node): Promise<void> {
   work.walked.add(descriptor.digest);
   const { bytes, name } = await document(work, node, (fetched) => childLabels(childrenOf(descriptor, fetched)));
   const children = work.filter(descriptor, childrenOf(descriptor, bytes));
-  if (isManifestType(descriptor.mediaType)) return walkManifest(work, children, [name]);
+  if (isManifestType(descriptor.mediaType)) return walkManifest(work, descriptor.digest, children, [name]);
   for (const child of children) work.tasks.add(walk(work, { descriptor: child, parents: [name], depth: depth + 1 }));
 }
 
-async function walkManifest(work: Walk, children: readonly Descriptor[], parents: readonly string[]): Promise<void> {
+async function walkManifest(work: Walk, manifest: string, children: readonly Descriptor[], parents: readonly string[]): Promise<void> {
   const layers = children.filter((child) => isLayerType(child.mediaType));
   const config = children.find((child) => isConfigType(child.mediaType));
   for (const child of children) if (child !== config && !layers.includes(child)) download(work, child, parents);
@@ -70,7 +70,7 @@ async function walkManifest(work: Walk, children: readonly Descriptor[], parents
   }
   const { scope, source, progress, tasks: { add } } = work;
   if (source.registry !== undefined) await scope.shared.placeLayers?.(scope, { ...target, layers, source, registry: source.registry });
-  return unpackImage(scope, { ...target, progress, parents, config, layers, add, download: (layer) => download(work, layer, parents) });
+  return unpackImage(scope, { ...target, progress, parents, manifest, reference: source.registry?.reference ?? undefined, config, layers, add, download: (layer) => download(work, layer, parents) });
 }
 
 interface ConfigNode {

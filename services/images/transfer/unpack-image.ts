@@ -4,12 +4,16 @@ import { setLabels } from "./blobs.ts";
 import { cleanupCall, type Scope } from "./deps.ts";
 import type { Download } from "./download.ts";
 import type { Progress } from "./progress.ts";
+import { remoteLabels, SNAPSHOT_LABELS } from "./remote-labels.ts";
 import { unpackLayer } from "./unpack-layer.ts";
 
 export interface ImageToUnpack {
   progress: Progress;
   /** Names of the parents in progress events. */
   parents: readonly string[];
+  /** The digest of its manifest, and the reference that it is pulled by; none of what comes from an archive. */
+  manifest: string;
+  reference: string | undefined;
   config: Descriptor;
   layers: readonly Descriptor[];
   diffIds: readonly string[];
@@ -22,7 +26,8 @@ export interface ImageToUnpack {
 
 /**
  * Fetches and unpacks an image's layers, all at once: each is unpacked while its bytes arrive. Layers whose snapshot is
- * there already are neither fetched nor unpacked. Without rebase a layer is unpacked when its parent is.
+ * there already are neither fetched nor unpacked. Without rebase a layer is unpacked when its parent is. Another process's
+ * snapshotter is asked for each layer first: what it has from elsewhere is not fetched.
  */
 export async function unpackImage(scope: Scope, image: ImageToUnpack): Promise<void> {
   const { layers, diffIds, snapshotter } = image;
@@ -30,15 +35,26 @@ export async function unpackImage(scope: Scope, image: ImageToUnpack): Promise<v
   const chain = chainIdsOf(diffIds);
   const present = await countPresent(scope, snapshotter, chain);
   for (const layer of layers.slice(0, present)) image.progress.blob(layer, image.parents).exists();
-  const downloads = layers.slice(present).map(image.download);
+  const proxy = scope.deps.config.proxies[snapshotter];
+  const told = proxy?.wantsAnnotations === true && image.reference !== undefined ? remoteLabels({ ...image, reference: image.reference }) : [];
+  const fetchFrom = (index: number): Download => {
+    // Once one has to be fetched, so have those above it; but what a snapshotter may bring itself waits until it is asked.
+    const above = layers.slice(index + 1).filter((layer) => told.length === 0 || !isMeantForSnapshotter(layer));
+    const [download] = [layers[index] as Descriptor, ...above].map(image.download);
+    return download as Download;
+  };
+  if (proxy === undefined && present < layers.length) fetchFrom(present);
 
   let parentReady = Promise.resolve();
-  const unpackings = downloads.map((download, i) => {
+  const unpackings = layers.slice(present).map((descriptor, i) => {
     const index = present + i;
     const parent = parentReady;
     const unpacking = unpackLayer(scope, {
-      download,
-      progress: image.progress.blob(download.descriptor, image.parents),
+      descriptor,
+      download: () => fetchFrom(index),
+      asksFirst: proxy !== undefined,
+      annotations: { ...descriptor.annotations, ...told[index] },
+      progress: image.progress.blob(descriptor, image.parents),
       snapshotter,
       diffId: diffIds[index] as string,
       chainId: chain[index] as string,
@@ -53,6 +69,8 @@ export async function unpackImage(scope: Scope, image: ImageToUnpack): Promise<v
   const top = chain.at(-1);
   if (top !== undefined) await setLabels(scope, image.config.digest, { [`${Label.refSnapshot}.${snapshotter}`]: top });
 }
+
+const isMeantForSnapshotter = ({ annotations = {} }: Descriptor): boolean => Object.keys(annotations).some((key) => key.startsWith(SNAPSHOT_LABELS));
 
 // A chain id stands for all layers below it: the highest one that exists decides. Nearly always it is the top or none.
 async function countPresent(scope: Scope, snapshotter: string, chain: readonly string[]): Promise<number> {

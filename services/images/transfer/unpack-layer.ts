@@ -1,15 +1,22 @@
 import { randomBytes } from "node:crypto";
 import type { containerd, stevedore } from "@stevedore/api";
 import { createError, errorClassOf, failedPrecondition, internal, isError, messageOf, wrapError } from "@stevedore/errors";
-import { Label } from "@stevedore/oci";
+import { type Descriptor, Label } from "@stevedore/oci";
 import { EXTRACTION_PREFIX } from "./abandoned.ts";
 import { setLabels } from "./blobs.ts";
 import { cleanupCall, type Scope } from "./deps.ts";
 import type { Download } from "./download.ts";
 import type { BlobProgress } from "./progress.ts";
+import { SNAPSHOT_LABELS } from "./remote-labels.ts";
 
 export interface LayerToUnpack {
-  download: Download;
+  descriptor: Descriptor;
+  /** Fetches it; asked again, gives the same. */
+  download: () => Download;
+  /** The snapshotter may have it from elsewhere: it is asked before anything is fetched. */
+  asksFirst: boolean;
+  /** The descriptor's, and what else the snapshotter is to know. */
+  annotations: Readonly<Record<string, string>>;
   progress: BlobProgress;
   snapshotter: string;
   diffId: string;
@@ -32,30 +39,39 @@ export async function unpackLayer(scope: Scope, layer: LayerToUnpack): Promise<v
   const key = `${scope.call.namespace}/${layer.snapshotter}/${layer.chainId}`;
   const { signal } = scope.call;
   await scope.shared.chains.run(key, async () => {
-    if (await isThere(scope, layer)) await storedAndLabelled(scope, layer);
+    if (await isThere(scope, layer)) await found(scope, layer);
     else await extract(scope, layer);
   }, signal);
   layer.progress.extracted();
 }
 
+// What another process's snapshotter has, from wherever, needs no blob here.
+async function found(scope: Scope, layer: LayerToUnpack): Promise<void> {
+  if (layer.asksFirst) layer.progress.exists();
+  else await storedAndLabelled(scope, layer);
+}
+
 // Before the commit, not after: a later pull that finds the snapshot does not look at the blob again.
-async function storedAndLabelled(scope: Scope, { download, diffId }: LayerToUnpack): Promise<void> {
-  await download.stored;
-  await setLabels(scope, download.descriptor.digest, { [Label.uncompressed]: diffId });
+async function storedAndLabelled(scope: Scope, { descriptor, download, diffId }: LayerToUnpack): Promise<void> {
+  await download().stored;
+  await setLabels(scope, descriptor.digest, { [Label.uncompressed]: diffId });
 }
 
 async function extract(scope: Scope, layer: LayerToUnpack): Promise<void> {
-  const { download, snapshotter, chainId, parentChainId } = layer;
+  const { descriptor, snapshotter, chainId, parentChainId } = layer;
   const canRebase = scope.deps.config.maxConcurrentUnpacks > 1 && scope.deps.config.rebasing.includes(snapshotter);
   const isRebased = canRebase && parentChainId !== "";
   if (!canRebase) await layer.parentReady;
-  const labels = snapshotLabels({ ...layer, annotations: download.descriptor.annotations });
-  // No turn is taken before there are bytes: those who have some shall not wait for those who have none.
-  await download.path();
-  let key = "";
+  const labels = snapshotLabels(layer);
+  const wanted = { parent: isRebased ? "" : parentChainId, labels };
+  const early = layer.asksFirst ? await prepare(scope, layer, wanted) : undefined;
+  if (layer.asksFirst && early === undefined) return found(scope, layer);
+  let key = early?.key ?? "";
   try {
+    // No turn is taken before there are bytes: those who have some shall not wait for those who have none.
+    await layer.download().path();
     const applied = await scope.shared.unpacks.run(async () => {
-      const prepared = await prepare(scope, layer, { parent: isRebased ? "" : parentChainId, labels });
+      const prepared = early ?? await prepare(scope, layer, wanted);
       if (prepared === undefined) return undefined;
       key = prepared.key;
       return apply(scope, layer, isRebased ? { key, mounts: asUpperLayer(prepared.mounts) } : prepared);
@@ -67,7 +83,7 @@ async function extract(scope: Scope, layer: LayerToUnpack): Promise<void> {
   } finally {
     if (key !== "") await removeExtraction(scope, snapshotter, key);
   }
-  scope.log.debug("layer unpacked", { digest: download.descriptor.digest, chainId, snapshotter });
+  scope.log.debug("layer unpacked", { digest: descriptor.digest, chainId, snapshotter });
 }
 
 /**
@@ -103,8 +119,7 @@ async function prepare(scope: Scope, layer: LayerToUnpack, { parent, labels }: {
 }
 
 async function apply(scope: Scope, layer: LayerToUnpack, prepared: Prepared): Promise<containerd.types.IDescriptor> {
-  const { download, diffId, snapshotter } = layer;
-  const { mediaType, digest } = download.descriptor;
+  const { diffId, snapshotter, descriptor: { mediaType, digest } } = layer;
   try {
     const applied = await applyGrowing(scope, layer, prepared.mounts);
     if (applied.digest !== diffId) throw failedPrecondition(`wrong diff id "${applied.digest}" calculated on extraction, the image's config says "${diffId}"`);
@@ -112,27 +127,28 @@ async function apply(scope: Scope, layer: LayerToUnpack, prepared: Prepared): Pr
   } catch (error) {
     // The layer's download failing is the cause then, not the unpacking.
     if (messageOf(error).startsWith("failed to fetch")) throw error;
-    if (BAD_LAYER.has(errorClassOf(error))) download.distrust();
+    if (BAD_LAYER.has(errorClassOf(error))) layer.download().distrust();
     throw createError(errorClassOf(error), `failed to extract layer (${mediaType} ${digest}) to ${snapshotter} as "${prepared.key}": ${messageOf(error)}`, { cause: error, verbatim: true });
   }
 }
 
 async function applyGrowing(scope: Scope, layer: LayerToUnpack, mounts: containerd.types.IMount[]): Promise<containerd.types.IDescriptor> {
-  const path = await layer.download.path();
+  const download = layer.download();
+  const path = await download.path();
   try {
     return await applyFile(scope, layer, { path, mounts });
   } catch (error) {
     // Stored, and so renamed, between our looking and the applier's opening.
-    if (!isError(error, "notFound") || !layer.download.ended) throw error;
-    await layer.download.stored;
-    const now = await layer.download.path();
+    if (!isError(error, "notFound") || !download.ended) throw error;
+    await download.stored;
+    const now = await download.path();
     if (now === path) throw error;
     return applyFile(scope, layer, { path: now, mounts });
   }
 }
 
-async function applyFile(scope: Scope, { download, progress }: LayerToUnpack, { path, mounts }: { path: string; mounts: containerd.types.IMount[] }): Promise<containerd.types.IDescriptor> {
-  const { mediaType } = download.descriptor;
+async function applyFile(scope: Scope, { descriptor: { mediaType }, download: start, progress }: LayerToUnpack, { path, mounts }: { path: string; mounts: containerd.types.IMount[] }): Promise<containerd.types.IDescriptor> {
+  const download = start();
   async function* requests(): AsyncGenerator<stevedore.v1.IUnpackRequest> {
     yield { path, mediaType, mounts, available: download.available };
     for (let seen = download.available; ; ) {
@@ -187,7 +203,7 @@ export type LabelledLayer = Pick<LayerToUnpack, "chainId" | "diffId" | "parentCh
 
 /** What lets a snapshotter that keeps layers elsewhere find this one by itself; annotations of its namespace go along. */
 export function snapshotLabels({ chainId, diffId, parentChainId, annotations = {} }: LabelledLayer): Record<string, string> {
-  const inherited = Object.entries(annotations).filter(([key]) => key.startsWith("containerd.io/snapshot/"));
+  const inherited = Object.entries(annotations).filter(([key]) => key.startsWith(SNAPSHOT_LABELS));
   return {
     ...Object.fromEntries(inherited),
     [Label.snapshotRef]: chainId,

@@ -43,6 +43,8 @@ export function createProxySnapshotter({ backend, cleanBackend, store, sweepStor
   };
   const liveKeys = (): Set<string> => new Set(records.namespaces(store).flatMap((namespace) => records.list(store, namespace).map(({ key, record }) => record.backendKey ?? key)));
   const removeLater = (namespace: string, backendKey: string): void => {
+    // One that it had already is other namespaces' as well: a collection sees whether it is.
+    if (!backendKey.startsWith(`${namespace}/`)) return;
     void gate.together(() => backend.remove(namespace, backendKey)).catch((error: unknown) => log.debug("a snapshot is left to the next collection", { snapshotter: name, key: backendKey, error: messageOf(error) }));
   };
 

@@ -95,6 +95,31 @@ describe("behind a proxy", () => {
     expect(isError(await failure(proxy.stat(NS, "extract-1")), "notFound")).toBe(true);
   });
 
+  test("a layer that is there once for all namespaces stays while one of them has it", async () => {
+    const layer = "sha256:shared";
+    const remote = (backend: Snapshotter): Snapshotter => ({
+      ...backend,
+      list: () => backend.list(NS),
+      stat: (_, key) => backend.stat(NS, key),
+      remove: (_, key) => backend.remove(NS, key),
+      async prepare(_, key, options) {
+        const made = await backend.prepare(NS, key, options);
+        if (options.labels[Label.snapshotRef] !== layer) return made;
+        await backend.commit(NS, layer, key, { labels: options.labels }).catch(() => undefined);
+        throw alreadyExists(`snapshot ${key}`);
+      },
+    });
+    await using behind = await startProxy(remote);
+    const { proxy, backend } = behind;
+    for (const namespace of [NS, "second"]) await failure(proxy.prepare(namespace, "extract", { parent: "", labels: { [Label.snapshotRef]: layer } }));
+    await proxy.remove(NS, layer);
+    await proxy.cleanup();
+    expect((await proxy.stat("second", layer)).kind).toBe("committed");
+    await proxy.remove("second", layer);
+    await proxy.cleanup();
+    expect(await backend.list(NS)).toEqual([]);
+  });
+
   test("what garbage collection drops is removed there, children first, and what nobody here knows of too", async () => {
     await using behind = await startProxy();
     const { proxy, backend, root } = behind;
