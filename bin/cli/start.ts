@@ -7,6 +7,7 @@ import { unknownError } from "@stevedore/errors";
 import type { Host } from "@stevedore/host";
 import { execa } from "execa";
 import { runHost } from "./run-host.ts";
+import { pushDemoChart } from "./start/demo-chart.ts";
 import { pushDemoImage } from "./start/demo-image.ts";
 import { startDemoRegistry } from "./start/registry.ts";
 import { HOST_OPTIONS } from "./up.ts";
@@ -47,7 +48,10 @@ async function showTour(host: Host, workDir: string, disposer: AsyncDisposableSt
     return result;
   };
   const registry = await step("a registry on loopback", async () => disposer.use(await startDemoRegistry(workDir)));
-  const image = await step("pushed a busybox image to it", () => pushDemoImage(workDir, registry.host));
+  const image = await step("pushed a busybox image and a Helm chart to it", async () => {
+    await pushDemoChart(workDir, registry.host);
+    return pushDemoImage(workDir, registry.host);
+  });
   await step(`pulled ${image}`, async () => requireSuccess(await ctr("images", "pull", "--plain-http", image)));
   await ctr("tasks", "kill", "--signal", "KILL", "hello");
   await ctr("containers", "rm", "hello");
