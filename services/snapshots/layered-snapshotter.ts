@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { nowTimestamp } from "@stevedore/api";
 import { alreadyExists, failedPrecondition, invalidArgument, messageOf, unknownError, wrapError } from "@stevedore/errors";
 import type { Logger } from "@stevedore/log";
+import { spreadDirectories } from "@stevedore/linux";
 import type { MetadataStore } from "@stevedore/metadata";
 import { compactLabels, validateLabels } from "@stevedore/names";
 import { createCleaner } from "./cleaner.ts";
@@ -27,6 +28,8 @@ export function createLayeredSnapshotter({ driver, store, sweepStore = store, lo
   const changes = createRecordChanges(records, name);
   const nextNumber = createNumbers(store, `snapshots/${name}`);
   mkdirSync(driver.directory, { recursive: true, mode: 0o700 });
+  // Layers come and go as a whole: beside each other, ext4 would look for the inodes of one among those that another has just left.
+  spreadDirectories(driver.directory);
   const cleaner = createCleaner(driver, log);
   cleaner.adopt(new Set(records.namespaces(store).flatMap((namespace) => records.list(store, namespace).map(({ record }) => record.id))));
   const infoOf = (key: string, record: SnapshotRecord): SnapshotInfo => {
