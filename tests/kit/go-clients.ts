@@ -14,6 +14,8 @@ export interface GoClient {
   version: string;
   /** What only the module's own tests need, and the module proxy hasn't got: paths to leave out, and a module to forget. */
   without?: { paths: string[]; module: string };
+  /** A module that lies beside it in its repository, and comes from the module proxy instead. */
+  beside?: string;
   /** The package's tests are built, not the package. */
   tests?: true;
   /** Changes to files of the module, on top. */
@@ -99,7 +101,20 @@ export const ESTARGZ_VERIFY: GoClient = {
   files: { "verify/main.go": readFileSync(new URL("estargz-verify.go.txt", import.meta.url), "utf8") },
 };
 
-const ALL = [NEWEST_CTR, NEWEST_CONTAINERD, NEWEST_SHIM, NEWEST_STRESS, NERDCTL, BUILDKITD, BUILDCTL, GRPCURL, ESTARGZ_VERIFY, REGCTL];
+/**
+ * stargz-snapshotter's service as the daemon that it is in its own releases: their command is in a module that the module proxy hasn't got, so `main` is
+ * ours, all else theirs.
+ */
+export const STARGZ_SNAPSHOTTER: GoClient = {
+  command: "containerd-stargz-grpc",
+  module: "github.com/containerd/stargz-snapshotter",
+  package: "containerd-stargz-grpc",
+  version: "v0.18.2",
+  beside: "github.com/containerd/stargz-snapshotter/estargz",
+  files: { "containerd-stargz-grpc/main.go": readFileSync(new URL("stargz-snapshotter.go.txt", import.meta.url), "utf8") },
+};
+
+const ALL = [NEWEST_CTR, NEWEST_CONTAINERD, NEWEST_SHIM, NEWEST_STRESS, NERDCTL, BUILDKITD, BUILDCTL, GRPCURL, ESTARGZ_VERIFY, REGCTL, STARGZ_SNAPSHOTTER];
 
 /** The path of `estargz-verify`, or why it isn't there. */
 export function estargzVerifier(): Promise<{ path: string } | { skip: string }> {
@@ -160,6 +175,7 @@ async function build(client: GoClient, path: string): Promise<void> {
       for (const each of client.without.paths) await rm(join(copy, each), { recursive: true });
       await must("go", ["mod", "edit", `-droprequire=${client.without.module}`, `-dropreplace=${client.without.module}@v0.0.0`], { cwd: copy, env });
     }
+    if (client.beside) await must("go", ["mod", "edit", `-dropreplace=${client.beside}`], { cwd: copy, env });
     for (const [name, text] of Object.entries(client.files ?? {})) {
       await mkdir(dirname(join(copy, name)), { recursive: true });
       await writeFile(join(copy, name), text);

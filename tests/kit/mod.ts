@@ -20,6 +20,7 @@ export { killService, serviceProcesses, type ServiceProcess } from "./services.t
 export type { Side } from "./side.ts";
 export { makeSandboxShim, type SandboxShim } from "./sandbox-shim.ts";
 export { s3Servers, startS3Server, whyNoS3, type S3Keys, type S3Server, type S3ServerName } from "./s3-server.ts";
+export { startStargz, type Stargz } from "./stargz.ts";
 export { startStock, startStockWithShim, uniqueNamespace } from "./stock.ts";
 export { REGISTRY_IDENTITY } from "./token-server.ts";
 export { freePort, tempDir, type TempDir } from "./temp.ts";
