@@ -2,9 +2,9 @@ import { gunzip } from "node:zlib";
 import { promisify } from "node:util";
 import { dataLoss, invalidArgument, messageOf } from "@stevedore/errors";
 import { digestOf, parseDigest } from "@stevedore/oci";
+import { BLOCK_BYTES, number, text } from "@stevedore/tar";
 import { inflateChunk } from "./chunk.ts";
 import { parseFooter } from "./footer.ts";
-import { numberAt, textAt } from "./tar-fields.ts";
 import { indexToc, type Chunk, type TocFile } from "./toc-index.ts";
 import { TOC_NAME, type Toc } from "./toc.ts";
 
@@ -38,7 +38,6 @@ export interface Estargz {
 }
 
 const MAX_TOC = 512 << 20;
-const BLOCK = 512;
 
 /**
  * Opens an eStargz blob by its footer and table of contents.
@@ -74,11 +73,11 @@ async function extractToc(section: Buffer): Promise<Buffer> {
   } catch (error) {
     throw invalidArgument(`table of contents: ${messageOf(error)}`, { cause: error });
   }
-  const name = tar.length < BLOCK ? "" : textAt(tar, 0, 100);
+  const name = tar.length < BLOCK_BYTES ? "" : text(tar, 0, 100);
   if (name !== TOC_NAME) throw invalidArgument(`table of contents: the tar behind the payload has ${JSON.stringify(name)}, expected ${TOC_NAME}`);
-  const length = numberAt(tar, 124, 12);
-  if (BLOCK + length > tar.length) throw invalidArgument("table of contents: cut off");
-  return tar.subarray(BLOCK, BLOCK + length);
+  const length = number(tar, 124, 12, "size");
+  if (BLOCK_BYTES + length > tar.length) throw invalidArgument("table of contents: cut off");
+  return tar.subarray(BLOCK_BYTES, BLOCK_BYTES + length);
 }
 
 function parseToc(json: Buffer): Toc {

@@ -3,10 +3,9 @@ import { gzip } from "node:zlib";
 import { promisify } from "node:util";
 import { invalidArgument } from "@stevedore/errors";
 import { digestOf } from "@stevedore/oci";
+import { encodeHeader, paddingOf, readTar, type StreamedEntry, TAR_END, TypeFlag } from "@stevedore/tar";
 import { encodeFooter } from "./footer.ts";
 import { createMemberWriter, type MemberWriter } from "./member-writer.ts";
-import { fileHeader } from "./tar-fields.ts";
-import { scanTar, type ScannedEntry } from "./tar-scanner.ts";
 import { cleanName, LANDMARK, NO_PREFETCH_LANDMARK, PREFETCH_LANDMARK, TOC_NAME, type TocEntry } from "./toc.ts";
 
 const compress = promisify(gzip);
@@ -29,9 +28,10 @@ export interface BuiltEstargz {
   uncompressedSize: number;
 }
 
-const BLOCK = 512;
 const DEFAULT_CHUNK = 4 << 20;
-const TYPES: Record<string, TocEntry["type"]> = { "0": "reg", "1": "hardlink", "2": "symlink", "3": "char", "4": "block", "5": "dir", "6": "fifo" };
+const TYPES: Record<number, TocEntry["type"]> = {
+  [TypeFlag.regular]: "reg", [TypeFlag.hardLink]: "hardlink", [TypeFlag.symlink]: "symlink", [TypeFlag.char]: "char", [TypeFlag.block]: "block", [TypeFlag.directory]: "dir", [TypeFlag.fifo]: "fifo",
+};
 const REPLACED = new Set([TOC_NAME, PREFETCH_LANDMARK, NO_PREFETCH_LANDMARK]);
 
 interface Build {
@@ -53,46 +53,45 @@ export async function buildEstargz(tar: AsyncIterable<Uint8Array>, { write, chun
   const build: Build = { members: createMemberWriter({ level, write }), entries: [], chunkSize, diff: createHash("sha256"), uncompressed: 0, userNames: new Map(), groupNames: new Map() };
   // Nothing is known of which files come first at a start, so the landmark tells readers to fetch none ahead.
   await addEntry(build, landmark());
-  for await (const entry of scanTar(tar)) {
-    if (REPLACED.has(cleanName(entry.name))) for await (const _ of entry.body);
-    else await addEntry(build, entry);
-  }
+  for await (const entry of readTar(tar, { toEnd: true })) if (!REPLACED.has(cleanName(entry.name))) await addEntry(build, entry);
   const payloadBytes = await build.members.end();
   const json = Buffer.from(JSON.stringify({ version: 1, entries: build.entries }, undefined, "\t"));
-  const toc = Buffer.concat([fileHeader(TOC_NAME, json.length), json, Buffer.alloc(padding(json.length) + 2 * BLOCK)]);
+  const toc = Buffer.concat([fileHeader(TOC_NAME, json.length), json, paddingOf(json.length), TAR_END]);
   count(build, toc);
   const ending = Buffer.concat([await compress(toc, { level }), encodeFooter(payloadBytes)]);
   await write(ending);
   return { diffId: `sha256:${build.diff.digest("hex")}`, tocDigest: digestOf(json), size: payloadBytes + ending.length, uncompressedSize: build.uncompressed };
 }
 
-function padding(size: number): number {
-  return (BLOCK - (size % BLOCK)) % BLOCK;
+// Of nobody and no time.
+function fileHeader(name: string, size: number): Buffer {
+  return encodeHeader({ name, size, type: TypeFlag.regular, linkName: "", mode: 0, uid: 0, gid: 0, mtime: 0, deviceMajor: 0, deviceMinor: 0, pax: {} });
 }
 
-function landmark(): ScannedEntry {
+function landmark(): StreamedEntry {
   const bytes = Buffer.from([LANDMARK]);
   async function* body(): AsyncGenerator<Buffer> { yield bytes; }
-  const none = { mode: 0, uid: 0, gid: 0, userName: "", groupName: "", linkName: "", mtime: 0, devMajor: 0, devMinor: 0, xattrs: new Map() };
-  return { ...none, name: NO_PREFETCH_LANDMARK, flag: "0", size: 1, raw: fileHeader(NO_PREFETCH_LANDMARK, 1), body: body(), padding: Buffer.alloc(padding(1)) };
+  const none = { mode: 0, uid: 0, gid: 0, userName: "", groupName: "", linkName: "", modified: { seconds: 0, nanoseconds: 0 }, accessed: undefined, deviceMajor: 0, deviceMinor: 0, xattrs: new Map(), isSparse: false };
+  return { ...none, name: NO_PREFETCH_LANDMARK, type: TypeFlag.regular, size: 1, raw: fileHeader(NO_PREFETCH_LANDMARK, 1), body: body() };
 }
 
-async function addEntry(build: Build, entry: ScannedEntry): Promise<void> {
+async function addEntry(build: Build, entry: StreamedEntry): Promise<void> {
   add(build, entry.raw);
   // A global PAX header is no file: it stays in the tar, and out of the table.
-  const type = entry.flag === "g" ? undefined : (TYPES[entry.flag] ?? unsupported(entry));
+  const type = entry.type === TypeFlag.paxGlobal ? undefined : ((entry.isSparse ? undefined : TYPES[entry.type]) ?? unsupported(entry));
   const first = type === undefined ? undefined : tocEntryOf(build, entry, type);
   if (first !== undefined && !(type === "reg" && entry.size > 0)) build.entries.push(first);
   if (type === "reg") await addPayload(build, entry, first as TocEntry);
   else for await (const piece of entry.body) add(build, piece);
-  add(build, entry.padding);
+  add(build, paddingOf(entry.size));
 }
 
-function unsupported({ name, flag }: ScannedEntry): never {
+function unsupported({ name, type, isSparse }: StreamedEntry): never {
+  const flag = String.fromCharCode(isSparse ? TypeFlag.gnuSparse : type);
   throw invalidArgument(`tar: ${JSON.stringify(name)} is of type ${JSON.stringify(flag)}, which an eStargz layer can't have`);
 }
 
-async function addPayload(build: Build, { name, size, body }: ScannedEntry, first: TocEntry): Promise<void> {
+async function addPayload(build: Build, { name, size, body }: StreamedEntry, first: TocEntry): Promise<void> {
   const whole = createHash("sha256");
   let hash = createHash("sha256");
   let entry = first;
@@ -136,9 +135,9 @@ function count(build: Build, bytes: Uint8Array): void {
   build.uncompressed += bytes.length;
 }
 
-function tocEntryOf({ userNames, groupNames }: Build, entry: ScannedEntry, type: TocEntry["type"]): TocEntry {
-  const { name, size, mode, uid, gid, linkName, mtime, devMajor, devMinor, xattrs } = entry;
-  const seconds = Math.round(mtime);
+function tocEntryOf({ userNames, groupNames }: Build, entry: StreamedEntry, type: TocEntry["type"]): TocEntry {
+  const { name, size, mode, uid, gid, linkName, modified, deviceMajor, deviceMinor, xattrs } = entry;
+  const seconds = Math.round(modified.seconds + modified.nanoseconds / 1e9);
   const isDevice = type === "char" || type === "block";
   const fields: TocEntry = {
     name,
@@ -151,8 +150,8 @@ function tocEntryOf({ userNames, groupNames }: Build, entry: ScannedEntry, type:
     gid,
     userName: nameIfNew(userNames, uid, entry.userName),
     groupName: nameIfNew(groupNames, gid, entry.groupName),
-    devMajor: isDevice ? devMajor : 0,
-    devMinor: isDevice ? devMinor : 0,
+    devMajor: isDevice ? deviceMajor : 0,
+    devMinor: isDevice ? deviceMinor : 0,
   };
   const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== 0 && value !== "")) as unknown as TocEntry;
   return xattrs.size === 0 ? given : { ...given, xattrs: Object.fromEntries([...xattrs].map(([key, value]) => [key, value.toString("base64")])) };

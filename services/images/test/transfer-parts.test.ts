@@ -2,60 +2,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { containerd } from "@stevedore/api";
 import { digestOf, MediaType, type Descriptor } from "@stevedore/oci";
 import { describe, expect, test } from "vitest";
-import { createKeyedLock } from "../transfer/keyed-lock.ts";
-import { createLimiter } from "../transfer/limiter.ts";
 import { childFilterOf, namesFor, namesInArchive } from "../transfer/destination.ts";
 import { createProgress } from "../transfer/progress.ts";
 import type { ClientStream } from "../transfer/streams.ts";
 
 const layer: Descriptor = { mediaType: MediaType.ociLayerGzip, digest: digestOf("layer"), size: 1000 };
 const amd64 = { os: "linux", architecture: "amd64" };
-
-describe("limiter", () => {
-  test("runs so many at once, in order, and goes on after a failure", async () => {
-    const limiter = createLimiter(2);
-    const started: number[] = [];
-    let running = 0;
-    let most = 0;
-    const results = await Promise.allSettled([1, 2, 3, 4, 5].map((n) => limiter.run(async () => {
-      started.push(n);
-      most = Math.max(most, ++running);
-      await sleep(5);
-      running--;
-      if (n === 2) throw new Error("two");
-    })));
-    expect(started).toEqual([1, 2, 3, 4, 5]);
-    expect(most).toBe(2);
-    expect(results.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled", "fulfilled", "fulfilled"]);
-  });
-
-  test("who gives up while waiting takes no turn", async () => {
-    const limiter = createLimiter(1);
-    const gate = Promise.withResolvers<void>();
-    const first = limiter.run(() => gate.promise);
-    const abort = new AbortController();
-    const second = limiter.run(async () => "ran", abort.signal);
-    const third = limiter.run(async () => "third");
-    abort.abort(new Error("gave up"));
-    await expect(second).rejects.toThrow("gave up");
-    gate.resolve();
-    await first;
-    expect(await third).toBe("third");
-  });
-
-  test("a keyed lock holds up only the same key", async () => {
-    const lock = createKeyedLock();
-    const gate = Promise.withResolvers<void>();
-    const held = lock.run("a", () => gate.promise);
-    let entered = false;
-    const waiting = lock.run("a", async () => { entered = true; });
-    expect(await lock.run("b", async () => "b")).toBe("b");
-    expect(entered).toBe(false);
-    gate.resolve();
-    await Promise.all([held, waiting]);
-    expect(entered).toBe(true);
-  });
-});
 
 describe("names of an image", () => {
   const target = { ...layer, annotations: { "io.containerd.image.name": "docker.io/library/x:1" } };

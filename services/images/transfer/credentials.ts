@@ -1,7 +1,7 @@
 import { containerd, packAny } from "@stevedore/api";
+import { createLimiter } from "@stevedore/locks";
 import type { Credentials, CredentialsSource } from "@stevedore/registry";
 import type { Scope } from "./deps.ts";
-import { createLimiter } from "./limiter.ts";
 import { attachStream, type ClientStream } from "./streams.ts";
 
 const { AuthRequest, AuthResponse, AuthType } = containerd.types.transfer;

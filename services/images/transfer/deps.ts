@@ -1,4 +1,5 @@
 import type { ContentService, ImagesService, IngestsService, LeasesService, SnapshotsService, StreamsService, UnpackService } from "@stevedore/api";
+import type { KeyedLock, Limiter } from "@stevedore/locks";
 import type { Logger } from "@stevedore/log";
 import type { CallOptions, Client } from "@stevedore/rpc";
 import type { StallLimits, Transport } from "@stevedore/registry";
@@ -7,8 +8,6 @@ import type { Download } from "./download.ts";
 import type { ImageVerifier, VerifierConfig } from "./image-verifier.ts";
 import type { LazyDeps } from "./lazy/arrivals.ts";
 import type { ImageToPlace } from "./lazy/place-layers.ts";
-import type { KeyedLock } from "./keyed-lock.ts";
-import type { Limiter } from "./limiter.ts";
 import type { Announce } from "./pull-events.ts";
 
 /** The services that transfers are made of; those of this process come over a local channel. */

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { containerd, type google, nowTimestamp, TransferService, messageTypeOf, typeNameOf } from "@stevedore/api";
 import { isError, messageOf, unimplemented, unknownTypeUrl } from "@stevedore/errors";
+import { createKeyedLock, createLimiter } from "@stevedore/locks";
 import { createTransport } from "@stevedore/registry";
 import type { CallContext, Handlers } from "@stevedore/rpc";
 import { TRANSFER_LABEL } from "./abandoned.ts";
@@ -11,10 +12,8 @@ import { fromDescriptor } from "./convert.ts";
 import { cleanupCall, type Scope, type Shared, type TransferDeps } from "./deps.ts";
 import { namesFor, saveArchived, saveImages } from "./destination.ts";
 import { createImageVerifier } from "./image-verifier.ts";
-import { createKeyedLock } from "./keyed-lock.ts";
 import { createArrivals, type Arrivals } from "./lazy/arrivals.ts";
 import { placeLayers } from "./lazy/place-layers.ts";
-import { createLimiter } from "./limiter.ts";
 import { createProgress, type Progress } from "./progress.ts";
 import { pull } from "./pull.ts";
 import { createPullEvents, type PullObserver } from "./pull-events.ts";

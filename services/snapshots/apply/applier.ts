@@ -1,8 +1,7 @@
 import { chmodSync, lchownSync, linkSync, mkdirSync, symlinkSync } from "node:fs";
 import { invalidArgument, resourceExhausted } from "@stevedore/errors";
 import { isSystemError, makeDevice, mknod, S_IFBLK, S_IFCHR, S_IFIFO, setTimes } from "@stevedore/linux";
-import type { TarSink } from "../tar/parser.ts";
-import { type TarEntry, TypeFlag } from "../tar/header.ts";
+import { type TarEntry, type TarSink, TypeFlag } from "@stevedore/tar";
 import { cleanName, joinName, splitName, toFsPath, toText } from "./byte-path.ts";
 import { setDetails, setXattrs, timesOf } from "./details.ts";
 import { createFile, type OpenFile, type Place } from "./file.ts";

@@ -1,5 +1,7 @@
 // Paths are byte strings here, each char a byte: file names need not be UTF-8, and Buffers make poor map keys.
 
+export { toText } from "@stevedore/tar";
+
 const NOT_ASCII = /[^\0-\x7f]/;
 
 /** A byte string as node:fs takes it. */
@@ -10,11 +12,6 @@ export function toFsPath(path: string): string | Buffer {
 /** Ordinary text, such as a configured directory, as a byte string. */
 export function fromText(text: string): string {
   return NOT_ASCII.test(text) ? Buffer.from(text).toString("latin1") : text;
-}
-
-/** A byte string for a message. */
-export function toText(path: string): string {
-  return NOT_ASCII.test(path) ? Buffer.from(path, "latin1").toString() : path;
 }
 
 const CLEAN = /^(?!\.\.?(?:\/|$))[^/]+(?:\/(?!\.\.?(?:\/|$))[^/]+)*$/;

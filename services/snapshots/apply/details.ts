@@ -1,6 +1,6 @@
 import { chmodSync } from "node:fs";
 import { isSystemError, setTimes, setXattr, type Timespec } from "@stevedore/linux";
-import { type TarEntry, TypeFlag } from "../tar/header.ts";
+import { type TarEntry, TypeFlag } from "@stevedore/tar";
 import { toFsPath } from "./byte-path.ts";
 
 /** Attributes, mode (undefined for a symlink, which has none) and times, in the order in which none undoes another. */

@@ -1,6 +1,6 @@
 import { closeSync, constants, fchmodSync, fchownSync, ftruncateSync, openSync, writeSync } from "node:fs";
 import { setFileTimes } from "@stevedore/linux";
-import type { SparsePart, TarEntry } from "../tar/header.ts";
+import type { SparsePart, TarEntry } from "@stevedore/tar";
 import { toFsPath } from "./byte-path.ts";
 import { setXattrs, timesOf } from "./details.ts";
 import type { KnownDirectory } from "./tree.ts";

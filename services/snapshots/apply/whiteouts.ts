@@ -1,7 +1,7 @@
 import { lchownSync, readdirSync } from "node:fs";
 import { invalidArgument } from "@stevedore/errors";
 import { isSystemError, mknod, S_IFCHR, setXattr } from "@stevedore/linux";
-import type { TarEntry } from "../tar/header.ts";
+import type { TarEntry } from "@stevedore/tar";
 import { joinName, toFsPath, toText } from "./byte-path.ts";
 import { lstatIfThere, removeEntry } from "./root-path.ts";
 import type { KnownDirectory, Tree } from "./tree.ts";

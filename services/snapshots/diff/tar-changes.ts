@@ -1,8 +1,7 @@
 import { closeSync, lstatSync, openSync, readSync, type BigIntStats } from "node:fs";
 import { unknownError } from "@stevedore/errors";
+import { encodeHeader, paddingOf, TAR_END, type TarRecord, TypeFlag } from "@stevedore/tar";
 import { joinName, splitName, toFsPath, toText } from "../apply/byte-path.ts";
-import { TypeFlag } from "../tar/header.ts";
-import { encodeHeader, paddingOf, TAR_END, type TarRecord } from "../tar/writer.ts";
 import { capabilityOf, isLinked, readLink, type Change, type ChangeKind } from "./changes.ts";
 
 export interface TarOptions {

@@ -1,9 +1,9 @@
 import { closeSync, openSync, renameSync, rmSync } from "node:fs";
 import { invalidArgument, resourceExhausted } from "@stevedore/errors";
+import { type SparsePart, type TarEntry, TypeFlag } from "@stevedore/tar";
 import type { Applier } from "../apply/applier.ts";
 import { cleanName, splitName, toText } from "../apply/byte-path.ts";
 import { timesOf } from "../apply/details.ts";
-import { type SparsePart, type TarEntry, TypeFlag } from "../tar/header.ts";
 import { writeImpliedInodes } from "./adopt-implied.ts";
 import { finishImage } from "./finish-image.ts";
 import { alignTo, createImageFile, IMAGE_BLOCK, type ImageFile } from "./image-file.ts";

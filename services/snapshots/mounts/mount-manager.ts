@@ -2,12 +2,12 @@ import { readFileSync } from "node:fs";
 import { nowTimestamp } from "@stevedore/api";
 import { alreadyExists, messageOf, notFound, unimplemented, unknownError } from "@stevedore/errors";
 import { planMounts, type Mount, type MountPlan, type Transform } from "@stevedore/linux";
+import { createKeyedLock, createPins } from "@stevedore/locks";
 import type { Logger } from "@stevedore/log";
 import type { MetadataStore } from "@stevedore/metadata";
 import { compactLabels } from "@stevedore/names";
 import { ACTIVATION_BUCKETS, activationBucket, decodeActivation, encodeActivation, remainingMounts, toActivation, type Activation, type ActivationRecord, type ActiveMount } from "./activation.ts";
 import { HANDLERS } from "./handlers.ts";
-import { createKeyedLock } from "./keyed-lock.ts";
 import { makeDirectories } from "./make-directories.ts";
 import { makeFileSystem } from "./make-file-system.ts";
 import type { MountDirectory } from "./mount-directory.ts";
@@ -71,9 +71,11 @@ export interface MountManagerOptions {
 
 export function createMountManager({ store, sweepStore = store, directory, log }: MountManagerDeps, { roots }: MountManagerOptions): MountManager {
   const lock = createKeyedLock();
+  const used = createPins();
   const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
   let temporaries = 0;
   const keyOf = (namespace: string, name: string): string => `${namespace}/${name}`;
+  const isBusy = (namespace: string, name: string): boolean => used.isPinned(keyOf(namespace, name)) || lock.isHeld(keyOf(namespace, name));
   const find = (namespace: string, name: string): ActivationRecord | undefined => {
     const stored = store.get(activationBucket(namespace), name);
     return stored === undefined ? undefined : decodeActivation(stored.value);
@@ -136,17 +138,20 @@ export function createMountManager({ store, sweepStore = store, directory, log }
     async during(namespace, mounts, use) {
       if (planMounts(mounts) === undefined) return use(mounts);
       const name = `temporary-${process.pid}-${++temporaries}-${nowTimestamp().nanos}`;
-      return lock.hold(keyOf(namespace, name), async () => {
+      const release = used.pin(keyOf(namespace, name));
+      try {
         const activation = await activate(namespace, name, mounts);
-        return use(remainingMounts(activation)).finally(() => deactivate(namespace, name).catch((error: unknown) => log.warn("a temporary activation is left", { name, error: messageOf(error) })));
-      });
+        return await use(remainingMounts(activation)).finally(() => deactivate(namespace, name).catch((error: unknown) => log.warn("a temporary activation is left", { name, error: messageOf(error) })));
+      } finally {
+        release();
+      }
     },
     all,
-    isBusy: (namespace, name) => lock.isBusy(keyOf(namespace, name)),
+    isBusy,
     async sweep(namespace, names) {
       const swept: string[] = [];
       for (const name of names) {
-        if (lock.isBusy(keyOf(namespace, name))) continue;
+        if (isBusy(namespace, name)) continue;
         const record = find(namespace, name);
         if (record === undefined) continue;
         await sweepStore.transact((tx) => tx.delete(activationBucket(namespace), name));

@@ -1,4 +1,4 @@
-import { TypeFlag } from "../tar/header.ts";
+import { TypeFlag } from "@stevedore/tar";
 
 /** An entry as the raw header says it; strings are byte strings. What is left out is a plain file of root's. */
 export interface BuiltEntry {

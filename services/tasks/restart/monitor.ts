@@ -1,5 +1,6 @@
 import { containerd } from "@stevedore/api";
 import { isError, messageOf } from "@stevedore/errors";
+import { createLimiter } from "@stevedore/locks";
 import type { Logger } from "@stevedore/log";
 import type { CallOptions } from "@stevedore/rpc";
 import type { ContainerKey, RestartCandidates } from "./candidates.ts";
@@ -41,10 +42,10 @@ export function startRestartMonitor(deps: RestartMonitorDeps): RestartMonitor {
     for (const key of deps.candidates.list()) {
       const name = `${key.namespace}/${key.id}`;
       if (busy.has(name)) continue;
-      busy.set(name, gate(() => reconcile(deps, key, signal)).finally(() => busy.delete(name)));
+      busy.set(name, starts.run(() => reconcile(deps, key, signal)).finally(() => busy.delete(name)));
     }
   };
-  const gate = createGate(AT_ONCE);
+  const starts = createLimiter(AT_ONCE);
   const timer = setInterval(look, deps.intervalMs || DEFAULT_INTERVAL_MS).unref();
   look();
   return {
@@ -53,23 +54,6 @@ export function startRestartMonitor(deps: RestartMonitorDeps): RestartMonitor {
       stopping.abort();
       await Promise.all(busy.values());
     },
-  };
-}
-
-/** Lets a number of operations run at a time; they never reject. */
-function createGate(size: number): (operation: () => Promise<void>) => Promise<void> {
-  const waiting: (() => void)[] = [];
-  let free = size;
-  return async (operation) => {
-    if (free > 0) free -= 1;
-    else await new Promise<void>((resolve) => waiting.push(resolve));
-    try {
-      await operation();
-    } finally {
-      const next = waiting.shift();
-      if (next === undefined) free += 1;
-      else next();
-    }
   };
 }
 

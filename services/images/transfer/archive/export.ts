@@ -9,7 +9,7 @@ import { locate, readSourceLabels } from "../blobs.ts";
 import { fromDescriptor, fromPlatform } from "../convert.ts";
 import type { Scope } from "../deps.ts";
 import { familiarName, IMAGE_NAME, REF_NAME, tagOf } from "./names.ts";
-import { type TarRecord, writeTar } from "./tar-writer.ts";
+import { type ArchiveFile, writeTar } from "./tar-writer.ts";
 
 type ExportMessage = containerd.types.transfer.IImageExportStream;
 
@@ -18,7 +18,7 @@ interface Export {
   message: ExportMessage;
   matcher: PlatformMatcher;
   /** By name in the archive: equal blobs occur once. */
-  records: Map<string, TarRecord>;
+  records: Map<string, ArchiveFile>;
 }
 
 interface DockerImage {

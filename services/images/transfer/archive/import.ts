@@ -2,11 +2,11 @@ import { createGunzip, createZstdDecompress } from "node:zlib";
 import { pipeline } from "node:stream";
 import { messageOf, unknownError } from "@stevedore/errors";
 import { type Descriptor, isDigest, MediaType, parseIndex } from "@stevedore/oci";
+import { readTar, type ReadOptions, type StreamedEntry, TypeFlag } from "@stevedore/tar";
 import type { Scope } from "../deps.ts";
 import { type Contents, dockerManifests, MAX_TEXT, type StoredBlob } from "./docker-archive.ts";
 import { isGzip, isZstd } from "./magic.ts";
 import { store, storeBytes } from "./store-bytes.ts";
-import { readTar, type TarEntry } from "./tar-reader.ts";
 
 /**
  * Stores what an archive holds (an OCI layout, or what `docker save` writes; plain, gzip or zstd) and gives its index,
@@ -14,7 +14,7 @@ import { readTar, type TarEntry } from "./tar-reader.ts";
  */
 export async function importArchive(scope: Scope, archive: AsyncIterable<Buffer>, { compress = false }: { compress?: boolean } = {}): Promise<{ index: Descriptor; manifests: Descriptor[] }> {
   const contents: Contents = { blobs: new Map(), links: new Map(), texts: new Map() };
-  for await (const entry of readTar(decompressed(archive))) await take(scope, contents, entry);
+  for await (const entry of readTar(decompressed(archive), { fault: notAnArchive })) await take(scope, contents, entry);
   const layout = contents.texts.get("oci-layout");
   const index = contents.texts.get("index.json");
   if (layout !== undefined && index !== undefined) {
@@ -29,10 +29,13 @@ export async function importArchive(scope: Scope, archive: AsyncIterable<Buffer>
   return { index: await store(scope, bytes, MediaType.ociIndex), manifests };
 }
 
-async function take(scope: Scope, { blobs, links, texts }: Contents, entry: TarEntry): Promise<void> {
+// The class that containerd answers.
+const notAnArchive: ReadOptions["fault"] = (message, what) => unknownError(message, what === "checksum" ? { hint: "the stream is not an image archive, or is damaged" } : {});
+
+async function take(scope: Scope, { blobs, links, texts }: Contents, entry: StreamedEntry): Promise<void> {
   const name = entry.name.replace(/^(?:\.?\/)+/, "").replace(/\/{2,}/g, "/");
-  if (entry.kind === "symlink") links.set(name, resolveLink(name, entry.linkName));
-  if (entry.kind !== "file") return;
+  if (entry.type === TypeFlag.symlink) links.set(name, resolveLink(name, entry.linkName));
+  if (entry.type !== TypeFlag.regular) return;
   if (["oci-layout", "index.json", "manifest.json"].includes(name)) {
     if (entry.size > MAX_TEXT) throw unknownError(`${name}: ${entry.size} bytes is too long`);
     const chunks: Buffer[] = [];
@@ -53,7 +56,7 @@ function resolveLink(name: string, target: string): string {
   return parts.join("/");
 }
 
-async function storeEntry(scope: Scope, name: string, { size, body }: TarEntry): Promise<StoredBlob> {
+async function storeEntry(scope: Scope, name: string, { size, body }: StreamedEntry): Promise<StoredBlob> {
   const match = /^blobs\/(sha256|sha384|sha512)\/([0-9a-f]+)$/.exec(name);
   const digest = match === null ? "" : `${match[1]}:${match[2]}`;
   if (digest !== "" && !isDigest(digest)) throw unknownError(`${name}: not a digest's name`);

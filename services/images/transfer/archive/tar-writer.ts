@@ -1,5 +1,7 @@
+import { encodeHeader, paddingOf, TAR_END, TypeFlag } from "@stevedore/tar";
+
 /** A file or directory of an archive; every one is written with time 0 and owner 0, so that equal images give equal archives. */
-export interface TarRecord {
+export interface ArchiveFile {
   /** Directories end with `/`. */
   name: string;
   size: number;
@@ -8,52 +10,23 @@ export interface TarRecord {
   body: () => AsyncIterable<Uint8Array>;
 }
 
-const BLOCK = 512;
-const ZEROS = Buffer.alloc(BLOCK * 2);
-
-/** Writes a ustar stream of the records, in their order. */
-export async function* writeTar(records: Iterable<TarRecord>): AsyncGenerator<Uint8Array> {
-  for (const record of records) {
-    yield headerOf(record);
+/** Writes a tar stream of the files, in their order. */
+export async function* writeTar(files: Iterable<ArchiveFile>): AsyncGenerator<Uint8Array> {
+  for (const file of files) {
+    yield headerOf(file);
     let written = 0;
-    for await (const chunk of record.body()) {
+    for await (const chunk of file.body()) {
       written += chunk.length;
       yield chunk;
     }
-    if (written !== record.size) throw new Error(`${record.name}: ${written} bytes written, ${record.size} announced`);
-    const rest = record.size % BLOCK;
-    if (rest > 0) yield ZEROS.subarray(0, BLOCK - rest);
+    if (written !== file.size) throw new Error(`${file.name}: ${written} bytes written, ${file.size} announced`);
+    yield paddingOf(file.size);
   }
-  yield ZEROS;
+  yield TAR_END;
 }
 
-// As Go writes it, to the byte.
-function headerOf({ name, size, writable = false }: TarRecord): Buffer {
-  const header = Buffer.alloc(BLOCK);
+function headerOf({ name, size, writable = false }: ArchiveFile): Buffer {
   const isDirectory = name.endsWith("/");
-  if (name.length > 100) throw new Error(`${name}: too long for an archive's file name`);
-  header.write(name, 0, "utf8");
-  header.write(isDirectory ? "0000755\0" : writable ? "0000644\0" : "0000444\0", 100);
-  header.write("0000000\0", 108);
-  header.write("0000000\0", 116);
-  writeSize(header, size);
-  header.write("00000000000\0", 136);
-  header.write("        ", 148);
-  header.write(isDirectory ? "5" : "0", 156);
-  header.write("ustar\u000000", 257, "latin1");
-  for (const device of [329, 337]) header.write("0000000\0", device);
-  let sum = 0;
-  for (const byte of header) sum += byte;
-  header.write(`${sum.toString(8).padStart(6, "0")}\0 `, 148);
-  return header;
-}
-
-// Octal holds 8 GiB; more is written in base 256, as GNU tar and Go do.
-function writeSize(header: Buffer, size: number): void {
-  if (size < 8 ** 11) {
-    header.write(`${size.toString(8).padStart(11, "0")}\0`, 124);
-    return;
-  }
-  header[124] = 0x80;
-  header.writeBigUInt64BE(BigInt(size), 128);
+  const mode = isDirectory ? 0o755 : writable ? 0o644 : 0o444;
+  return encodeHeader({ name, size, mode, type: isDirectory ? TypeFlag.directory : TypeFlag.regular, linkName: "", uid: 0, gid: 0, mtime: 0, deviceMajor: 0, deviceMinor: 0, pax: {} });
 }

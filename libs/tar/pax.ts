@@ -1,5 +1,4 @@
-import { invalidArgument } from "@stevedore/errors";
-import type { RawHeader, TarTime } from "./header.ts";
+import { type HeaderFault, notATarHeader, type RawHeader, type TarTime } from "./header.ts";
 
 const SPACE = 0x20;
 const EQUALS = 0x3d;
@@ -9,8 +8,8 @@ const XATTR_PREFIX = "SCHILY.xattr.";
 /** The records of an extended header, in order: GNU's sparse maps repeat a key. Keys are byte strings. */
 export type PaxRecords = [key: string, value: Buffer][];
 
-/** Reads `LENGTH KEY=VALUE\n` records (POSIX pax). @throws InvalidArgument */
-export function parsePax(body: Buffer): PaxRecords {
+/** Reads `LENGTH KEY=VALUE\n` records (POSIX pax). @throws what `fault` makes, else InvalidArgument */
+export function parsePax(body: Buffer, fault = notATarHeader): PaxRecords {
   const records: PaxRecords = [];
   for (let at = 0; at < body.length; ) {
     const space = body.indexOf(SPACE, at);
@@ -19,7 +18,7 @@ export function parsePax(body: Buffer): PaxRecords {
     const equals = body.indexOf(EQUALS, space);
     // Number("") is 0, and what is below 5 can't hold a record.
     if (!Number.isSafeInteger(length) || length < 5 || end > body.length || body[end - 1] !== NEWLINE || equals < 0 || equals >= end) {
-      throw invalidArgument("not a tar header (a pax record is malformed)");
+      throw fault("extension", "a pax record is malformed");
     }
     records.push([body.toString("latin1", space + 1, equals), body.subarray(equals + 1, end - 1)]);
     at = end;
@@ -28,16 +27,16 @@ export function parsePax(body: Buffer): PaxRecords {
 }
 
 /** Changes a header as extended records say, and returns the extended attributes among them. An empty value leaves the header's own. */
-export function applyPax(header: RawHeader, records: PaxRecords): Map<string, Buffer> {
+export function applyPax(header: RawHeader, records: PaxRecords, fault = notATarHeader): Map<string, Buffer> {
   const xattrs = new Map<string, Buffer>();
   for (const [key, value] of records) {
     if (key.startsWith(XATTR_PREFIX)) xattrs.set(key.slice(XATTR_PREFIX.length), Buffer.from(value));
-    else if (value.length > 0) applyRecord(header, key, value.toString("latin1"));
+    else if (value.length > 0) applyRecord(header, key, value.toString("latin1"), fault);
   }
   return xattrs;
 }
 
-function applyRecord(header: RawHeader, key: string, value: string): void {
+function applyRecord(header: RawHeader, key: string, value: string, fault: HeaderFault): void {
   switch (key) {
     case "path":
       header.name = value;
@@ -46,34 +45,34 @@ function applyRecord(header: RawHeader, key: string, value: string): void {
       header.linkName = value;
       break;
     case "uid":
-      header.uid = integer(value, key);
+      header.uid = integer(value, key, fault);
       break;
     case "gid":
-      header.gid = integer(value, key);
+      header.gid = integer(value, key, fault);
       break;
     case "size":
-      header.size = integer(value, key);
+      header.size = integer(value, key, fault);
       break;
     case "mtime":
-      header.modified = time(value, key);
+      header.modified = time(value, key, fault);
       break;
     case "atime":
-      header.accessed = time(value, key);
+      header.accessed = time(value, key, fault);
       break;
   }
 }
 
-export function integer(value: string, key: string): number {
+export function integer(value: string, key: string, fault = notATarHeader): number {
   const parsed = /^[+-]?\d+$/.test(value) ? Number(value) : Number.NaN;
-  if (!Number.isSafeInteger(parsed)) throw invalidArgument(`not a tar header (pax record ${key} is no number)`);
+  if (!Number.isSafeInteger(parsed)) throw fault("number", `pax record ${key} is no number`);
   return parsed;
 }
 
 // Digits beyond nanoseconds are cut off; -0.5 is half a second before 1970.
-function time(value: string, key: string): TarTime {
+function time(value: string, key: string, fault: HeaderFault): TarTime {
   const match = /^(-?)(\d+)(?:\.(\d*))?$/.exec(value);
   const whole = Number(match?.[2]);
-  if (match === null || !Number.isSafeInteger(whole)) throw invalidArgument(`not a tar header (pax record ${key} is no time)`);
+  if (match === null || !Number.isSafeInteger(whole)) throw fault("number", `pax record ${key} is no time`);
   const nanoseconds = Number((match[3] ?? "").slice(0, 9).padEnd(9, "0"));
   if (match[1] === "") return { seconds: whole, nanoseconds };
   return nanoseconds === 0 ? { seconds: -whole, nanoseconds } : { seconds: -whole - 1, nanoseconds: 1_000_000_000 - nanoseconds };

@@ -1,8 +1,10 @@
 import { createLimiter, type Limiter } from "./limiter.ts";
 
-/** One holder at a time for each key; those who wait enter in order. */
+/** One holder at a time for each key; those who wait enter in order, and different keys don't wait for each other. */
 export interface KeyedLock {
   run<T>(key: string, task: () => Promise<T>, signal?: AbortSignal): Promise<T>;
+  /** Whether somebody holds it, or waits for it. */
+  isHeld(key: string): boolean;
 }
 
 export function createKeyedLock(): KeyedLock {
@@ -19,5 +21,6 @@ export function createKeyedLock(): KeyedLock {
         if (lock.users === 0) locks.delete(key);
       }
     },
+    isHeld: (key) => locks.has(key),
   };
 }

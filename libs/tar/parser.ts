@@ -1,6 +1,6 @@
 import { dataLoss, invalidArgument } from "@stevedore/errors";
-import { BLOCK_BYTES, isZeroBlock, readHeader, type RawHeader, type TarEntry, TypeFlag } from "./header.ts";
-import { applyPax, parsePax, type PaxRecords } from "./pax.ts";
+import { addExtension, type Extensions, extendHeader, isExtended, MAX_EXTENSION_BYTES, noExtensions } from "./extensions.ts";
+import { BLOCK_BYTES, isHeaderOnly, isZeroBlock, normalizeOldType, readHeader, type RawHeader, type TarEntry, TypeFlag } from "./header.ts";
 import { paxSparse, readGnuSparse, readGnuSparseBlock, readInlineMap, requireSparse, type SparseMap } from "./sparse.ts";
 
 /** What the entries of an archive are given to, in order: each entry, its stored bytes in pieces, its end. */
@@ -18,29 +18,17 @@ export interface TarParser {
   end(): void;
 }
 
-// Extended headers are held in memory: Go's reader, and so containerd, takes no larger ones either.
-const MAX_EXTENSION_BYTES = 1 << 20;
-
-const HEADER_ONLY = new Set<number>([
-  TypeFlag.hardLink, TypeFlag.symlink, TypeFlag.char, TypeFlag.block, TypeFlag.directory, TypeFlag.fifo,
-]);
+const PERMISSIONS = 0o7777;
 const NO_XATTRS: ReadonlyMap<string, Buffer> = new Map();
 
 type State = "header" | "extension" | "sparse-blocks" | "sparse-map" | "data" | "padding" | "end";
-
-/** Extended headers that wait for the entry they belong to. */
-interface Pending {
-  pax: PaxRecords | undefined;
-  longName: string | undefined;
-  longLink: string | undefined;
-}
 
 export function createTarParser(sink: TarSink): TarParser {
   let state: State = "header";
   // What is left of the current state's bytes, and of the padding behind them.
   let remaining = 0;
   let padding = 0;
-  let pending: Pending = { pax: undefined, longName: undefined, longLink: undefined };
+  let pending: Extensions = noExtensions();
   let header: RawHeader | undefined;
   let xattrs = NO_XATTRS;
   let sparse: SparseMap | undefined;
@@ -52,17 +40,15 @@ export function createTarParser(sink: TarSink): TarParser {
 
   const begin = (raw: RawHeader, block: Buffer, start: number): void => {
     if (raw.type === TypeFlag.pax || raw.type === TypeFlag.paxGlobal || raw.type === TypeFlag.gnuLongName || raw.type === TypeFlag.gnuLongLink) {
-      if (raw.size > MAX_EXTENSION_BYTES) throw invalidArgument(`tar: an extended header of ${raw.size} bytes`, { hint: `at most ${MAX_EXTENSION_BYTES}` });
+      if (raw.size < 0 || raw.size > MAX_EXTENSION_BYTES) throw invalidArgument(`tar: an extended header of ${raw.size} bytes`, { hint: `at most ${MAX_EXTENSION_BYTES}` });
       header = raw;
       expectBody("extension", raw.size);
       return;
     }
-    const { pax, longName, longLink } = pending;
-    pending = { pax: undefined, longName: undefined, longLink: undefined };
+    const { pax } = pending;
     header = raw;
-    xattrs = pax === undefined ? NO_XATTRS : applyPax(raw, pax);
-    if (longName !== undefined) raw.name = longName;
-    if (longLink !== undefined) raw.linkName = longLink;
+    xattrs = extendHeader(raw, pending);
+    pending = noExtensions();
     normalizeType(raw);
     if (raw.size < 0) throw invalidArgument(`tar: ${JSON.stringify(raw.name)} has a negative size`);
     sparse = undefined;
@@ -110,10 +96,7 @@ export function createTarParser(sink: TarSink): TarParser {
   const takeExtension = (): void => {
     const body = Buffer.concat(extension);
     extension = [];
-    // Global headers say nothing that containerd heeds.
-    if (header!.type === TypeFlag.pax) pending.pax = parsePax(body);
-    else if (header!.type === TypeFlag.gnuLongName) pending.longName = untilNul(body);
-    else if (header!.type === TypeFlag.gnuLongLink) pending.longLink = untilNul(body);
+    addExtension(pending, header!.type, body);
   };
   const takeBlock = (block: Buffer, start: number): void => {
     if (state === "sparse-blocks") {
@@ -184,8 +167,7 @@ export function createTarParser(sink: TarSink): TarParser {
     },
     end() {
       // An archive may do without its final zero blocks, but not stop inside of an entry.
-      const waits = pending.pax !== undefined || pending.longName !== undefined || pending.longLink !== undefined;
-      if (state === "end" || (state === "header" && partialLength === 0 && !waits)) return;
+      if (state === "end" || (state === "header" && partialLength === 0 && !isExtended(pending))) return;
       const where = header === undefined ? "in its first header" : `behind ${JSON.stringify(header.name)}`;
       throw dataLoss(`tar: the archive is cut off ${where}: unexpected EOF`);
     },
@@ -193,12 +175,8 @@ export function createTarParser(sink: TarSink): TarParser {
 }
 
 function normalizeType(header: RawHeader): void {
-  if (header.type === TypeFlag.regularOld) header.type = header.name.endsWith("/") ? TypeFlag.directory : TypeFlag.regular;
+  normalizeOldType(header);
   if (header.type === TypeFlag.contiguous) header.type = TypeFlag.regular;
-  if (HEADER_ONLY.has(header.type)) header.size = 0;
-}
-
-function untilNul(body: Buffer): string {
-  const end = body.indexOf(0);
-  return body.toString("latin1", 0, end < 0 ? body.length : end);
+  if (isHeaderOnly(header.type)) header.size = 0;
+  header.mode &= PERMISSIONS;
 }

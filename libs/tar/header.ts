@@ -38,7 +38,7 @@ export interface TarEntry {
   name: string;
   linkName: string;
   type: number;
-  /** Permissions with setuid, setgid and sticky. */
+  /** Permissions with setuid, setgid and sticky; in a raw header also what else its writer put there. */
   mode: number;
   uid: number;
   gid: number;
@@ -58,6 +58,11 @@ export interface RawHeader extends Omit<TarEntry, "xattrs" | "sparse"> {
   format: TarFormat;
 }
 
+/** Makes the error for a header that can't be read: what is wrong, and in words where. */
+export type HeaderFault = (what: "checksum" | "number" | "extension", detail: string) => Error;
+
+export const notATarHeader: HeaderFault = (_, detail) => invalidArgument(`not a tar header (${detail})`);
+
 export type TarFormat = "v7" | "ustar" | "gnu" | "star";
 
 export const BLOCK_BYTES = 512;
@@ -72,18 +77,18 @@ export function isZeroBlock(block: Buffer, start: number): boolean {
   return true;
 }
 
-/** Reads the header block at `start`. @throws InvalidArgument for what is none */
-export function readHeader(block: Buffer, start: number): RawHeader {
-  requireChecksum(block, start);
+/** Reads the header block at `start`. @throws what `fault` makes, else InvalidArgument, for what is none */
+export function readHeader(block: Buffer, start: number, fault = notATarHeader): RawHeader {
+  requireChecksum(block, start, fault);
   const format = formatOf(block, start);
   const header: RawHeader = {
     format,
     name: text(block, start, 100),
-    mode: number(block, start + 100, 8, "mode") & 0o7777,
-    uid: number(block, start + 108, 8, "uid"),
-    gid: number(block, start + 116, 8, "gid"),
-    size: number(block, start + 124, 12, "size"),
-    modified: { seconds: number(block, start + 136, 12, "mtime"), nanoseconds: 0 },
+    mode: number(block, start + 100, 8, "mode", fault),
+    uid: number(block, start + 108, 8, "uid", fault),
+    gid: number(block, start + 116, 8, "gid", fault),
+    size: number(block, start + 124, 12, "size", fault),
+    modified: { seconds: number(block, start + 136, 12, "mtime", fault), nanoseconds: 0 },
     accessed: undefined,
     type: block[start + 156]!,
     linkName: text(block, start + 157, 100),
@@ -91,20 +96,34 @@ export function readHeader(block: Buffer, start: number): RawHeader {
     deviceMinor: 0,
   };
   if (format === "v7") return header;
-  header.deviceMajor = number(block, start + 329, 8, "device");
-  header.deviceMinor = number(block, start + 337, 8, "device");
-  addFormatFields(header, block, start);
+  header.deviceMajor = number(block, start + 329, 8, "device", fault);
+  header.deviceMinor = number(block, start + 337, 8, "device", fault);
+  addFormatFields(header, block, start, fault);
   return header;
 }
 
-function addFormatFields(header: RawHeader, block: Buffer, start: number): void {
+/** Old archives know no directories but by their name. */
+export function normalizeOldType(header: RawHeader): void {
+  if (header.type === TypeFlag.regularOld) header.type = header.name.endsWith("/") ? TypeFlag.directory : TypeFlag.regular;
+}
+
+const HEADER_ONLY = new Set<number>([
+  TypeFlag.hardLink, TypeFlag.symlink, TypeFlag.char, TypeFlag.block, TypeFlag.directory, TypeFlag.fifo,
+]);
+
+/** Whether an entry of this type never has data, whatever its size says. */
+export function isHeaderOnly(type: number): boolean {
+  return HEADER_ONLY.has(type);
+}
+
+function addFormatFields(header: RawHeader, block: Buffer, start: number, fault: HeaderFault): void {
   if (header.format === "gnu") {
-    if (block[start + 345] !== 0) header.accessed = { seconds: number(block, start + 345, 12, "atime"), nanoseconds: 0 };
+    if (block[start + 345] !== 0) header.accessed = { seconds: number(block, start + 345, 12, "atime", fault), nanoseconds: 0 };
     return;
   }
   const prefix = text(block, start + 345, header.format === "star" ? 131 : 155);
   if (prefix !== "") header.name = `${prefix}/${header.name}`;
-  if (header.format === "star") header.accessed = { seconds: number(block, start + 476, 12, "atime"), nanoseconds: 0 };
+  if (header.format === "star") header.accessed = { seconds: number(block, start + 476, 12, "atime", fault), nanoseconds: 0 };
 }
 
 function formatOf(block: Buffer, start: number): TarFormat {
@@ -115,7 +134,7 @@ function formatOf(block: Buffer, start: number): TarFormat {
 }
 
 // Old writers have summed signed bytes.
-function requireChecksum(block: Buffer, start: number): void {
+function requireChecksum(block: Buffer, start: number, fault: HeaderFault): void {
   let unsigned = SPACE * (CHECKSUM_END - CHECKSUM_START);
   let signed = unsigned;
   for (let i = 0; i < BLOCK_BYTES; i++) {
@@ -124,8 +143,8 @@ function requireChecksum(block: Buffer, start: number): void {
     unsigned += byte;
     signed += byte < 0x80 ? byte : byte - 0x100;
   }
-  const stored = number(block, start + CHECKSUM_START, 8, "checksum");
-  if (stored !== unsigned && stored !== signed) throw invalidArgument("not a tar header (its checksum is wrong)");
+  const stored = number(block, start + CHECKSUM_START, 8, "checksum", fault);
+  if (stored !== unsigned && stored !== signed) throw fault("checksum", "its checksum is wrong");
 }
 
 /** A NUL-terminated byte string. */
@@ -135,9 +154,9 @@ export function text(block: Buffer, start: number, length: number): string {
   return block.toString("latin1", start, end);
 }
 
-/** An octal number, or GNU's base 256 where the first bit is set. @throws InvalidArgument naming the field */
-export function number(block: Buffer, start: number, length: number, field: string): number {
-  if ((block[start]! & 0x80) !== 0) return base256(block, start, length, field);
+/** An octal number, or GNU's base 256 where the first bit is set. @throws what `fault` makes, else InvalidArgument, naming the field */
+export function number(block: Buffer, start: number, length: number, field: string, fault = notATarHeader): number {
+  if ((block[start]! & 0x80) !== 0) return base256(block, start, length, field, fault);
   let i = start;
   let end = start + length;
   while (i < end && (block[i] === SPACE || block[i] === 0)) i++;
@@ -147,17 +166,17 @@ export function number(block: Buffer, start: number, length: number, field: stri
     const digit = block[i]! - ZERO;
     // A NUL ends the number, whatever stands behind it.
     if (block[i] === 0) break;
-    if (digit < 0 || digit > 7) throw invalidArgument(`not a tar header (its ${field} is no number)`);
+    if (digit < 0 || digit > 7) throw fault("number", `its ${field} is no number`);
     value = value * 8 + digit;
   }
   return value;
 }
 
-function base256(block: Buffer, start: number, length: number, field: string): number {
+function base256(block: Buffer, start: number, length: number, field: string, fault: HeaderFault): number {
   const negative = (block[start]! & 0x40) !== 0;
   let value = BigInt(block[start]! & 0x3f) - (negative ? 0x40n : 0n);
   for (let i = start + 1; i < start + length; i++) value = value * 256n + BigInt(block[i]!);
   const result = Number(value);
-  if (!Number.isSafeInteger(result)) throw invalidArgument(`not a tar header (its ${field} is out of range)`);
+  if (!Number.isSafeInteger(result)) throw fault("number", `its ${field} is out of range`);
   return result;
 }

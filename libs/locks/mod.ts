@@ -1,0 +1,3 @@
+export { createKeyedLock, type KeyedLock } from "./keyed-lock.ts";
+export { createLimiter, type Limiter } from "./limiter.ts";
+export { createPins, type Pins } from "./pins.ts";
