@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
+import { constants, gzipSync, zstdCompressSync } from "node:zlib";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { bomb, createTar, hostileLayers, layoutOf, must, pushLayout, sha256, startHost, startRegistry, tempDir, transferPull, unmountBelow, type Host, type Registry, type TempDir } from "../kit/mod.ts";
+import { bomb, createTar, hostileLayers, layoutOf, MEDIA, must, pushLayout, sha256, startHost, startRegistry, tempDir, transferPull, unmountBelow, type Host, type Registry, type TempDir } from "../kit/mod.ts";
 import { failure } from "./pair.ts";
 
 const MIB = 1 << 20;
@@ -79,6 +79,15 @@ describe.each(Object.keys(WAYS) as (keyof typeof WAYS)[])("%s", (way) => {
     const broken = Buffer.from(packed);
     broken[broken.length - 6] = (broken[broken.length - 6] ?? 0) ^ 1;
     expect(await WAYS[way](await imageOf({ bytes: broken, diffId: sha256(tar) }))).not.toBe("done");
+  });
+
+  test("a zstd frame that is broken, cut off, or followed by something else", async () => {
+    const frame = zstdCompressSync(tar, { params: { [constants.ZSTD_c_checksumFlag]: 1 } });
+    const broken = Buffer.from(frame);
+    broken[broken.length - 1] = (broken[broken.length - 1] ?? 0) ^ 1;
+    for (const bytes of [broken, frame.subarray(0, -20), Buffer.concat([frame, Buffer.from("rubbish")])]) {
+      expect(await WAYS[way](await imageOf({ bytes, diffId: sha256(tar), mediaType: `${MEDIA.layer}+zstd` }))).toMatch(/compressed stream (is broken|ends)/);
+    }
   });
 
   test("a layer that is no tar, and one of an unknown media type", async () => {

@@ -1,9 +1,10 @@
+import { constants, gzipSync, zstdCompressSync } from "node:zlib";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { MEDIA, newestContainerd, startPair, type Pair } from "../kit/mod.ts";
+import { eventually, MEDIA, newestContainerd, startPair, type Pair } from "../kit/mod.ts";
 import { startOddRegistry, type OddRegistry } from "./odd-registry.ts";
 import { expectNothing, expectPulled, outcomeOf, removeImages, samePull, type Outcome, type PullOf } from "./pulls.ts";
 
-const [UNKNOWN, INVALID_ARGUMENT, NOT_FOUND, FAILED_PRECONDITION, UNAUTHENTICATED] = [2, 3, 5, 9, 16];
+const [UNKNOWN, INVALID_ARGUMENT, NOT_FOUND, FAILED_PRECONDITION, DATA_LOSS, UNAUTHENTICATED] = [2, 3, 5, 9, 15, 16];
 
 let stack: AsyncDisposableStack;
 let pair: Pair;
@@ -98,9 +99,108 @@ describe("what a tag stands for", () => {
     registry.addImage("v1");
     await expectWorks("v1");
   });
+
+  test("a tag that moves in the middle, to another image: what was resolved is what is pulled", async () => {
+    const { manifest } = registry.addImage("v1");
+    for (const side of isNewest ? [pair.stock, pair.ours] : [pair.ours]) {
+      registry.tag("moving", manifest);
+      registry.answer = ({ method }, _response, path) => {
+        // Somebody pushes while the manifest is fetched.
+        if (method === "GET" && path.endsWith(manifest.digest)) registry.addImage("moving");
+        return false;
+      };
+      expect(await outcomeOf(side, { reference: reference("moving") })).toMatchObject({ code: 0 });
+      expect((await side.must(["images", "ls"])).split("\n")[1]).toContain(manifest.digest);
+      await side.must(["images", "rm", "--sync", reference("moving")]);
+    }
+  });
+});
+
+describe("layers that are damaged, though their digests are right", () => {
+  const GZIP = `${MEDIA.layer}+gzip`;
+  const ZSTD = `${MEDIA.layer}+zstd`;
+  const checked = (tar: Buffer): Buffer => zstdCompressSync(tar, { params: { [constants.ZSTD_c_checksumFlag]: 1 } });
+  const flip = (bytes: Buffer, at: number): Buffer => {
+    const flipped = Buffer.from(bytes);
+    flipped[at] = flipped[at]! ^ 0xff;
+    return flipped;
+  };
+  const RUBBISH = Buffer.alloc(3000, "rubbish");
+  const BROKEN = /failed to extract layer .*sha256:.* compressed stream (is broken behind|ends after) \d+ bytes/;
+
+  test("gzip: cut, changed, with something behind it, and none", async () => {
+    const whole = (tar: Buffer) => gzipSync(tar);
+    const damages: ((tar: Buffer) => Buffer)[] = [
+      (tar) => whole(tar).subarray(0, -20),
+      (tar) => flip(whole(tar), 30),
+      (tar) => flip(whole(tar), whole(tar).length - 8),
+      (tar) => Buffer.concat([whole(tar), RUBBISH]),
+    ];
+    for (const pack of damages) {
+      registry.addImage("v1", { layerType: GZIP, pack });
+      await expectRefusal(DATA_LOSS, "v1", BROKEN);
+    }
+    registry.addImage("v1", { layerType: GZIP, pack: () => RUBBISH });
+    await expectRefusal(INVALID_ARGUMENT, "v1", /failed to extract layer .* not a tar header/);
+    registry.addImage("v1");
+    await expectWorks("v1");
+  });
+
+  test("zstd: cut, changed, without its checksum, with something behind it, and none", async () => {
+    const damages: ((tar: Buffer) => Buffer)[] = [
+      (tar) => checked(tar).subarray(0, -20),
+      (tar) => flip(checked(tar), 40),
+      (tar) => flip(checked(tar), checked(tar).length - 1),
+      (tar) => checked(tar).subarray(0, -4),
+      (tar) => Buffer.concat([checked(tar), RUBBISH]),
+    ];
+    for (const pack of damages) {
+      registry.addImage("v1", { layerType: ZSTD, pack });
+      await expectRefusal(DATA_LOSS, "v1", BROKEN);
+    }
+    registry.addImage("v1", { layerType: ZSTD, pack: () => RUBBISH });
+    await expectRefusal(INVALID_ARGUMENT, "v1", /failed to extract layer .* not a tar header/);
+    // Two frames are no damage.
+    registry.addImage("v1", { layerType: ZSTD, pack: (tar) => Buffer.concat([checked(tar.subarray(0, 1000)), checked(tar.subarray(1000))]) });
+    await expectWorks("v1");
+  });
+
+  test("another diff ID than the config's", async () => {
+    for (const options of [{}, { layerType: ZSTD, pack: checked }]) {
+      registry.addImage("v1", { ...options, diffId: `sha256:${"0".repeat(64)}` });
+      await expectRefusal(FAILED_PRECONDITION, "v1", /wrong diff id "sha256:\w+" calculated on extraction/);
+      registry.addImage("v1", options);
+      await expectWorks("v1");
+    }
+  });
+});
+
+test("a client that writes the same layer at the same time: the pull waits for it, and goes on behind its bytes", async () => {
+  const { layer } = registry.addImage("v1");
+  const { bytes } = registry.blobs.get(layer.digest)!;
+  for (const side of isNewest ? [pair.stock, pair.ours] : [pair.ours]) {
+    registry.requests.splice(0);
+    await using writer = side.start(["content", "ingest", "--expected-size", String(layer.size), `layer-${layer.digest}`], { stdin: "open" });
+    writer.write(bytes.subarray(0, 20));
+    await eventually("the layer's ingest is another's", async () => (await side.must(["content", "active"])).includes(layer.digest));
+    const pulling = outcomeOf(side, { reference: reference("v1") });
+    await eventually("the pull is under way", () => registry.requests.some(({ line }) => line.startsWith("GET ") && line.includes("/blobs/")));
+    writer.endInput();
+    expect((await writer.result()).exitCode).toBe(1);
+    expect(await pulling).toMatchObject({ code: 0 });
+    if (side === pair.ours) await expectPulled(side, reference("v1"));
+    else await side.must(["images", "rm", "--sync", reference("v1")]);
+  }
 });
 
 describe("what a manifest names", () => {
+  test("a layer twice: unpacked in both places", async () => {
+    registry.addImage("twice", { twice: true });
+    expect(await pull(0, "twice")).toMatchObject({ code: 0 });
+    expect((await pair.ours.must(["snapshots", "ls"])).trim().split("\n")).toHaveLength(1 + 3);
+    await expectPulled(pair.ours, reference("twice"));
+  });
+
   test("a layer that isn't there: named, and fetched when it is", async () => {
     const { layer } = registry.addImage("v1");
     const kept = registry.blobs.get(layer.digest)!;

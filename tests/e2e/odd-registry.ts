@@ -6,6 +6,15 @@ import { createTar, hostArchitecture, MEDIA, sha256, type Descriptor } from "../
 /** True: the request has been answered. */
 type Answer = (request: IncomingMessage, response: ServerResponse, path: string) => boolean;
 
+export interface ImageOptions {
+  layerType?: string;
+  urls?: string[];
+  /** What is sent as the layer, for its tar. */
+  pack?: (tar: Buffer) => Buffer;
+  diffId?: string;
+  twice?: boolean;
+}
+
 /** A registry in this process that serves whatever it is given, and misbehaves where it is told to. */
 export interface OddRegistry extends AsyncDisposable {
   readonly host: string;
@@ -16,8 +25,8 @@ export interface OddRegistry extends AsyncDisposable {
   readonly blobs: Map<string, { mediaType: string; bytes: Buffer }>;
   add(mediaType: string, content: Uint8Array | object): Descriptor;
   tag(name: string, descriptor: Descriptor): void;
-  /** A small image, under a tag. */
-  addImage(tag: string, options?: { layerType?: string; urls?: string[] }): { manifest: Descriptor; layer: Descriptor };
+  /** A small image of one layer, under a tag; `bytes` takes the place of its gzip, `twice` has the layer below and above another. */
+  addImage(tag: string, options?: ImageOptions): { manifest: Descriptor; layer: Descriptor };
 }
 
 export async function startOddRegistry(): Promise<OddRegistry> {
@@ -48,11 +57,15 @@ export async function startOddRegistry(): Promise<OddRegistry> {
       return { mediaType, digest, size: bytes.length };
     },
     tag: (name, { digest }) => void tags.set(name, digest),
-    addImage(tag, { layerType = `${MEDIA.layer}+gzip`, urls } = {}) {
-      const tar = createTar([{ name: "hello", data: `of ${tag}\n` }]);
-      const layer = registry.add(layerType, gzipSync(tar));
-      const config = registry.add(MEDIA.config, { architecture: hostArchitecture(), os: "linux", config: {}, rootfs: { type: "layers", diff_ids: [sha256(tar)] } });
-      const manifest = registry.add(MEDIA.manifest, { schemaVersion: 2, mediaType: MEDIA.manifest, config, layers: [{ ...layer, ...(urls === undefined ? {} : { urls }) }] });
+    addImage(tag, { layerType = `${MEDIA.layer}+gzip`, urls, pack = (tar: Buffer) => gzipSync(tar), diffId, twice = false } = {}) {
+      const tar = createTar([{ name: "hello", data: `of ${tag}\n`.repeat(1000) }]);
+      const layer = { ...registry.add(layerType, pack(tar)), ...(urls === undefined ? {} : { urls }) };
+      const between = createTar([{ name: "between", data: "layers\n" }, { name: "hello", data: "hidden\n" }]);
+      const of = <T>(outer: T, inner: () => T): T[] => (twice ? [outer, inner(), outer] : [outer]);
+      const rootfs = { type: "layers", diff_ids: of(diffId ?? sha256(tar), () => sha256(between)) };
+      const config = registry.add(MEDIA.config, { architecture: hostArchitecture(), os: "linux", config: {}, rootfs });
+      const layers = of(layer, () => registry.add(`${MEDIA.layer}+gzip`, gzipSync(between)));
+      const manifest = registry.add(MEDIA.manifest, { schemaVersion: 2, mediaType: MEDIA.manifest, config, layers });
       registry.tag(tag, manifest);
       return { manifest, layer };
     },

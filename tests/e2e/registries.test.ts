@@ -156,6 +156,9 @@ describe("TLS", () => {
       const settings = await hostDir(registry.host, { "hosts.toml": `server = "${registry.url}"\nca = "ca.crt"\n`, "ca.crt": ca });
       expect(await onBoth(FAILED_PRECONDITION, `${registry.host}/${IMAGE}`, { hostDir: settings })).toMatchObject({ message: expect.stringContaining(words) });
     }
+    await using renewed = await startRegistry({ tls: await authority.issue("new"), dataDir: plain.dataDir });
+    const settings = await hostDir(renewed.host, { "hosts.toml": `server = "${renewed.url}"\nca = "ca.crt"\n`, "ca.crt": ca });
+    await expectWorks(`${renewed.host}/${IMAGE}`, { hostDir: settings });
   });
 
   test("https asked of a plain registry, and http of one with TLS", async () => {

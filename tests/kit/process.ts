@@ -27,7 +27,7 @@ export interface Running extends AsyncDisposable {
   stderr(): string;
   /** Resolves when the output (stdout) matches; rejects when the process ends or 30 s (or `timeout` ms) pass before. */
   waitFor(pattern: RegExp, timeout?: number): Promise<RegExpExecArray>;
-  write(text: string): void;
+  write(text: string | Uint8Array): void;
   endInput(): void;
   kill(signal: NodeJS.Signals): void;
   result(): Promise<RunResult>;

@@ -1,14 +1,18 @@
 import { pipeline } from "node:stream/promises";
 import { createGunzip, createZstdDecompress, type ZlibOptions, type ZstdOptions } from "node:zlib";
+import { dataLoss } from "@stevedore/errors";
 
-type Inflater = NodeJS.ReadWriteStream;
+type Inflater = ReturnType<typeof createGunzip | typeof createZstdDecompress>;
 
 // Pieces are handed on one by one (object mode), and a second is made while the first is being used.
 const OPTIONS = { chunkSize: 1 << 20, readableObjectMode: true, readableHighWaterMark: 2 } as ZlibOptions & ZstdOptions;
 
 const MAGIC_BYTES = 4;
 
-/** Hands the uncompressed bytes of a stream on: gzip of any number of members, zstd of any number of frames, or plain. */
+/**
+ * Hands the uncompressed bytes of a stream on: gzip of any number of members, zstd of any number of frames, or plain.
+ * @throws DataLoss for bytes behind the compressed ones that are neither
+ */
 export async function decompress(source: AsyncGenerator<Buffer>, take: (chunk: Buffer) => void): Promise<void> {
   const { head, rest } = await peek(source);
   const inflater = inflaterOf(head);
@@ -16,9 +20,23 @@ export async function decompress(source: AsyncGenerator<Buffer>, take: (chunk: B
     for await (const chunk of rest) take(chunk);
     return;
   }
-  await pipeline(rest, inflater, async (chunks: AsyncIterable<Buffer>) => {
+  let given = 0;
+  async function* counted(): AsyncGenerator<Buffer> {
+    for await (const chunk of rest) {
+      given += chunk.length;
+      yield chunk;
+    }
+  }
+  let hasEnded = false;
+  await pipeline(counted(), inflater, async (chunks: AsyncIterable<Buffer>) => {
     for await (const chunk of chunks) take(chunk);
+    hasEnded = true;
+  }).catch((error: unknown) => {
+    // An inflater that has ended breaks off who goes on writing to it.
+    if (!hasEnded) throw error;
   });
+  // Node's inflaters end at what is not of their kind, and say nothing.
+  if (inflater.bytesWritten < given) throw dataLoss(`the layer's compressed stream ends after ${inflater.bytesWritten} bytes, and what follows is no compressed data`);
 }
 
 function inflaterOf(head: Buffer): Inflater | undefined {

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { gzipSync, zstdCompressSync } from "node:zlib";
+import { constants, gzipSync, zstdCompressSync } from "node:zlib";
 import { isError } from "@stevedore/errors";
 import { mount } from "@stevedore/linux";
 import { describe, expect, test } from "vitest";
@@ -107,6 +107,10 @@ describe("layers that are broken", () => {
     ["gzip cut off", gzipSync(archive, { level: 0 }).subarray(0, 3000), "dataLoss", /compressed stream is broken behind \d+ bytes: unexpected end of file/],
     ["zstd cut off", zstdCompressSync(archive).subarray(0, -8), "dataLoss", /compressed stream is broken|cut off/],
     ["gzip with a wrong checksum", flipBit(gzipSync(archive), -6), "dataLoss", /compressed stream is broken behind \d+ bytes: incorrect data check/],
+    ["rubbish behind a gzip member", Buffer.concat([gzipSync(archive), Buffer.from("rubbish")]), "dataLoss", /compressed stream is broken behind \d+ bytes: incorrect header check/],
+    ["zeros behind a gzip member", Buffer.concat([gzipSync(archive), Buffer.alloc(100)]), "dataLoss", /compressed stream ends after \d+ bytes, and what follows is no compressed data/],
+    ["much rubbish behind a zstd frame", Buffer.concat([zstdCompressSync(archive), Buffer.alloc(5 << 20, "rubbish")]), "dataLoss", /compressed stream ends after \d+ bytes, and what follows is no compressed data/],
+    ["a zstd frame with a wrong checksum", flipBit(zstdCompressSync(archive, { params: { [constants.ZSTD_c_checksumFlag]: 1 } }), -1), "dataLoss", /compressed stream is broken behind \d+ bytes: .*checksum/],
     ["a tar cut off in a file", archive.subarray(0, 1000), "dataLoss", /the archive is cut off behind "a": unexpected EOF/],
     ["a tar cut off in a header", archive.subarray(0, 3000), "dataLoss", /cut off behind "a"/],
     ["a flipped bit in a header", flipBit(archive, 5), "invalidArgument", /not a tar header \(its checksum is wrong\)/],
