@@ -4,6 +4,8 @@ import { readFileSync } from "node:fs";
 export interface MountInfo {
   id: number;
   parentId: number;
+  /** `MAJOR:MINOR` of the file system. */
+  device: string;
   root: string;
   mountPoint: string;
   options: string[];
@@ -19,9 +21,9 @@ export function readMountInfo(file = "/proc/self/mountinfo"): MountInfo[] {
 
 function parseLine(line: string): MountInfo {
   const [before = "", after = ""] = line.split(" - ");
-  const [id, parentId, , root = "", mountPoint = "", options = ""] = before.split(" ");
+  const [id, parentId, device = "", root = "", mountPoint = "", options = ""] = before.split(" ");
   const [fsType = "", source = "", superOptions = ""] = after.split(" ");
-  return { id: Number(id), parentId: Number(parentId), root: unescape(root), mountPoint: unescape(mountPoint), options: options.split(","), fsType, source: unescape(source), superOptions: superOptions.split(",") };
+  return { id: Number(id), parentId: Number(parentId), device, root: unescape(root), mountPoint: unescape(mountPoint), options: options.split(","), fsType, source: unescape(source), superOptions: superOptions.split(",") };
 }
 
 function unescape(text: string): string {

@@ -1,3 +1,4 @@
+import path from "node:path";
 import * as api from "@stevedore/api";
 import { createClient, createHandlerTable, createLocalChannel } from "@stevedore/rpc";
 import { createCollection } from "@stevedore/resources";
@@ -55,7 +56,7 @@ await runService("images", async (host) => {
     streams: createClient(api.StreamsService, host.channel("gateway")),
     images: createClient(api.ImagesService, own),
     leases: createClient(api.LeasesService, own),
-    lazy: { layers: createClient(api.LazyLayersService, host.channel("snapshots")), diff: createClient(api.DiffService, host.channel("snapshots")), store },
+    lazy: { layers: createClient(api.LazyLayersService, host.channel("snapshots")), diff: createClient(api.DiffService, host.channel("snapshots")), store, directory: path.join(host.config.root, "arriving") },
     announce: createAnnounce({ bus: host.bus(), log }),
     abandoned,
     config: transferConfigOf(host.config),

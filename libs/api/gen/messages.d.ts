@@ -28895,6 +28895,190 @@ export namespace stevedore {
         }
 
         /**
+         * Properties of a LazyLayersStatus.
+         * @deprecated Use stevedore.v1.LazyLayersStatus.$Properties instead.
+         */
+        interface ILazyLayersStatus extends stevedore.v1.LazyLayersStatus.$Properties {
+        }
+
+        /** Represents a LazyLayersStatus. */
+        class LazyLayersStatus {
+
+            /**
+             * Constructs a new LazyLayersStatus.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: stevedore.v1.LazyLayersStatus.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** LazyLayersStatus mountpoint. */
+            mountpoint: string;
+
+            /** LazyLayersStatus mounted. */
+            mounted: boolean;
+
+            /** LazyLayersStatus keeperPid. */
+            keeperPid: number;
+
+            /** LazyLayersStatus serving. */
+            serving: boolean;
+
+            /** LazyLayersStatus inUse. */
+            inUse: boolean;
+
+            /** LazyLayersStatus layers. */
+            layers: stevedore.v1.LazyLayer.$Properties[];
+
+            /** LazyLayersStatus failedReads. */
+            failedReads: number;
+
+            /** LazyLayersStatus lastFailure. */
+            lastFailure: string;
+
+            /**
+             * Creates a new LazyLayersStatus instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns LazyLayersStatus instance
+             */
+            static create(properties: stevedore.v1.LazyLayersStatus.$Shape): stevedore.v1.LazyLayersStatus & stevedore.v1.LazyLayersStatus.$Shape;
+            static create(properties?: stevedore.v1.LazyLayersStatus.$Properties): stevedore.v1.LazyLayersStatus;
+
+            /**
+             * Encodes the specified LazyLayersStatus message. Does not implicitly {@link stevedore.v1.LazyLayersStatus.verify|verify} messages.
+             * @param message LazyLayersStatus message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: stevedore.v1.LazyLayersStatus.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a LazyLayersStatus message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {stevedore.v1.LazyLayersStatus & stevedore.v1.LazyLayersStatus.$Shape} LazyLayersStatus
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): stevedore.v1.LazyLayersStatus & stevedore.v1.LazyLayersStatus.$Shape;
+        }
+
+        namespace LazyLayersStatus {
+
+            /** Properties of a LazyLayersStatus. */
+            interface $Properties {
+
+                /** LazyLayersStatus mountpoint */
+                mountpoint?: (string|null);
+
+                /** LazyLayersStatus mounted */
+                mounted?: (boolean|null);
+
+                /** LazyLayersStatus keeperPid */
+                keeperPid?: (number|null);
+
+                /** LazyLayersStatus serving */
+                serving?: (boolean|null);
+
+                /** LazyLayersStatus inUse */
+                inUse?: (boolean|null);
+
+                /** LazyLayersStatus layers */
+                layers?: (stevedore.v1.LazyLayer.$Properties[]|null);
+
+                /** LazyLayersStatus failedReads */
+                failedReads?: (number|null);
+
+                /** LazyLayersStatus lastFailure */
+                lastFailure?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a LazyLayersStatus. */
+            type $Shape = stevedore.v1.LazyLayersStatus.$Properties;
+        }
+
+        /**
+         * Properties of a LazyLayer.
+         * @deprecated Use stevedore.v1.LazyLayer.$Properties instead.
+         */
+        interface ILazyLayer extends stevedore.v1.LazyLayer.$Properties {
+        }
+
+        /** Represents a LazyLayer. */
+        class LazyLayer {
+
+            /**
+             * Constructs a new LazyLayer.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: stevedore.v1.LazyLayer.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** LazyLayer id. */
+            id: number;
+
+            /** LazyLayer namespace. */
+            namespace: string;
+
+            /** LazyLayer digest. */
+            digest: string;
+
+            /**
+             * Creates a new LazyLayer instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns LazyLayer instance
+             */
+            static create(properties: stevedore.v1.LazyLayer.$Shape): stevedore.v1.LazyLayer & stevedore.v1.LazyLayer.$Shape;
+            static create(properties?: stevedore.v1.LazyLayer.$Properties): stevedore.v1.LazyLayer;
+
+            /**
+             * Encodes the specified LazyLayer message. Does not implicitly {@link stevedore.v1.LazyLayer.verify|verify} messages.
+             * @param message LazyLayer message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: stevedore.v1.LazyLayer.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a LazyLayer message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {stevedore.v1.LazyLayer & stevedore.v1.LazyLayer.$Shape} LazyLayer
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): stevedore.v1.LazyLayer & stevedore.v1.LazyLayer.$Shape;
+        }
+
+        namespace LazyLayer {
+
+            /** Properties of a LazyLayer. */
+            interface $Properties {
+
+                /** LazyLayer id */
+                id?: (number|null);
+
+                /** LazyLayer namespace */
+                namespace?: (string|null);
+
+                /** LazyLayer digest */
+                digest?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a LazyLayer. */
+            type $Shape = stevedore.v1.LazyLayer.$Properties;
+        }
+
+        /**
          * Properties of an AttachLazyLayerRequest.
          * @deprecated Use stevedore.v1.AttachLazyLayerRequest.$Properties instead.
          */
@@ -29206,6 +29390,350 @@ export namespace stevedore {
 
             /** Shape of a LazyContentPart. */
             type $Shape = stevedore.v1.LazyContentPart.$Properties;
+        }
+
+        /**
+         * Properties of a LocateLazyContentRequest.
+         * @deprecated Use stevedore.v1.LocateLazyContentRequest.$Properties instead.
+         */
+        interface ILocateLazyContentRequest extends stevedore.v1.LocateLazyContentRequest.$Properties {
+        }
+
+        /** Represents a LocateLazyContentRequest. */
+        class LocateLazyContentRequest {
+
+            /**
+             * Constructs a new LocateLazyContentRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: stevedore.v1.LocateLazyContentRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** LocateLazyContentRequest digest. */
+            digest: string;
+
+            /** LocateLazyContentRequest offset. */
+            offset: number;
+
+            /** LocateLazyContentRequest length. */
+            length: number;
+
+            /** LocateLazyContentRequest ahead. */
+            ahead: number;
+
+            /** LocateLazyContentRequest again. */
+            again: boolean;
+
+            /**
+             * Creates a new LocateLazyContentRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns LocateLazyContentRequest instance
+             */
+            static create(properties: stevedore.v1.LocateLazyContentRequest.$Shape): stevedore.v1.LocateLazyContentRequest & stevedore.v1.LocateLazyContentRequest.$Shape;
+            static create(properties?: stevedore.v1.LocateLazyContentRequest.$Properties): stevedore.v1.LocateLazyContentRequest;
+
+            /**
+             * Encodes the specified LocateLazyContentRequest message. Does not implicitly {@link stevedore.v1.LocateLazyContentRequest.verify|verify} messages.
+             * @param message LocateLazyContentRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: stevedore.v1.LocateLazyContentRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a LocateLazyContentRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {stevedore.v1.LocateLazyContentRequest & stevedore.v1.LocateLazyContentRequest.$Shape} LocateLazyContentRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): stevedore.v1.LocateLazyContentRequest & stevedore.v1.LocateLazyContentRequest.$Shape;
+        }
+
+        namespace LocateLazyContentRequest {
+
+            /** Properties of a LocateLazyContentRequest. */
+            interface $Properties {
+
+                /** LocateLazyContentRequest digest */
+                digest?: (string|null);
+
+                /** LocateLazyContentRequest offset */
+                offset?: (number|null);
+
+                /** LocateLazyContentRequest length */
+                length?: (number|null);
+
+                /** LocateLazyContentRequest ahead */
+                ahead?: (number|null);
+
+                /** LocateLazyContentRequest again */
+                again?: (boolean|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a LocateLazyContentRequest. */
+            type $Shape = stevedore.v1.LocateLazyContentRequest.$Properties;
+        }
+
+        /**
+         * Properties of a LazyContentPlace.
+         * @deprecated Use stevedore.v1.LazyContentPlace.$Properties instead.
+         */
+        interface ILazyContentPlace extends stevedore.v1.LazyContentPlace.$Properties {
+        }
+
+        /** Represents a LazyContentPlace. */
+        class LazyContentPlace {
+
+            /**
+             * Constructs a new LazyContentPlace.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: stevedore.v1.LazyContentPlace.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** LazyContentPlace path. */
+            path: string;
+
+            /** LazyContentPlace end. */
+            end: number;
+
+            /**
+             * Creates a new LazyContentPlace instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns LazyContentPlace instance
+             */
+            static create(properties: stevedore.v1.LazyContentPlace.$Shape): stevedore.v1.LazyContentPlace & stevedore.v1.LazyContentPlace.$Shape;
+            static create(properties?: stevedore.v1.LazyContentPlace.$Properties): stevedore.v1.LazyContentPlace;
+
+            /**
+             * Encodes the specified LazyContentPlace message. Does not implicitly {@link stevedore.v1.LazyContentPlace.verify|verify} messages.
+             * @param message LazyContentPlace message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: stevedore.v1.LazyContentPlace.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a LazyContentPlace message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {stevedore.v1.LazyContentPlace & stevedore.v1.LazyContentPlace.$Shape} LazyContentPlace
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): stevedore.v1.LazyContentPlace & stevedore.v1.LazyContentPlace.$Shape;
+        }
+
+        namespace LazyContentPlace {
+
+            /** Properties of a LazyContentPlace. */
+            interface $Properties {
+
+                /** LazyContentPlace path */
+                path?: (string|null);
+
+                /** LazyContentPlace end */
+                end?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a LazyContentPlace. */
+            type $Shape = stevedore.v1.LazyContentPlace.$Properties;
+        }
+
+        /**
+         * Properties of a ListArrivalsResponse.
+         * @deprecated Use stevedore.v1.ListArrivalsResponse.$Properties instead.
+         */
+        interface IListArrivalsResponse extends stevedore.v1.ListArrivalsResponse.$Properties {
+        }
+
+        /** Represents a ListArrivalsResponse. */
+        class ListArrivalsResponse {
+
+            /**
+             * Constructs a new ListArrivalsResponse.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: stevedore.v1.ListArrivalsResponse.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ListArrivalsResponse arrivals. */
+            arrivals: stevedore.v1.Arrival.$Properties[];
+
+            /**
+             * Creates a new ListArrivalsResponse instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ListArrivalsResponse instance
+             */
+            static create(properties: stevedore.v1.ListArrivalsResponse.$Shape): stevedore.v1.ListArrivalsResponse & stevedore.v1.ListArrivalsResponse.$Shape;
+            static create(properties?: stevedore.v1.ListArrivalsResponse.$Properties): stevedore.v1.ListArrivalsResponse;
+
+            /**
+             * Encodes the specified ListArrivalsResponse message. Does not implicitly {@link stevedore.v1.ListArrivalsResponse.verify|verify} messages.
+             * @param message ListArrivalsResponse message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: stevedore.v1.ListArrivalsResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ListArrivalsResponse message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {stevedore.v1.ListArrivalsResponse & stevedore.v1.ListArrivalsResponse.$Shape} ListArrivalsResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): stevedore.v1.ListArrivalsResponse & stevedore.v1.ListArrivalsResponse.$Shape;
+        }
+
+        namespace ListArrivalsResponse {
+
+            /** Properties of a ListArrivalsResponse. */
+            interface $Properties {
+
+                /** ListArrivalsResponse arrivals */
+                arrivals?: (stevedore.v1.Arrival.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ListArrivalsResponse. */
+            type $Shape = stevedore.v1.ListArrivalsResponse.$Properties;
+        }
+
+        /**
+         * Properties of an Arrival.
+         * @deprecated Use stevedore.v1.Arrival.$Properties instead.
+         */
+        interface IArrival extends stevedore.v1.Arrival.$Properties {
+        }
+
+        /** Represents an Arrival. */
+        class Arrival {
+
+            /**
+             * Constructs a new Arrival.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: stevedore.v1.Arrival.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Arrival namespace. */
+            namespace: string;
+
+            /** Arrival digest. */
+            digest: string;
+
+            /** Arrival reference. */
+            reference: string;
+
+            /** Arrival snapshotter. */
+            snapshotter: string;
+
+            /** Arrival chainId. */
+            chainId: string;
+
+            /** Arrival size. */
+            size: number;
+
+            /** Arrival available. */
+            available: number;
+
+            /** Arrival phase. */
+            phase: string;
+
+            /** Arrival error. */
+            error: string;
+
+            /** Arrival retryAt. */
+            retryAt?: (google.protobuf.Timestamp.$Properties|null);
+
+            /**
+             * Creates a new Arrival instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Arrival instance
+             */
+            static create(properties: stevedore.v1.Arrival.$Shape): stevedore.v1.Arrival & stevedore.v1.Arrival.$Shape;
+            static create(properties?: stevedore.v1.Arrival.$Properties): stevedore.v1.Arrival;
+
+            /**
+             * Encodes the specified Arrival message. Does not implicitly {@link stevedore.v1.Arrival.verify|verify} messages.
+             * @param message Arrival message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: stevedore.v1.Arrival.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an Arrival message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {stevedore.v1.Arrival & stevedore.v1.Arrival.$Shape} Arrival
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): stevedore.v1.Arrival & stevedore.v1.Arrival.$Shape;
+        }
+
+        namespace Arrival {
+
+            /** Properties of an Arrival. */
+            interface $Properties {
+
+                /** Arrival namespace */
+                namespace?: (string|null);
+
+                /** Arrival digest */
+                digest?: (string|null);
+
+                /** Arrival reference */
+                reference?: (string|null);
+
+                /** Arrival snapshotter */
+                snapshotter?: (string|null);
+
+                /** Arrival chainId */
+                chainId?: (string|null);
+
+                /** Arrival size */
+                size?: (number|null);
+
+                /** Arrival available */
+                available?: (number|null);
+
+                /** Arrival phase */
+                phase?: (string|null);
+
+                /** Arrival error */
+                error?: (string|null);
+
+                /** Arrival retryAt */
+                retryAt?: (google.protobuf.Timestamp.$Properties|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an Arrival. */
+            type $Shape = stevedore.v1.Arrival.$Properties;
         }
 
         /**

@@ -41928,6 +41928,288 @@ return m;
 return ContentRepaired;
 });
 
+$lazy(v1, "LazyLayersStatus", function() {
+
+const LazyLayersStatus = function (p) {
+this.layers = [];
+if (p)
+for (var ks = $Object.keys(p), i = 0; i < ks.length; ++i)
+if (p[ks[i]] != null && ks[i] !== "__proto__")
+this[ks[i]] = p[ks[i]];
+};
+
+LazyLayersStatus.prototype.mountpoint = "";
+LazyLayersStatus.prototype.mounted = false;
+LazyLayersStatus.prototype.keeperPid = 0;
+LazyLayersStatus.prototype.serving = false;
+LazyLayersStatus.prototype.inUse = false;
+LazyLayersStatus.prototype.layers = $util.emptyArray;
+LazyLayersStatus.prototype.failedReads = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+LazyLayersStatus.prototype.lastFailure = "";
+
+LazyLayersStatus.create = function(properties) {
+return new LazyLayersStatus(properties);
+};
+
+LazyLayersStatus.encode = function (m, w, q) {
+if (!w)
+w = $Writer.create();
+if (q === $undefined)
+q = 0;
+if (q > $util.recursionLimit)
+throw $Error("max depth exceeded");
+if (m.mountpoint != null && $Object.hasOwnProperty.call(m, "mountpoint") && m.mountpoint !== "")
+w.uint32(10).string(m.mountpoint);
+if (m.mounted != null && $Object.hasOwnProperty.call(m, "mounted") && m.mounted !== false)
+w.uint32(16).bool(m.mounted);
+if (m.keeperPid != null && $Object.hasOwnProperty.call(m, "keeperPid") && m.keeperPid !== 0)
+w.uint32(24).int32(m.keeperPid);
+if (m.serving != null && $Object.hasOwnProperty.call(m, "serving") && m.serving !== false)
+w.uint32(32).bool(m.serving);
+if (m.inUse != null && $Object.hasOwnProperty.call(m, "inUse") && m.inUse !== false)
+w.uint32(40).bool(m.inUse);
+if (m.layers != null && m.layers.length) {
+for (var i = 0; i < m.layers.length; ++i)
+$root.stevedore.v1.LazyLayer.encode(m.layers[i], w.uint32(50).fork(), q + 1).ldelim();
+}
+if (m.failedReads != null && $Object.hasOwnProperty.call(m, "failedReads") && (typeof m.failedReads === "object" ? m.failedReads.low || m.failedReads.high : m.failedReads !== 0))
+w.uint32(56).int64(m.failedReads);
+if (m.lastFailure != null && $Object.hasOwnProperty.call(m, "lastFailure") && m.lastFailure !== "")
+w.uint32(66).string(m.lastFailure);
+if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
+for (var i = 0; i < m.$unknowns.length; ++i)
+w.raw(m.$unknowns[i]);
+return w;
+};
+
+LazyLayersStatus.decode = function (r, l, z, q, g) {
+if (!(r instanceof $Reader))
+r = $Reader.create(r);
+if (q === $undefined)
+q = 0;
+if (q > $Reader.recursionLimit)
+throw $Error("max depth exceeded");
+var c, m, v;
+if (l === $undefined)
+c = r.len;
+else {
+c = r.pos + l;
+if (c > r.len)
+throw $RangeError("index out of range");
+l = r.len;
+r.len = c;
+}
+m = g || new $root.stevedore.v1.LazyLayersStatus();
+while (r.pos < c) {
+var s = r.pos;
+var t = r.tag();
+if (t === z) {
+z = $undefined;
+break;
+}
+var u = t & 7;
+switch (t >>>= 3) {
+case 1: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.mountpoint = v;
+else
+delete m.mountpoint;
+continue;
+}
+case 2: {
+if (u !== 0)
+break;
+if (v = r.bool())
+m.mounted = v;
+else
+delete m.mounted;
+continue;
+}
+case 3: {
+if (u !== 0)
+break;
+if (v = r.int32())
+m.keeperPid = v;
+else
+delete m.keeperPid;
+continue;
+}
+case 4: {
+if (u !== 0)
+break;
+if (v = r.bool())
+m.serving = v;
+else
+delete m.serving;
+continue;
+}
+case 5: {
+if (u !== 0)
+break;
+if (v = r.bool())
+m.inUse = v;
+else
+delete m.inUse;
+continue;
+}
+case 6: {
+if (u !== 2)
+break;
+if (!(m.layers && m.layers.length))
+m.layers = [];
+m.layers.push($root.stevedore.v1.LazyLayer.decode(r, r.size(), $undefined, q + 1));
+continue;
+}
+case 7: {
+if (u !== 0)
+break;
+if (typeof (v = r.int64()) === "object" ? v.low || v.high : v !== 0)
+m.failedReads = v;
+else
+delete m.failedReads;
+continue;
+}
+case 8: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.lastFailure = v;
+else
+delete m.lastFailure;
+continue;
+}
+}
+r.skipType(u, q, t);
+if (!r.discardUnknown) {
+$util.makeProp(m, "$unknowns", false);
+(m.$unknowns || (m.$unknowns = [])).push(r.raw(s, r.pos));
+}
+}
+if (l !== $undefined) {
+if (r.pos !== c)
+throw $RangeError("index out of range");
+r.len = l;
+}
+if (z !== $undefined)
+throw $Error("missing end group");
+return m;
+};
+
+return LazyLayersStatus;
+});
+
+$lazy(v1, "LazyLayer", function() {
+
+const LazyLayer = function (p) {
+if (p)
+for (var ks = $Object.keys(p), i = 0; i < ks.length; ++i)
+if (p[ks[i]] != null && ks[i] !== "__proto__")
+this[ks[i]] = p[ks[i]];
+};
+
+LazyLayer.prototype.id = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+LazyLayer.prototype.namespace = "";
+LazyLayer.prototype.digest = "";
+
+LazyLayer.create = function(properties) {
+return new LazyLayer(properties);
+};
+
+LazyLayer.encode = function (m, w, q) {
+if (!w)
+w = $Writer.create();
+if (q === $undefined)
+q = 0;
+if (q > $util.recursionLimit)
+throw $Error("max depth exceeded");
+if (m.id != null && $Object.hasOwnProperty.call(m, "id") && (typeof m.id === "object" ? m.id.low || m.id.high : m.id !== 0))
+w.uint32(8).int64(m.id);
+if (m.namespace != null && $Object.hasOwnProperty.call(m, "namespace") && m.namespace !== "")
+w.uint32(18).string(m.namespace);
+if (m.digest != null && $Object.hasOwnProperty.call(m, "digest") && m.digest !== "")
+w.uint32(26).string(m.digest);
+if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
+for (var i = 0; i < m.$unknowns.length; ++i)
+w.raw(m.$unknowns[i]);
+return w;
+};
+
+LazyLayer.decode = function (r, l, z, q, g) {
+if (!(r instanceof $Reader))
+r = $Reader.create(r);
+if (q === $undefined)
+q = 0;
+if (q > $Reader.recursionLimit)
+throw $Error("max depth exceeded");
+var c, m, v;
+if (l === $undefined)
+c = r.len;
+else {
+c = r.pos + l;
+if (c > r.len)
+throw $RangeError("index out of range");
+l = r.len;
+r.len = c;
+}
+m = g || new $root.stevedore.v1.LazyLayer();
+while (r.pos < c) {
+var s = r.pos;
+var t = r.tag();
+if (t === z) {
+z = $undefined;
+break;
+}
+var u = t & 7;
+switch (t >>>= 3) {
+case 1: {
+if (u !== 0)
+break;
+if (typeof (v = r.int64()) === "object" ? v.low || v.high : v !== 0)
+m.id = v;
+else
+delete m.id;
+continue;
+}
+case 2: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.namespace = v;
+else
+delete m.namespace;
+continue;
+}
+case 3: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.digest = v;
+else
+delete m.digest;
+continue;
+}
+}
+r.skipType(u, q, t);
+if (!r.discardUnknown) {
+$util.makeProp(m, "$unknowns", false);
+(m.$unknowns || (m.$unknowns = [])).push(r.raw(s, r.pos));
+}
+}
+if (l !== $undefined) {
+if (r.pos !== c)
+throw $RangeError("index out of range");
+r.len = l;
+}
+if (z !== $undefined)
+throw $Error("missing end group");
+return m;
+};
+
+return LazyLayer;
+});
+
 $lazy(v1, "AttachLazyLayerRequest", function() {
 
 const AttachLazyLayerRequest = function (p) {
@@ -42378,6 +42660,517 @@ return m;
 };
 
 return LazyContentPart;
+});
+
+$lazy(v1, "LocateLazyContentRequest", function() {
+
+const LocateLazyContentRequest = function (p) {
+if (p)
+for (var ks = $Object.keys(p), i = 0; i < ks.length; ++i)
+if (p[ks[i]] != null && ks[i] !== "__proto__")
+this[ks[i]] = p[ks[i]];
+};
+
+LocateLazyContentRequest.prototype.digest = "";
+LocateLazyContentRequest.prototype.offset = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+LocateLazyContentRequest.prototype.length = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+LocateLazyContentRequest.prototype.ahead = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+LocateLazyContentRequest.prototype.again = false;
+
+LocateLazyContentRequest.create = function(properties) {
+return new LocateLazyContentRequest(properties);
+};
+
+LocateLazyContentRequest.encode = function (m, w, q) {
+if (!w)
+w = $Writer.create();
+if (q === $undefined)
+q = 0;
+if (q > $util.recursionLimit)
+throw $Error("max depth exceeded");
+if (m.digest != null && $Object.hasOwnProperty.call(m, "digest") && m.digest !== "")
+w.uint32(10).string(m.digest);
+if (m.offset != null && $Object.hasOwnProperty.call(m, "offset") && (typeof m.offset === "object" ? m.offset.low || m.offset.high : m.offset !== 0))
+w.uint32(16).int64(m.offset);
+if (m.length != null && $Object.hasOwnProperty.call(m, "length") && (typeof m.length === "object" ? m.length.low || m.length.high : m.length !== 0))
+w.uint32(24).int64(m.length);
+if (m.ahead != null && $Object.hasOwnProperty.call(m, "ahead") && (typeof m.ahead === "object" ? m.ahead.low || m.ahead.high : m.ahead !== 0))
+w.uint32(32).int64(m.ahead);
+if (m.again != null && $Object.hasOwnProperty.call(m, "again") && m.again !== false)
+w.uint32(40).bool(m.again);
+if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
+for (var i = 0; i < m.$unknowns.length; ++i)
+w.raw(m.$unknowns[i]);
+return w;
+};
+
+LocateLazyContentRequest.decode = function (r, l, z, q, g) {
+if (!(r instanceof $Reader))
+r = $Reader.create(r);
+if (q === $undefined)
+q = 0;
+if (q > $Reader.recursionLimit)
+throw $Error("max depth exceeded");
+var c, m, v;
+if (l === $undefined)
+c = r.len;
+else {
+c = r.pos + l;
+if (c > r.len)
+throw $RangeError("index out of range");
+l = r.len;
+r.len = c;
+}
+m = g || new $root.stevedore.v1.LocateLazyContentRequest();
+while (r.pos < c) {
+var s = r.pos;
+var t = r.tag();
+if (t === z) {
+z = $undefined;
+break;
+}
+var u = t & 7;
+switch (t >>>= 3) {
+case 1: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.digest = v;
+else
+delete m.digest;
+continue;
+}
+case 2: {
+if (u !== 0)
+break;
+if (typeof (v = r.int64()) === "object" ? v.low || v.high : v !== 0)
+m.offset = v;
+else
+delete m.offset;
+continue;
+}
+case 3: {
+if (u !== 0)
+break;
+if (typeof (v = r.int64()) === "object" ? v.low || v.high : v !== 0)
+m.length = v;
+else
+delete m.length;
+continue;
+}
+case 4: {
+if (u !== 0)
+break;
+if (typeof (v = r.int64()) === "object" ? v.low || v.high : v !== 0)
+m.ahead = v;
+else
+delete m.ahead;
+continue;
+}
+case 5: {
+if (u !== 0)
+break;
+if (v = r.bool())
+m.again = v;
+else
+delete m.again;
+continue;
+}
+}
+r.skipType(u, q, t);
+if (!r.discardUnknown) {
+$util.makeProp(m, "$unknowns", false);
+(m.$unknowns || (m.$unknowns = [])).push(r.raw(s, r.pos));
+}
+}
+if (l !== $undefined) {
+if (r.pos !== c)
+throw $RangeError("index out of range");
+r.len = l;
+}
+if (z !== $undefined)
+throw $Error("missing end group");
+return m;
+};
+
+return LocateLazyContentRequest;
+});
+
+$lazy(v1, "LazyContentPlace", function() {
+
+const LazyContentPlace = function (p) {
+if (p)
+for (var ks = $Object.keys(p), i = 0; i < ks.length; ++i)
+if (p[ks[i]] != null && ks[i] !== "__proto__")
+this[ks[i]] = p[ks[i]];
+};
+
+LazyContentPlace.prototype.path = "";
+LazyContentPlace.prototype.end = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+LazyContentPlace.create = function(properties) {
+return new LazyContentPlace(properties);
+};
+
+LazyContentPlace.encode = function (m, w, q) {
+if (!w)
+w = $Writer.create();
+if (q === $undefined)
+q = 0;
+if (q > $util.recursionLimit)
+throw $Error("max depth exceeded");
+if (m.path != null && $Object.hasOwnProperty.call(m, "path") && m.path !== "")
+w.uint32(10).string(m.path);
+if (m.end != null && $Object.hasOwnProperty.call(m, "end") && (typeof m.end === "object" ? m.end.low || m.end.high : m.end !== 0))
+w.uint32(16).int64(m.end);
+if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
+for (var i = 0; i < m.$unknowns.length; ++i)
+w.raw(m.$unknowns[i]);
+return w;
+};
+
+LazyContentPlace.decode = function (r, l, z, q, g) {
+if (!(r instanceof $Reader))
+r = $Reader.create(r);
+if (q === $undefined)
+q = 0;
+if (q > $Reader.recursionLimit)
+throw $Error("max depth exceeded");
+var c, m, v;
+if (l === $undefined)
+c = r.len;
+else {
+c = r.pos + l;
+if (c > r.len)
+throw $RangeError("index out of range");
+l = r.len;
+r.len = c;
+}
+m = g || new $root.stevedore.v1.LazyContentPlace();
+while (r.pos < c) {
+var s = r.pos;
+var t = r.tag();
+if (t === z) {
+z = $undefined;
+break;
+}
+var u = t & 7;
+switch (t >>>= 3) {
+case 1: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.path = v;
+else
+delete m.path;
+continue;
+}
+case 2: {
+if (u !== 0)
+break;
+if (typeof (v = r.int64()) === "object" ? v.low || v.high : v !== 0)
+m.end = v;
+else
+delete m.end;
+continue;
+}
+}
+r.skipType(u, q, t);
+if (!r.discardUnknown) {
+$util.makeProp(m, "$unknowns", false);
+(m.$unknowns || (m.$unknowns = [])).push(r.raw(s, r.pos));
+}
+}
+if (l !== $undefined) {
+if (r.pos !== c)
+throw $RangeError("index out of range");
+r.len = l;
+}
+if (z !== $undefined)
+throw $Error("missing end group");
+return m;
+};
+
+return LazyContentPlace;
+});
+
+$lazy(v1, "ListArrivalsResponse", function() {
+
+const ListArrivalsResponse = function (p) {
+this.arrivals = [];
+if (p)
+for (var ks = $Object.keys(p), i = 0; i < ks.length; ++i)
+if (p[ks[i]] != null && ks[i] !== "__proto__")
+this[ks[i]] = p[ks[i]];
+};
+
+ListArrivalsResponse.prototype.arrivals = $util.emptyArray;
+
+ListArrivalsResponse.create = function(properties) {
+return new ListArrivalsResponse(properties);
+};
+
+ListArrivalsResponse.encode = function (m, w, q) {
+if (!w)
+w = $Writer.create();
+if (q === $undefined)
+q = 0;
+if (q > $util.recursionLimit)
+throw $Error("max depth exceeded");
+if (m.arrivals != null && m.arrivals.length) {
+for (var i = 0; i < m.arrivals.length; ++i)
+$root.stevedore.v1.Arrival.encode(m.arrivals[i], w.uint32(10).fork(), q + 1).ldelim();
+}
+if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
+for (var i = 0; i < m.$unknowns.length; ++i)
+w.raw(m.$unknowns[i]);
+return w;
+};
+
+ListArrivalsResponse.decode = function (r, l, z, q, g) {
+if (!(r instanceof $Reader))
+r = $Reader.create(r);
+if (q === $undefined)
+q = 0;
+if (q > $Reader.recursionLimit)
+throw $Error("max depth exceeded");
+var c, m;
+if (l === $undefined)
+c = r.len;
+else {
+c = r.pos + l;
+if (c > r.len)
+throw $RangeError("index out of range");
+l = r.len;
+r.len = c;
+}
+m = g || new $root.stevedore.v1.ListArrivalsResponse();
+while (r.pos < c) {
+var s = r.pos;
+var t = r.tag();
+if (t === z) {
+z = $undefined;
+break;
+}
+var u = t & 7;
+switch (t >>>= 3) {
+case 1: {
+if (u !== 2)
+break;
+if (!(m.arrivals && m.arrivals.length))
+m.arrivals = [];
+m.arrivals.push($root.stevedore.v1.Arrival.decode(r, r.size(), $undefined, q + 1));
+continue;
+}
+}
+r.skipType(u, q, t);
+if (!r.discardUnknown) {
+$util.makeProp(m, "$unknowns", false);
+(m.$unknowns || (m.$unknowns = [])).push(r.raw(s, r.pos));
+}
+}
+if (l !== $undefined) {
+if (r.pos !== c)
+throw $RangeError("index out of range");
+r.len = l;
+}
+if (z !== $undefined)
+throw $Error("missing end group");
+return m;
+};
+
+return ListArrivalsResponse;
+});
+
+$lazy(v1, "Arrival", function() {
+
+const Arrival = function (p) {
+if (p)
+for (var ks = $Object.keys(p), i = 0; i < ks.length; ++i)
+if (p[ks[i]] != null && ks[i] !== "__proto__")
+this[ks[i]] = p[ks[i]];
+};
+
+Arrival.prototype.namespace = "";
+Arrival.prototype.digest = "";
+Arrival.prototype.reference = "";
+Arrival.prototype.snapshotter = "";
+Arrival.prototype.chainId = "";
+Arrival.prototype.size = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+Arrival.prototype.available = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+Arrival.prototype.phase = "";
+Arrival.prototype.error = "";
+Arrival.prototype.retryAt = null;
+
+Arrival.create = function(properties) {
+return new Arrival(properties);
+};
+
+Arrival.encode = function (m, w, q) {
+if (!w)
+w = $Writer.create();
+if (q === $undefined)
+q = 0;
+if (q > $util.recursionLimit)
+throw $Error("max depth exceeded");
+if (m.namespace != null && $Object.hasOwnProperty.call(m, "namespace") && m.namespace !== "")
+w.uint32(10).string(m.namespace);
+if (m.digest != null && $Object.hasOwnProperty.call(m, "digest") && m.digest !== "")
+w.uint32(18).string(m.digest);
+if (m.reference != null && $Object.hasOwnProperty.call(m, "reference") && m.reference !== "")
+w.uint32(26).string(m.reference);
+if (m.snapshotter != null && $Object.hasOwnProperty.call(m, "snapshotter") && m.snapshotter !== "")
+w.uint32(34).string(m.snapshotter);
+if (m.chainId != null && $Object.hasOwnProperty.call(m, "chainId") && m.chainId !== "")
+w.uint32(42).string(m.chainId);
+if (m.size != null && $Object.hasOwnProperty.call(m, "size") && (typeof m.size === "object" ? m.size.low || m.size.high : m.size !== 0))
+w.uint32(48).int64(m.size);
+if (m.available != null && $Object.hasOwnProperty.call(m, "available") && (typeof m.available === "object" ? m.available.low || m.available.high : m.available !== 0))
+w.uint32(56).int64(m.available);
+if (m.phase != null && $Object.hasOwnProperty.call(m, "phase") && m.phase !== "")
+w.uint32(66).string(m.phase);
+if (m.error != null && $Object.hasOwnProperty.call(m, "error") && m.error !== "")
+w.uint32(74).string(m.error);
+if (m.retryAt != null && $Object.hasOwnProperty.call(m, "retryAt"))
+$root.google.protobuf.Timestamp.encode(m.retryAt, w.uint32(82).fork(), q + 1).ldelim();
+if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
+for (var i = 0; i < m.$unknowns.length; ++i)
+w.raw(m.$unknowns[i]);
+return w;
+};
+
+Arrival.decode = function (r, l, z, q, g) {
+if (!(r instanceof $Reader))
+r = $Reader.create(r);
+if (q === $undefined)
+q = 0;
+if (q > $Reader.recursionLimit)
+throw $Error("max depth exceeded");
+var c, m, v;
+if (l === $undefined)
+c = r.len;
+else {
+c = r.pos + l;
+if (c > r.len)
+throw $RangeError("index out of range");
+l = r.len;
+r.len = c;
+}
+m = g || new $root.stevedore.v1.Arrival();
+while (r.pos < c) {
+var s = r.pos;
+var t = r.tag();
+if (t === z) {
+z = $undefined;
+break;
+}
+var u = t & 7;
+switch (t >>>= 3) {
+case 1: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.namespace = v;
+else
+delete m.namespace;
+continue;
+}
+case 2: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.digest = v;
+else
+delete m.digest;
+continue;
+}
+case 3: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.reference = v;
+else
+delete m.reference;
+continue;
+}
+case 4: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.snapshotter = v;
+else
+delete m.snapshotter;
+continue;
+}
+case 5: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.chainId = v;
+else
+delete m.chainId;
+continue;
+}
+case 6: {
+if (u !== 0)
+break;
+if (typeof (v = r.int64()) === "object" ? v.low || v.high : v !== 0)
+m.size = v;
+else
+delete m.size;
+continue;
+}
+case 7: {
+if (u !== 0)
+break;
+if (typeof (v = r.int64()) === "object" ? v.low || v.high : v !== 0)
+m.available = v;
+else
+delete m.available;
+continue;
+}
+case 8: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.phase = v;
+else
+delete m.phase;
+continue;
+}
+case 9: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.error = v;
+else
+delete m.error;
+continue;
+}
+case 10: {
+if (u !== 2)
+break;
+m.retryAt = $root.google.protobuf.Timestamp.decode(r, r.size(), $undefined, q + 1, m.retryAt);
+continue;
+}
+}
+r.skipType(u, q, t);
+if (!r.discardUnknown) {
+$util.makeProp(m, "$unknowns", false);
+(m.$unknowns || (m.$unknowns = [])).push(r.raw(s, r.pos));
+}
+}
+if (l !== $undefined) {
+if (r.pos !== c)
+throw $RangeError("index out of range");
+r.len = l;
+}
+if (z !== $undefined)
+throw $Error("missing end group");
+return m;
+};
+
+return Arrival;
 });
 
 $lazy(v1, "ActivateTaskMountsRequest", function() {

@@ -287,12 +287,16 @@ export const services = {
     methods: {
       attach: { name: "Attach", request: codec<m.stevedore.v1.IAttachLazyLayerRequest, m.stevedore.v1.AttachLazyLayerRequest>(() => m.stevedore.v1.AttachLazyLayerRequest), response: codec<m.google.protobuf.IEmpty, m.google.protobuf.Empty>(() => m.google.protobuf.Empty), requestStream: false, responseStream: false },
       complete: { name: "Complete", request: codec<m.stevedore.v1.ICompleteLazyLayerRequest, m.stevedore.v1.CompleteLazyLayerRequest>(() => m.stevedore.v1.CompleteLazyLayerRequest), response: codec<m.google.protobuf.IEmpty, m.google.protobuf.Empty>(() => m.google.protobuf.Empty), requestStream: false, responseStream: false },
+      quiet: { name: "Quiet", request: codec<m.google.protobuf.IEmpty, m.google.protobuf.Empty>(() => m.google.protobuf.Empty), response: codec<m.google.protobuf.IEmpty, m.google.protobuf.Empty>(() => m.google.protobuf.Empty), requestStream: false, responseStream: false },
+      status: { name: "Status", request: codec<m.google.protobuf.IEmpty, m.google.protobuf.Empty>(() => m.google.protobuf.Empty), response: codec<m.stevedore.v1.ILazyLayersStatus, m.stevedore.v1.LazyLayersStatus>(() => m.stevedore.v1.LazyLayersStatus), requestStream: false, responseStream: false },
     },
   },
   "stevedore.v1.LazyContent": {
     name: "stevedore.v1.LazyContent",
     methods: {
       read: { name: "Read", request: codec<m.stevedore.v1.IReadLazyContentRequest, m.stevedore.v1.ReadLazyContentRequest>(() => m.stevedore.v1.ReadLazyContentRequest), response: codec<m.stevedore.v1.ILazyContentPart, m.stevedore.v1.LazyContentPart>(() => m.stevedore.v1.LazyContentPart), requestStream: false, responseStream: true },
+      locate: { name: "Locate", request: codec<m.stevedore.v1.ILocateLazyContentRequest, m.stevedore.v1.LocateLazyContentRequest>(() => m.stevedore.v1.LocateLazyContentRequest), response: codec<m.stevedore.v1.ILazyContentPlace, m.stevedore.v1.LazyContentPlace>(() => m.stevedore.v1.LazyContentPlace), requestStream: false, responseStream: false },
+      list: { name: "List", request: codec<m.google.protobuf.IEmpty, m.google.protobuf.Empty>(() => m.google.protobuf.Empty), response: codec<m.stevedore.v1.IListArrivalsResponse, m.stevedore.v1.ListArrivalsResponse>(() => m.stevedore.v1.ListArrivalsResponse), requestStream: false, responseStream: false },
     },
   },
   "stevedore.v1.TaskMounts": {

@@ -1,4 +1,6 @@
-import { inflateChunk, type BlobSource, type Chunk, type TocFile } from "@stevedore/estargz";
+import { isError } from "@stevedore/errors";
+import { inflateChunk, type Chunk, type TocFile } from "@stevedore/estargz";
+import type { BlobReader } from "./blob-reader.ts";
 
 /** Reads files of a layer out of its blob: what arrives is verified, chunk by chunk, before anybody sees it. */
 export interface ChunkReader {
@@ -6,60 +8,31 @@ export interface ChunkReader {
   read(file: TocFile, offset: number, length: number): Promise<Buffer>;
 }
 
-/** Asked for at a time at least: what lies behind a file is mostly wanted next, and a request costs as much as many bytes. */
-const WINDOW = 1 << 20;
-/** Who reads on and on is given more and more. */
-const MOST = 8 << 20;
 const CACHED_BYTES = 48 << 20;
 
 /** `payloadBytes`: where the blob's last chunk ends. */
-export function createChunkReader({ source, chunks, payloadBytes, cache }: { source: BlobSource; chunks: Iterable<Chunk>; payloadBytes: number; cache: ByteCache }): ChunkReader {
-  const offsets = [...new Set([...chunks].map(({ offset }) => offset))].toSorted((a, b) => a - b);
-  const place = new Map(offsets.map((offset, i) => [offset, i]));
-  const spans = new Map<number, Promise<Buffer>>();
+export function createChunkReader({ blob, payloadBytes, cache }: { blob: BlobReader; payloadBytes: number; cache: ByteCache }): ChunkReader {
   const own = {};
-  let ahead = { end: -1, size: WINDOW };
-
-  // The compressed bytes from `offset` to the chunk's end, by a request for more than that.
-  const compressed = async ({ offset, length }: Chunk): Promise<Buffer> => {
-    const first = place.get(offset) as number;
-    const known = spans.get(first);
-    if (known !== undefined) return (await known).subarray(0, length);
-    const size = offset === ahead.end ? Math.min(ahead.size * 2, MOST) : WINDOW;
-    let last = first;
-    const endOf = (i: number): number => offsets[i + 1] ?? payloadBytes;
-    while (last + 1 < offsets.length && endOf(last + 1) - offset <= Math.max(size, length) && !spans.has(last + 1)) last++;
-    const end = endOf(last);
-    ahead = { end, size };
-    const bytes = source.read(offset, end - offset);
-    for (let i = first; i <= last; i++) {
-      const from = (offsets[i] as number) - offset;
-      const part = bytes.then((all) => all.subarray(from));
-      spans.set(i, part);
-      const forget = (): void => void (spans.get(i) === part && spans.delete(i));
-      part.then(() => cache.keep({ owner: own, key: `c${i}`, bytes: endOf(i) - (offsets[i] as number), drop: forget }), forget);
-    }
-    return (await bytes).subarray(0, length);
-  };
-
+  const aheadOf = createForesight(payloadBytes);
   const inflated = new Map<Chunk, Promise<Buffer>>();
+  const fetch = async (chunk: Chunk): Promise<Buffer> => {
+    const ahead = aheadOf(chunk);
+    try {
+      return await inflateChunk(await blob.read(chunk, { ahead, again: false }), chunk);
+    } catch (error) {
+      if (!isError(error, "dataLoss")) throw error;
+      return inflateChunk(await blob.read(chunk, { ahead: 0, again: true }), chunk);
+    }
+  };
   const bytesOf = (chunk: Chunk): Promise<Buffer> => {
     const known = inflated.get(chunk);
     if (known !== undefined) {
       cache.use(own, keyOf(chunk));
       return known;
     }
-    const forget = (): void => void inflated.delete(chunk);
-    const made = compressed(chunk).then(async (bytes) => {
-      try {
-        return await inflateChunk(bytes, chunk);
-      } catch (error) {
-        // Whoever asks next asks the source anew.
-        spans.delete(place.get(chunk.offset) as number);
-        throw error;
-      }
-    });
+    const made = fetch(chunk);
     inflated.set(chunk, made);
+    const forget = (): void => void inflated.delete(chunk);
     made.then((bytes) => cache.keep({ owner: own, key: keyOf(chunk), bytes: bytes.length, drop: forget }), forget);
     return made;
   };
@@ -71,6 +44,22 @@ export function createChunkReader({ source, chunks, payloadBytes, cache }: { sou
       const parts = await Promise.all(wanted.map(async (chunk) => (await bytesOf(chunk)).subarray(Math.max(0, offset - chunk.fileOffset), Math.min(chunk.size, end - chunk.fileOffset))));
       return parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts);
     },
+  };
+}
+
+/** What lies behind a file is mostly wanted next. */
+const LEAST_AHEAD = 1 << 20;
+/** Who reads on and on is given more and more. */
+const MOST_AHEAD = 16 << 20;
+
+// How many bytes behind a chunk are likely to be wanted next, by what was asked for before.
+function createForesight(payloadBytes: number): (chunk: Chunk) => number {
+  let last = { end: -1, ahead: LEAST_AHEAD };
+  return ({ offset, length }) => {
+    const end = offset + length;
+    const goesOn = offset <= last.end + last.ahead && end >= last.end;
+    last = { end, ahead: goesOn ? Math.min(last.ahead * 2, MOST_AHEAD) : LEAST_AHEAD };
+    return Math.max(0, Math.min(last.ahead, payloadBytes - end));
   };
 }
 

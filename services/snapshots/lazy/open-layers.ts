@@ -3,6 +3,7 @@ import { open } from "node:fs/promises";
 import path from "node:path";
 import { dataLoss, notFound } from "@stevedore/errors";
 import { openEstargz, type BlobSource } from "@stevedore/estargz";
+import type { BlobReader } from "./blob-reader.ts";
 import { createByteCache, createChunkReader, type ChunkReader } from "./chunk-reader.ts";
 import { isLazy, openKept, readDirectoryOwner, recordingSource, writeLayer, type ImpliedDirectory, type LazyBlob, type LazyRecord } from "./layer-directory.ts";
 import { buildTree, type LayerNode, type LayerTree } from "./layer-tree.ts";
@@ -28,7 +29,9 @@ export interface OpenLayers {
 export interface OpenLayersOptions {
   directory: string;
   opaqueXattr: string;
+  /** To attach a blob that is not arriving yet. */
   sourceOf(blob: LazyBlob): BlobSource;
+  readerOf(blob: LazyBlob): BlobReader;
 }
 
 const FORGET_MS = 60_000;
@@ -37,7 +40,7 @@ interface Entry extends OpenLayer {
   isLocal: boolean;
 }
 
-export function createOpenLayers({ directory, opaqueXattr, sourceOf }: OpenLayersOptions): OpenLayers {
+export function createOpenLayers({ directory, opaqueXattr, sourceOf, readerOf }: OpenLayersOptions): OpenLayers {
   const cache = createByteCache();
   const opened = new Map<number, Promise<Entry | undefined>>();
 
@@ -58,8 +61,7 @@ export function createOpenLayers({ directory, opaqueXattr, sourceOf }: OpenLayer
     const tocBytes = await toc();
     const below = (name: string): ReturnType<typeof fromImplied> | undefined => (record.implied[name] === undefined ? undefined : fromImplied(record.implied[name]));
     const tree = buildTree(estargz.files.values(), { tocSize: tocBytes.length, madeAt: record.madeAt, opaqueXattr, below });
-    const chunks = [...estargz.files.values()].flatMap((file) => file.chunks);
-    const reader = createChunkReader({ source: sourceOf(record), chunks, payloadBytes: estargz.payloadBytes, cache });
+    const reader = createChunkReader({ blob: readerOf(record), payloadBytes: estargz.payloadBytes, cache });
     return entryOf(id, { record, tree, reader, toc });
   };
   const entryOf = (id: number, { record, tree, reader, toc }: { record: LazyRecord; tree: LayerTree; reader: ChunkReader; toc: () => Promise<Buffer> }): Entry => {

@@ -3,6 +3,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { LazyContentService } from "@stevedore/api";
 import { errorClassOf, isStevedoreError, messageOf } from "@stevedore/errors";
 import { connect, createClient } from "@stevedore/rpc";
+import { createBlobReader } from "./blob-reader.ts";
 import { connectKeeper } from "./connection.ts";
 import { createContentSource } from "./content-source.ts";
 import { createFileSystem } from "./file-system.ts";
@@ -13,7 +14,7 @@ const { directory, imagesSocket, opaqueXattr } = workerData as LazyWorkerOptions
 const post = (message: FromLazyWorker): void => parentPort?.postMessage(message);
 
 const content = createClient(LazyContentService, connect({ path: imagesSocket, patienceMs: 5000 }));
-const layers = createOpenLayers({ directory, opaqueXattr, sourceOf: (blob) => createContentSource(content, blob) });
+const layers = createOpenLayers({ directory, opaqueXattr, sourceOf: (blob) => createContentSource(content, blob), readerOf: (blob) => createBlobReader(content, blob) });
 const fileSystem = createFileSystem({ layers, onFailure: (failure) => post({ kind: "failure", failure }) });
 const RECONNECT_MS = 100;
 

@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { LazyContentService } from "@stevedore/api";
 import { notFound } from "@stevedore/errors";
@@ -50,15 +50,26 @@ export async function createLazyBox(): Promise<LazyBox> {
   const temp = stack.use(createTempDir());
   const content: FakeContent = { blobs: new Map(), reads: [], failure: undefined, gate: Promise.resolve() };
   const table = createHandlerTable();
+  const ask = async (digest: string, range: { offset: number; length: number }): Promise<Buffer> => {
+    content.reads.push(range);
+    await content.gate;
+    if (content.failure !== undefined) throw content.failure;
+    const blob = content.blobs.get(digest);
+    if (blob === undefined) throw notFound(`blob ${digest}`);
+    return blob;
+  };
   table.add(LazyContentService, {
     async *read({ digest, offset, length }) {
-      content.reads.push({ offset, length });
-      await content.gate;
-      if (content.failure !== undefined) throw content.failure;
-      const blob = content.blobs.get(digest);
-      if (blob === undefined) throw notFound(`blob ${digest}`);
+      const blob = await ask(digest, { offset, length });
       for (let at = offset; at < offset + length; at += 1 << 20) yield { data: blob.subarray(at, Math.min(at + (1 << 20), offset + length)) };
     },
+    async locate({ digest, offset, length }) {
+      const blob = await ask(digest, { offset, length });
+      const file = path.join(temp.path, digest.replace(":", "-"));
+      writeFileSync(file, blob);
+      return { path: file, end: Math.min(blob.length, offset + Math.max(length, 4 << 20)) };
+    },
+    list: () => ({ arrivals: [] }),
   });
   const imagesSocket = path.join(temp.path, "images.sock");
   stack.use(await serveTtrpc({ table, path: imagesSocket, log }));

@@ -1,13 +1,15 @@
 import { randomBytes } from "node:crypto";
-import { open } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { DiffService, LazyLayersService } from "@stevedore/api";
-import { failedPrecondition, isError, messageOf, notFound } from "@stevedore/errors";
+import { timestampOf, type DiffService, type LazyLayersService, type stevedore } from "@stevedore/api";
+import { failedPrecondition, isError, messageOf, notFound, outOfRange } from "@stevedore/errors";
 import { createLimiter } from "@stevedore/locks";
 import type { MetadataStore } from "@stevedore/metadata";
 import { ingestRefOf, Label } from "@stevedore/oci";
+import type { Fetcher } from "@stevedore/registry";
 import type { Client } from "@stevedore/rpc";
-import { EXTRACTION_PREFIX, TRANSFER_LABEL } from "../abandoned.ts";
+import { EXTRACTION_PREFIX } from "../abandoned.ts";
 import { locate, setLabels } from "../blobs.ts";
 import { blobKey, cleanupCall, type Scope, type Shared, type TransferDeps } from "../deps.ts";
 import { startDownload, type Download } from "../download.ts";
@@ -16,13 +18,18 @@ import { createProgress } from "../progress.ts";
 import { registrySource, type Source } from "../source.ts";
 import { asUpperLayer } from "../unpack-layer.ts";
 import { arrivalBucket, decodeArrival, encodeArrival, namespaceOfBucket, type ArrivalRecord } from "./arrival.ts";
+import { createPieces, type Pieces, type Place, type WantedBytes } from "./pieces.ts";
 import { createQuietTurns } from "./quiet-turns.ts";
+import { createSpareFile } from "./spare-file.ts";
+import { underLease } from "./under-lease.ts";
 
 /** What it takes for layers to be shown before they have arrived. */
 export interface LazyDeps {
   layers: Client<typeof LazyLayersService>;
   diff: Client<typeof DiffService>;
   store: MetadataStore;
+  /** For what came before its turn; emptied at the start. */
+  directory: string;
 }
 
 /** The layers that are shown already and still arriving: fetched and unpacked in the background, and read from meanwhile. */
@@ -35,8 +42,12 @@ export interface Arrivals {
   begin(namespace: string, record: ArrivalRecord): Promise<void>;
   /** A layer that is shown already is asked of this source from now on, if it is still arriving. */
   refresh(namespace: string, chainId: string, source: Source): void;
-  /** Bytes of a blob, from wherever they are. @throws NotFound; what the registry says */
+  /** Bytes of a blob whose layer is about to be shown. @throws NotFound; what the registry says */
   read(namespace: string, piece: { digest: string; offset: number; length: number }, signal: AbortSignal): Promise<Buffer>;
+  /** Has bytes of a blob in a file. @throws NotFound; what the registry says */
+  locate(namespace: string, digest: string, wanted: WantedBytes): Promise<Place>;
+  /** All that is arriving. */
+  list(): stevedore.v1.IArrival[];
   /** Goes on with what was arriving in an earlier life. */
   resume(): void;
   /** Garbage was collected: what nobody wants any more stops arriving. */
@@ -49,6 +60,10 @@ interface Arrival {
   record: ArrivalRecord;
   source: Source;
   download: Download | undefined;
+  pieces: Pieces;
+  phase: "waiting" | "fetching" | "unpacking";
+  /** Why it doesn't come on, and when it is tried again. */
+  failure: { error: string; retryAt: Date } | undefined;
   /** The end of the blob, where tables of contents are: asked for at once. */
   tail: Promise<{ offset: number; bytes: Buffer }> | undefined;
   stop: AbortController;
@@ -56,7 +71,7 @@ interface Arrival {
 }
 
 /** What arrives at once. */
-const AT_ONCE = 2;
+const AT_ONCE = 3;
 /** The client that pulled has the processors to itself for so long. */
 const START_MS = 300;
 const FIRST_RETRY_MS = 1000;
@@ -68,6 +83,8 @@ export function createArrivals(parts: { deps: TransferDeps; lazy: LazyDeps; shar
   const { log } = deps;
   const shared: Shared = { ...parts.shared, downloads: createLimiter(AT_ONCE) };
   const turns = createQuietTurns();
+  // Nobody knows any more which bytes are there.
+  rmSync(lazy.directory, { recursive: true, force: true });
   const stopping = new AbortController();
   const byChain = new Map<string, Arrival>();
   const byDigest = new Map<string, Arrival>();
@@ -76,14 +93,32 @@ export function createArrivals(parts: { deps: TransferDeps; lazy: LazyDeps; shar
     const signal = AbortSignal.any([stop.signal, stopping.signal]);
     return { deps, shared, log, ownsLease: true, call: { namespace, signal, ...(lease === undefined ? {} : { lease }) } };
   };
+  const grownTo = async (arrival: Arrival, end: number): Promise<Place | undefined> => {
+    const { download, record: { descriptor } } = arrival;
+    if (download === undefined || !(download.ended || download.available >= end)) return undefined;
+    const file = await download.path().catch(() => locate(scopeOf(arrival), descriptor.digest).catch(() => undefined));
+    return file === undefined ? undefined : { path: file, end: download.ended ? descriptor.size : download.available };
+  };
   const add = (namespace: string, record: ArrivalRecord, source: Source): Arrival => {
-    const arrival: Arrival = { namespace, record, source, download: undefined, tail: undefined, stop: new AbortController(), done: undefined };
+    const { descriptor } = record;
+    const pieces = createPieces({
+      descriptor,
+      spare: createSpareFile(path.join(lazy.directory, `${descriptor.digest.replace(":", "-")}-${randomBytes(6).toString("base64url")}`)),
+      fetcher: () => arrival.source.fetcher,
+      grown: (end) => grownTo(arrival, end),
+      rangeBytes: deps.config.rangeBytes,
+      turns,
+      turn: () => shared.downloads.tryTake(),
+    });
+    const arrival: Arrival = { namespace, record, source, pieces, download: undefined, tail: undefined, phase: "waiting", failure: undefined, stop: new AbortController(), done: undefined };
     byDigest.set(keyOf(namespace, record.descriptor.digest), arrival);
     return arrival;
   };
-  const drop = ({ namespace, record }: Arrival): void => {
+  const drop = (arrival: Arrival): void => {
+    const { namespace, record, pieces } = arrival;
     const key = keyOf(namespace, record.descriptor.digest);
-    if (byDigest.get(key)?.record.chainId === record.chainId) byDigest.delete(key);
+    if (byDigest.get(key) === arrival) byDigest.delete(key);
+    void pieces.close();
     byChain.delete(keyOf(namespace, record.chainId));
   };
   const isWanted = async (arrival: Arrival): Promise<boolean> => {
@@ -126,15 +161,21 @@ export function createArrivals(parts: { deps: TransferDeps; lazy: LazyDeps; shar
         }
         log.warn("a layer does not arrive; it is tried again", { digest, error: messageOf(error), waitMs: wait });
         arrival.download = undefined;
+        Object.assign(arrival, { phase: "waiting", failure: { error: messageOf(error), retryAt: new Date(Date.now() + wait) } });
+        // Nobody knows which of the bytes were the wrong ones.
+        if (isError(error, "failedPrecondition") || isError(error, "dataLoss")) await arrival.pieces.reset();
         await sleep(wait, undefined, { signal: stopping.signal });
       }
     }
   };
 
   const arrive = async (scope: Scope, arrival: Arrival): Promise<void> => {
-    const { record: { snapshotter, descriptor, diffId, chainId }, source } = arrival;
-    arrival.download = startDownload(scope, { source: { ...source, fetcher: turns.patient(source.fetcher) }, descriptor, progress: createProgress({ stream: undefined, root: () => "" }).blob(descriptor, []) });
+    const { record: { snapshotter, descriptor, diffId, chainId }, source, pieces } = arrival;
+    const open: Fetcher["open"] = (_, { offset = 0, signal } = {}) => pieces.inOrder(offset, signal ?? stopping.signal);
+    arrival.phase = "fetching";
+    arrival.download = startDownload(scope, { source: { ...source, fetcher: { ...source.fetcher, open } }, descriptor, progress: createProgress({ stream: undefined, root: () => "" }).blob(descriptor, []) });
     await arrival.download.stored;
+    Object.assign(arrival, { phase: "unpacking", failure: undefined });
     await setLabels(scope, descriptor.digest, { [Label.uncompressed]: diffId });
     const key = `${EXTRACTION_PREFIX}${randomBytes(6).toString("base64url")} ${chainId}`;
     const { mounts } = await deps.snapshots.prepare({ snapshotter, key, parent: "" }, scope.call);
@@ -149,7 +190,8 @@ export function createArrivals(parts: { deps: TransferDeps; lazy: LazyDeps; shar
   };
 
   const find = (namespace: string, digest: string): Arrival => {
-    const found = byDigest.get(keyOf(namespace, digest));
+    // One blob may be several layers, of which one has arrived already.
+    const found = byDigest.get(keyOf(namespace, digest)) ?? [...byChain.values()].find((one) => one.namespace === namespace && one.record.descriptor.digest === digest);
     if (found === undefined) throw notFound(`blob ${digest}: nothing of it is arriving`);
     return found;
   };
@@ -163,7 +205,8 @@ export function createArrivals(parts: { deps: TransferDeps; lazy: LazyDeps; shar
       arrival.tail.catch(() => undefined);
     },
     forget(namespace, digest) {
-      byDigest.delete(keyOf(namespace, digest));
+      const arrival = byDigest.get(keyOf(namespace, digest));
+      if (arrival !== undefined) drop(arrival);
     },
     async begin(namespace, record) {
       const arrival = find(namespace, record.descriptor.digest);
@@ -176,17 +219,17 @@ export function createArrivals(parts: { deps: TransferDeps; lazy: LazyDeps; shar
       if (arrival !== undefined) arrival.source = source;
     },
     async read(namespace, { digest, offset, length }, signal) {
-      const arrival = find(namespace, digest);
-      const { download, tail, source: { fetcher }, record: { descriptor } } = arrival;
-      const end = offset + length;
-      if (download !== undefined && (download.ended || download.available >= end)) {
-        const here = await readFile(await download.path().catch(() => locate(scopeOf(arrival), digest)), offset, length).catch(() => undefined);
-        if (here !== undefined) return here;
-      }
+      const { tail, source: { fetcher }, record: { descriptor } } = find(namespace, digest);
       const known = await tail?.catch(() => undefined);
-      if (known !== undefined && offset >= known.offset) return known.bytes.subarray(offset - known.offset, end - known.offset);
+      if (known !== undefined && offset >= known.offset) return known.bytes.subarray(offset - known.offset, offset + length - known.offset);
       return turns.urgent(() => fetcher.range(descriptor, { offset, length, signal: AbortSignal.any([signal, stopping.signal]) }));
     },
+    async locate(namespace, digest, wanted) {
+      const { pieces, record: { descriptor: { size } } } = find(namespace, digest);
+      if (wanted.offset < 0 || wanted.length < 0 || wanted.offset + wanted.length > size) throw outOfRange(`blob ${digest}: bytes ${wanted.offset}+${wanted.length} of ${size}`);
+      return pieces.locate(wanted);
+    },
+    list: () => [...byChain.values()].map((arrival) => describe(arrival)),
     resume() {
       for (const bucket of lazy.store.buckets(arrivalBucket(""))) {
         const namespace = namespaceOfBucket(bucket) ?? "";
@@ -204,41 +247,21 @@ export function createArrivals(parts: { deps: TransferDeps; lazy: LazyDeps; shar
     },
     async stop() {
       stopping.abort(new DOMException("the service is stopping", "AbortError"));
-      await Promise.all([...byChain.values()].map(({ done }) => done));
+      await Promise.all([...byChain.values()].map(async ({ done, pieces }) => {
+        await done;
+        await pieces.close();
+      }));
     },
   };
 }
 
-const LEASE_HOURS = 24;
-
-// What arrives has nobody's lease: until the image's own records refer to it, one of ours keeps it.
-async function underLease(scope: Scope, what: string, task: (lease: string) => Promise<void>): Promise<void> {
-  const { deps: { leases } } = scope;
-  const id = `arrival-${randomBytes(6).toString("base64url")}`;
-  const expire = new Date(Date.now() + LEASE_HOURS * 3_600_000).toISOString();
-  await leases.create({ id, labels: { "containerd.io/gc.expire": expire, [TRANSFER_LABEL]: what } }, scope.call);
-  try {
-    await task(id);
-  } finally {
-    await leases.delete({ id }, cleanupCall(scope)).catch((error: unknown) => {
-      if (!isError(error, "notFound")) scope.log.warn("lease not deleted, it expires by itself", { lease: id, error: messageOf(error) });
-    });
-  }
-}
-
-/** Undefined where the file ends before. */
-async function readFile(file: string, offset: number, length: number): Promise<Buffer | undefined> {
-  const handle = await open(file, "r");
-  try {
-    const buffer = Buffer.allocUnsafe(length);
-    let has = 0;
-    while (has < length) {
-      const { bytesRead } = await handle.read(buffer, has, length - has, offset + has);
-      if (bytesRead === 0) return undefined;
-      has += bytesRead;
-    }
-    return buffer;
-  } finally {
-    await handle.close();
-  }
+function describe({ namespace, record, download, pieces, phase, failure }: Arrival): stevedore.v1.IArrival {
+  const { reference, snapshotter, chainId, descriptor: { digest, size } } = record;
+  const inOrder = download?.ended === true ? size : (download?.available ?? 0);
+  return {
+    namespace, digest, reference, snapshotter, chainId, size, phase,
+    available: inOrder + pieces.keptFrom(inOrder),
+    error: failure?.error ?? "",
+    retryAt: failure === undefined || phase !== "waiting" ? null : timestampOf(failure.retryAt),
+  };
 }

@@ -13,5 +13,10 @@ export function createLazyContentHandlers(arrivals: Arrivals | undefined): Handl
       const bytes = await arrivals.read(namespace, { digest, offset, length }, signal);
       for (let at = 0; at < bytes.length; at += PART) yield { data: bytes.subarray(at, at + PART) };
     },
+    locate({ digest, offset, length, ahead, again }, { namespace }) {
+      if (arrivals === undefined) throw notFound(`blob ${digest}: nothing of it is arriving`);
+      return arrivals.locate(namespace, digest, { offset, length, ahead, again });
+    },
+    list: () => ({ arrivals: arrivals?.list() ?? [] }),
   };
 }

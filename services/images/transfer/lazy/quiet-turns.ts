@@ -1,11 +1,9 @@
-import type { Fetcher } from "@stevedore/registry";
-
 /** Lets what nobody waits for stand back while somebody waits. */
 export interface QuietTurns {
   /** Runs what somebody waits for. */
   urgent<T>(task: () => Promise<T>): Promise<T>;
-  /** The same fetcher, which reads on only while nothing is urgent. */
-  patient(fetcher: Fetcher): Fetcher;
+  /** Resolves when nothing is urgent. */
+  quiet(): Promise<void>;
 }
 
 // Who reads file after file asks for the next in no time.
@@ -33,15 +31,8 @@ export function createQuietTurns(): QuietTurns {
         setTimeout(end, LINGER_MS).unref();
       }
     },
-    patient: (fetcher) => ({
-      ...fetcher,
-      // Its stillness is ours: nobody is to be taken for slow.
-      async *open(descriptor, { stall: _stall, onStall: _onStall, ...options } = {}) {
-        for await (const batch of fetcher.open(descriptor, options)) {
-          yield batch;
-          while (urgent > 0) await quiet;
-        }
-      },
-    }),
+    async quiet() {
+      while (urgent > 0) await quiet;
+    },
   };
 }
