@@ -5,7 +5,7 @@ import type { BlobReader } from "./blob-reader.ts";
 /** Reads files of a layer out of its blob: what arrives is verified, chunk by chunk, before anybody sees it. */
 export interface ChunkReader {
   /** @throws DataLoss when the blob's bytes are not those that the table of contents vouches for; what the source throws */
-  read(file: TocFile, offset: number, length: number): Promise<Buffer>;
+  read(file: TocFile, offset: number, length: number): Promise<Buffer[]>;
 }
 
 const CACHED_BYTES = 48 << 20;
@@ -18,10 +18,10 @@ export function createChunkReader({ blob, payloadBytes, cache }: { blob: BlobRea
   const fetch = async (chunk: Chunk): Promise<Buffer> => {
     const ahead = aheadOf(chunk);
     try {
-      return await inflateChunk(await blob.read(chunk, { ahead, again: false }), chunk);
+      return await blob.use(chunk, { ahead, again: false }, (bytes) => inflateChunk(bytes, chunk));
     } catch (error) {
       if (!isError(error, "dataLoss")) throw error;
-      return inflateChunk(await blob.read(chunk, { ahead: 0, again: true }), chunk);
+      return blob.use(chunk, { ahead: 0, again: true }, (bytes) => inflateChunk(bytes, chunk));
     }
   };
   const bytesOf = (chunk: Chunk): Promise<Buffer> => {
@@ -41,10 +41,23 @@ export function createChunkReader({ blob, payloadBytes, cache }: { blob: BlobRea
     async read({ chunks: all }, offset, length) {
       const end = offset + length;
       const wanted = all.filter((chunk) => chunk.fileOffset < end && chunk.fileOffset + chunk.size > offset);
-      const parts = await Promise.all(wanted.map(async (chunk) => (await bytesOf(chunk)).subarray(Math.max(0, offset - chunk.fileOffset), Math.min(chunk.size, end - chunk.fileOffset))));
-      return parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts);
+      const next = nextChunk(all, { offset, end, isKnown: (chunk) => inflated.has(chunk) });
+      // Whoever needs it hears of a failure then.
+      if (next !== undefined) void bytesOf(next).catch(() => undefined);
+      return Promise.all(wanted.map(async (chunk) => (await bytesOf(chunk)).subarray(Math.max(0, offset - chunk.fileOffset), Math.min(chunk.size, end - chunk.fileOffset))));
     },
   };
+}
+
+// The one behind what is read, when it is read on and on: it is inflated meanwhile.
+function nextChunk(all: readonly Chunk[], { offset, end, isKnown }: { offset: number; end: number; isKnown: (chunk: Chunk) => boolean }): Chunk | undefined {
+  const at = all.findLastIndex((chunk) => chunk.fileOffset < end);
+  const current = all[at];
+  const before = all[at - 1];
+  const next = all[at + 1];
+  if (current === undefined || next === undefined || isKnown(next)) return undefined;
+  const goesOn = before !== undefined ? isKnown(before) || offset < current.fileOffset : end > current.size / 2;
+  return goesOn ? next : undefined;
 }
 
 /** What lies behind a file is mostly wanted next. */

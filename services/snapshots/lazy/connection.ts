@@ -30,7 +30,10 @@ export async function connectKeeper(socketPath: string, fileSystem: FileSystem):
 
 async function reply(socket: Socket, fileSystem: FileSystem, message: Buffer): Promise<void> {
   const answer = await fileSystem.answer(parseRequest(message));
-  if (answer !== undefined && !socket.destroyed) socket.write(answer);
+  if (answer === undefined || socket.destroyed) return;
+  socket.cork();
+  for (const part of answer) socket.write(part);
+  socket.uncork();
 }
 
 // Each message begins with its length.

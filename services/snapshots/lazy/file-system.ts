@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { messageOf } from "@stevedore/errors";
 import {
   DOT, DOT_DOT, encodeAttributes, encodeDirectory, encodeEntry, encodeError, encodeInit, encodeNoEntry, encodeReply, encodeStatfs, encodeXattr, Errno, numberAt, Opcode, textOf,
@@ -8,8 +9,10 @@ import type { OpenLayer, OpenLayers } from "./open-layers.ts";
 
 /** Answers the kernel's requests about the mount whose directories are the lazy layers, by number. */
 export interface FileSystem {
-  /** The reply to send; undefined where the kernel wants none. Never throws. */
-  answer(request: Request): Promise<Buffer | undefined>;
+  /** The parts of the reply to send; undefined where the kernel wants none. Never throws. */
+  answer(request: Request): Promise<Buffer[] | undefined>;
+  /** Resolves when nobody has read a file for a moment, or when that has not come about after a while. */
+  quiet(): Promise<void>;
 }
 
 export interface ReadFailure {
@@ -29,10 +32,14 @@ class Refused extends Error {
 const ROOT: Attributes = { mode: 0o040711, nlink: 2, uid: 0, gid: 0, size: 4096, mtime: 0, major: 0, minor: 0 };
 /** Nodes of a layer begin here: the kernel has 1 for the root, and takes 0 for none. */
 const FIRST = 1;
+const QUIET_MS = 200;
+const MAX_WAIT_MS = 10_000;
 
 /** `onFailure` hears of every read that got EIO. */
 export function createFileSystem({ layers, onFailure }: { layers: OpenLayers; onFailure: (failure: ReadFailure) => void }): FileSystem {
   const waiting = new Map<string, () => void>();
+  let reading = 0;
+  let lastRead = Number.NEGATIVE_INFINITY;
 
   const layerOf = async (id: number): Promise<OpenLayer> => {
     const layer = await layers.get(id);
@@ -63,13 +70,17 @@ export function createFileSystem({ layers, onFailure }: { layers: OpenLayers; on
     const { layer, node, index } = await nodeOf(request);
     return encodeDirectory(entriesOf(layer, request.layer, { node, index }), bounds);
   };
-  const read = async (request: Request): Promise<Buffer> => {
+  const read = async (request: Request): Promise<Buffer[]> => {
     const { layer, node, index } = await nodeOf(request);
+    reading++;
     try {
       return await layer.read(index, numberAt(request.body, 8), request.body.readUInt32LE(16));
     } catch (error) {
       onFailure({ layer: layer.digest, path: node.path, error: messageOf(error) });
       throw new Refused(Errno.IO);
+    } finally {
+      reading--;
+      lastRead = performance.now();
     }
   };
   const xattr = async (request: Request, valueOf: (node: LayerNode) => Buffer): Promise<Buffer> => {
@@ -79,7 +90,7 @@ export function createFileSystem({ layers, onFailure }: { layers: OpenLayers; on
     if (encoded === undefined) throw new Refused(Errno.RANGE);
     return encoded;
   };
-  const perform = async (request: Request): Promise<Buffer> => {
+  const perform = async (request: Request): Promise<Buffer | Buffer[]> => {
     switch (request.opcode) {
       case Opcode.init:
         return encodeInit(request.body);
@@ -108,6 +119,10 @@ export function createFileSystem({ layers, onFailure }: { layers: OpenLayers; on
     }
   };
   return {
+    async quiet() {
+      const until = performance.now() + MAX_WAIT_MS;
+      while (performance.now() < until && (reading > 0 || performance.now() - lastRead < QUIET_MS)) await delay(QUIET_MS / 4);
+    },
     async answer(request) {
       if (request.opcode === Opcode.interrupt) {
         waiting.get(request.body.toString("hex", 0, 8))?.();
@@ -116,7 +131,8 @@ export function createFileSystem({ layers, onFailure }: { layers: OpenLayers; on
       const key = request.unique.toString("hex");
       const interrupted = new Promise<never>((_, reject) => waiting.set(key, () => reject(new Refused(Errno.INTR))));
       try {
-        return encodeReply(request.unique, await Promise.race([perform(request), interrupted]));
+        const body = await Promise.race([perform(request), interrupted]);
+        return encodeReply(request.unique, Array.isArray(body) ? body : [body]);
       } catch (error) {
         if (!(error instanceof Refused)) onFailure({ layer: String(request.layer), path: "", error: messageOf(error) });
         return encodeError(request.unique, error instanceof Refused ? error.errno : Errno.IO);

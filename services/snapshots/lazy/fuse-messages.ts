@@ -31,12 +31,14 @@ export function parseRequest(message: Buffer): Request {
   };
 }
 
-export function encodeReply(unique: Buffer, body: Buffer): Buffer {
-  return Buffer.concat([encodeHeader(unique, OUT_HEADER + body.length, 0), body]);
+/** Its parts; what was read is not copied once more. */
+export function encodeReply(unique: Buffer, body: readonly Buffer[]): Buffer[] {
+  const length = body.reduce((sum, part) => sum + part.length, OUT_HEADER);
+  return [encodeHeader(unique, length, 0), ...body];
 }
 
-export function encodeError(unique: Buffer, errno: number): Buffer {
-  return encodeHeader(unique, OUT_HEADER, -errno);
+export function encodeError(unique: Buffer, errno: number): Buffer[] {
+  return [encodeHeader(unique, OUT_HEADER, -errno)];
 }
 
 function encodeHeader(unique: Buffer, length: number, error: number): Buffer {

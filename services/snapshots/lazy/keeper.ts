@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { unavailable } from "@stevedore/errors";
 import { MNT, readMountInfo, unmountAll } from "@stevedore/linux";
@@ -32,6 +32,19 @@ function readFarAhead(mountpoint: string): void {
 
 export function isMounted(mountpoint: string): boolean {
   return readMountInfo().some((info) => info.mountPoint === mountpoint && info.fsType === FUSE_TYPE);
+}
+
+/** The process that keeps the mount behind this socket; undefined when there is none. */
+export function findKeeper(socket: string): number | undefined {
+  for (const name of readdirSync("/proc")) {
+    if (!/^\d+$/.test(name)) continue;
+    try {
+      if (readFileSync(`/proc/${name}/comm`, "utf8") === "lazy-keeper\n" && readFileSync(`/proc/${name}/cmdline`, "utf8").split("\0").includes(socket)) return Number(name);
+    } catch {
+      // It ended meanwhile.
+    }
+  }
+  return undefined;
 }
 
 /** Whether something other than the mount itself shows what is in it: containers' overlays, views. */

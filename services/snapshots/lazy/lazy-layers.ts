@@ -2,8 +2,9 @@ import { existsSync, readdirSync, rmSync } from "node:fs";
 import { Worker } from "node:worker_threads";
 import { createError, messageOf, unavailable } from "@stevedore/errors";
 import type { Logger } from "@stevedore/log";
-import { isInUse, isMounted, startKeeper, unmountShown } from "./keeper.ts";
-import { isLazy, lazyPath, type LazyBlob } from "./layer-directory.ts";
+import type { ReadFailure } from "./file-system.ts";
+import { findKeeper, isInUse, isMounted, startKeeper, unmountShown } from "./keeper.ts";
+import { isLazy, lazyPath, readRecord, type LazyBlob } from "./layer-directory.ts";
 import type { AttachedLayer, FromLazyWorker, LazyWorkerOptions, ToLazyWorker } from "./protocol.ts";
 
 /** The layers that are shown out of blobs: their mount, who keeps it, and the thread that answers the kernel. */
@@ -14,6 +15,9 @@ export interface LazyLayers {
   attach(id: number, layer: LazyBlob & { parents: readonly number[] }): Promise<AttachedLayer>;
   /** The layer's own directory has all of its files: whoever has it mounted is served from there. */
   arrived(id: number): void;
+  /** Resolves when no container reads from them for a moment, or after a while. */
+  quiet(): Promise<void>;
+  status(): LazyStatus;
   /** Ends the mount, unless a container lives on it. */
   close(): Promise<void>;
   /** Ends the thread and leaves the mount with its keeper, as death does. */
@@ -27,8 +31,21 @@ export interface LazyLayersOptions extends LazyWorkerOptions {
   socket: string;
 }
 
-interface Waiting {
-  resolve(result: AttachedLayer): void;
+export interface LazyStatus {
+  mountpoint: string;
+  mounted: boolean;
+  /** 0 when it is not there. */
+  keeperPid: number;
+  serving: boolean;
+  inUse: boolean;
+  /** Those whose files are not on disk. */
+  layers: { id: number; namespace: string; digest: string }[];
+  failedReads: number;
+  lastFailure: string;
+}
+
+interface Waiting<T> {
+  resolve(result: T): void;
   reject(error: unknown): void;
 }
 
@@ -37,8 +54,12 @@ const QUIET_MS = 1000;
 
 export function createLazyLayers({ log }: { log: Logger }, { shown, socket, ...options }: LazyLayersOptions): LazyLayers {
   const { directory } = options;
-  const waiting = new Map<number, Waiting>();
+  const waiting = new Map<number, Waiting<AttachedLayer>>();
+  const listening = new Map<number, () => void>();
   let nextRequest = 1;
+  let isServing = false;
+  let failedReads = 0;
+  let lastFailure = "";
   let worker: Worker | undefined;
   let serving: PromiseWithResolvers<void> | undefined;
   let quietUntil = 0;
@@ -55,23 +76,33 @@ export function createLazyLayers({ log }: { log: Logger }, { shown, socket, ...o
       worker = undefined;
       for (const { reject } of waiting.values()) reject(unavailable("the thread that shows lazy layers ended"));
       waiting.clear();
+      for (const resolve of listening.values()) resolve();
+      listening.clear();
+      isServing = false;
       serving?.reject(unavailable("the thread that shows lazy layers ended"));
       // The keeper has what was not answered: it is asked again of the next one.
       if (!isClosed) setTimeout(() => void restart(), 100).unref();
     });
   };
   const receive = (message: FromLazyWorker): void => {
-    if (message.kind === "serving") serving?.resolve();
-    else if (message.kind === "lost") void remount(message.error);
+    if (message.kind === "serving") {
+      isServing = true;
+      serving?.resolve();
+    } else if (message.kind === "lost") void remount(message.error);
     else if (message.kind === "failure") tellFailure(message.failure);
-    else {
+    else if (message.kind === "quiet") {
+      listening.get(message.request)?.();
+      listening.delete(message.request);
+    } else {
       const asked = waiting.get(message.request);
       waiting.delete(message.request);
       if (message.kind === "attached") asked?.resolve(message.result);
       else asked?.reject(createError(message.errorClass, message.message, { verbatim: true }));
     }
   };
-  const tellFailure = (failure: object): void => {
+  const tellFailure = (failure: ReadFailure): void => {
+    failedReads++;
+    lastFailure = `${failure.path} of ${failure.layer}: ${failure.error}`;
     if (performance.now() < quietUntil) return;
     quietUntil = performance.now() + QUIET_MS;
     log.error("a file of an image that has not arrived can't be read; whoever wants it gets EIO, and the next who asks tries again", { ...failure });
@@ -82,6 +113,7 @@ export function createLazyLayers({ log }: { log: Logger }, { shown, socket, ...o
   };
   const remount = async (why: string): Promise<void> => {
     if (isClosed) return;
+    isServing = false;
     log.error("the keeper of lazy layers is gone: containers that live on them lose their files, others are not touched", { error: why });
     unmountShown(shown);
     try {
@@ -131,6 +163,27 @@ export function createLazyLayers({ log }: { log: Logger }, { shown, socket, ...o
       });
     },
     arrived: (id) => post({ kind: "arrived", id }),
+    async quiet() {
+      if (worker === undefined) return;
+      const request = nextRequest++;
+      await new Promise<void>((resolve) => {
+        listening.set(request, resolve);
+        post({ kind: "quiet", request });
+      });
+    },
+    status() {
+      const layers = lazyIds(directory).filter((id) => isLazy(directory, id)).map((id) => ({ id, ...readRecord(directory, id) }));
+      return {
+        mountpoint: shown,
+        mounted: isMounted(shown),
+        keeperPid: findKeeper(socket) ?? 0,
+        serving: isServing,
+        inUse: isInUse(shown),
+        layers: layers.map(({ id, namespace, digest }) => ({ id, namespace, digest })),
+        failedReads,
+        lastFailure,
+      };
+    },
     async close() {
       await abandon();
       if (isMounted(shown) && !isInUse(shown)) unmountShown(shown);

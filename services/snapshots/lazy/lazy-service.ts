@@ -55,6 +55,11 @@ export function createLazyService({ store, driver, snapshotter, layers, measure 
       await snapshotter.remove(namespace, key);
       return {};
     },
+    async quiet() {
+      await layers.quiet();
+      return {};
+    },
+    status: () => layers.status(),
   };
 }
 

@@ -13,7 +13,7 @@ export interface OpenLayer {
   readonly digest: string;
   readonly tree: LayerTree;
   /** Verified bytes of a regular file; those that are on disk by now come from there. @throws DataLoss; what the source throws */
-  read(index: number, offset: number, length: number): Promise<Buffer>;
+  read(index: number, offset: number, length: number): Promise<Buffer[]>;
 }
 
 /** The lazy layers below one directory of snapshots, opened when they are first looked at. */
@@ -72,9 +72,9 @@ export function createOpenLayers({ directory, opaqueXattr, sourceOf, readerOf }:
       async read(index, offset, length) {
         const node = tree.nodes[index] as LayerNode;
         const size = Math.max(0, Math.min(length, node.size - offset));
-        if (size === 0) return Buffer.alloc(0);
-        if (entry.isLocal) return readLocal(path.join(directory, String(id), "fs", node.path), offset, size);
-        if (index === tree.tocNode) return (await toc()).subarray(offset, offset + size);
+        if (size === 0) return [];
+        if (entry.isLocal) return [await readLocal(path.join(directory, String(id), "fs", node.path), offset, size)];
+        if (index === tree.tocNode) return [(await toc()).subarray(offset, offset + size)];
         if (node.file === undefined) throw notFound(`${node.path}: no regular file`);
         try {
           return await reader.read(node.file, offset, size);

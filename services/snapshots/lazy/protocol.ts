@@ -19,12 +19,14 @@ export type ToLazyWorker =
   /** Answer what the keeper behind this socket passes on. */
   | { kind: "serve"; socket: string }
   | { kind: "attach"; request: number; layer: LazyBlob & { id: number; parents: readonly number[] } }
-  | { kind: "arrived"; id: number };
+  | { kind: "arrived"; id: number }
+  | { kind: "quiet"; request: number };
 
 export type FromLazyWorker =
   | { kind: "serving" }
   /** There is no keeper behind the socket any more. */
   | { kind: "lost"; socket: string; error: string }
+  | { kind: "quiet"; request: number }
   | { kind: "attached"; request: number; result: AttachedLayer }
   | { kind: "refused"; request: number; errorClass: ErrorClass; message: string }
   | { kind: "failure"; failure: ReadFailure };

@@ -29,6 +29,8 @@ export interface FakeContent {
   reads: { offset: number; length: number }[];
   /** Thrown at every read, while it is set. */
   failure: Error | undefined;
+  /** So many bytes behind those that are asked for are there as well. */
+  reach: number;
   /** Reads wait for it. */
   gate: Promise<void>;
 }
@@ -48,7 +50,7 @@ export interface LazyBox extends AsyncDisposable {
 export async function createLazyBox(): Promise<LazyBox> {
   await using stack = new AsyncDisposableStack();
   const temp = stack.use(createTempDir());
-  const content: FakeContent = { blobs: new Map(), reads: [], failure: undefined, gate: Promise.resolve() };
+  const content: FakeContent = { blobs: new Map(), reads: [], failure: undefined, reach: 1 << 20, gate: Promise.resolve() };
   const table = createHandlerTable();
   const ask = async (digest: string, range: { offset: number; length: number }): Promise<Buffer> => {
     content.reads.push(range);
@@ -58,6 +60,7 @@ export async function createLazyBox(): Promise<LazyBox> {
     if (blob === undefined) throw notFound(`blob ${digest}`);
     return blob;
   };
+  const written = new Map<string, Buffer>();
   table.add(LazyContentService, {
     async *read({ digest, offset, length }) {
       const blob = await ask(digest, { offset, length });
@@ -66,8 +69,9 @@ export async function createLazyBox(): Promise<LazyBox> {
     async locate({ digest, offset, length }) {
       const blob = await ask(digest, { offset, length });
       const file = path.join(temp.path, digest.replace(":", "-"));
-      writeFileSync(file, blob);
-      return { path: file, end: Math.min(blob.length, offset + Math.max(length, 4 << 20)) };
+      if (written.get(file) !== blob) writeFileSync(file, blob);
+      written.set(file, blob);
+      return { path: file, end: Math.min(blob.length, offset + length + content.reach) };
     },
     list: () => ({ arrivals: [] }),
   });

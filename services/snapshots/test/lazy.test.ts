@@ -83,6 +83,7 @@ describe.skipIf(!isRoot)("a lazy layer over FUSE (needs root)", () => {
     const data = text(3_000_000, 77);
     const layer = await estargzOf(buildTar([{ name: "file", data }, { name: "other", data: text(3_000_000, 41) }]));
     box.content.blobs.set(layer.digest, layer.bytes);
+    box.content.reach = 0;
     box.own(1);
     await box.layers.attach(1, { ...layer, parents: NONE });
     box.content.failure = unavailable("the registry is away");

@@ -176,6 +176,8 @@ export function createArrivals(parts: { deps: TransferDeps; lazy: LazyDeps; shar
     arrival.download = startDownload(scope, { source: { ...source, fetcher: { ...source.fetcher, open } }, descriptor, progress: createProgress({ stream: undefined, root: () => "" }).blob(descriptor, []) });
     await arrival.download.stored;
     Object.assign(arrival, { phase: "unpacking", failure: undefined });
+    // Everything can be read by now, but the processors may be in use for just that.
+    await lazy.layers.quiet({}, scope.call).catch(() => undefined);
     await setLabels(scope, descriptor.digest, { [Label.uncompressed]: diffId });
     const key = `${EXTRACTION_PREFIX}${randomBytes(6).toString("base64url")} ${chainId}`;
     const { mounts } = await deps.snapshots.prepare({ snapshotter, key, parent: "" }, scope.call);
