@@ -4,8 +4,9 @@ import { dataLoss } from "@stevedore/errors";
 
 type Inflater = ReturnType<typeof createGunzip | typeof createZstdDecompress>;
 
+const PIECE_BYTES = 1 << 20;
 // Pieces are handed on one by one (object mode), and a second is made while the first is being used.
-const OPTIONS = { chunkSize: 1 << 20, readableObjectMode: true, readableHighWaterMark: 2 } as ZlibOptions & ZstdOptions;
+const OPTIONS = { chunkSize: PIECE_BYTES, readableObjectMode: true, readableHighWaterMark: 2 } as ZlibOptions & ZstdOptions;
 
 const MAGIC_BYTES = 4;
 
@@ -21,15 +22,16 @@ export async function decompress(source: AsyncGenerator<Buffer>, take: (chunk: B
     return;
   }
   let given = 0;
-  async function* counted(): AsyncGenerator<Buffer> {
+  async function* feed(): AsyncGenerator<Buffer> {
     for await (const chunk of rest) {
       given += chunk.length;
       yield chunk;
+      if (inflater?.writableLength === 0) free(chunk.buffer);
     }
   }
   let hasEnded = false;
-  await pipeline(counted(), inflater, async (chunks: AsyncIterable<Buffer>) => {
-    for await (const chunk of chunks) take(chunk);
+  await pipeline(feed(), inflater, async (chunks: AsyncIterable<Buffer>) => {
+    await takeAll(chunks, take);
     hasEnded = true;
   }).catch((error: unknown) => {
     // An inflater that has ended breaks off who goes on writing to it.
@@ -37,6 +39,24 @@ export async function decompress(source: AsyncGenerator<Buffer>, take: (chunk: B
   });
   // Node's inflaters end at what is not of their kind, and say nothing.
   if (inflater.bytesWritten < given) throw dataLoss(`the layer's compressed stream ends after ${inflater.bytesWritten} bytes, and what follows is no compressed data`);
+}
+
+async function takeAll(chunks: AsyncIterable<Buffer>, take: (chunk: Buffer) => void): Promise<void> {
+  let last: ArrayBufferLike | undefined;
+  for await (const chunk of chunks) {
+    take(chunk);
+    // Several pieces may lie in one buffer: what comes in another one tells that the last is full.
+    if (last !== undefined && last !== chunk.buffer) free(last);
+    last = chunk.buffer;
+  }
+}
+
+/**
+ * Gives the memory of what was used back at once: for every 64 MB that wait for the garbage collector, that marks the whole heap.
+ * Small buffers may be Node's pool, that others have pieces of.
+ */
+function free(buffer: ArrayBufferLike): void {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength > Buffer.poolSize) buffer.transfer(0);
 }
 
 function inflaterOf(head: Buffer): Inflater | undefined {
