@@ -45,7 +45,7 @@ function discard(directory: string, log: Logger, flags = 0): void {
   }
 }
 
-// A volatile overlay refuses to be mounted a second time.
+// A volatile overlay refuses to be mounted a second time. Newer kernels call it fsync=volatile.
 function withoutVolatile(mount: Mount): Mount {
-  return { ...mount, options: mount.options.filter((option) => option !== "volatile") };
+  return { ...mount, options: mount.options.filter((option) => option !== "volatile" && option !== "fsync=volatile") };
 }

@@ -22,6 +22,14 @@ export interface Peers extends AsyncDisposable {
   use(namespace: string): void;
 }
 
+export interface PeerOptions {
+  /** Lines for one side's configuration, which are known when the tests begin. */
+  stock?: string;
+  ours?: string;
+  /** Debian's containerd is the peer, though a newer one is built. */
+  debian?: boolean;
+}
+
 /** The payload of the suite's own events: 1.6 does not survive one without. */
 export const MARK = packAny("google.protobuf.Empty", google.protobuf.Empty, {});
 
@@ -33,12 +41,13 @@ const QUIET_GC = `[plugins."io.containerd.gc.v1.scheduler"]
 
 /**
  * Starts both daemons before a file's tests; afterwards nothing of the containers that the tests ran may be left.
- * `STEVEDORE_CONFORMANCE_STOCK=debian` compares with Debian's containerd where the newest is built too. `config` is for ours, `both` for either.
+ * `STEVEDORE_CONFORMANCE_STOCK=debian` compares with Debian's containerd where the newest is built too. `config` is for ours, `both` for either;
+ * `options` are asked for when the tests begin.
  */
-export function usePeers(config = "", both = ""): () => Peers {
+export function usePeers(config = "", both = "", options: () => PeerOptions = () => ({})): () => Peers {
   let peers: Peers | undefined;
   beforeAll(async () => {
-    peers = await startPeers(config, QUIET_GC + both);
+    peers = await startPeers(config, QUIET_GC + both, options());
   });
   afterAll(async () => {
     await peers?.[Symbol.asyncDispose]();
@@ -46,11 +55,11 @@ export function usePeers(config = "", both = ""): () => Peers {
   return () => peers!;
 }
 
-async function startPeers(config: string, both: string): Promise<Peers> {
+async function startPeers(config: string, both: string, options: PeerOptions): Promise<Peers> {
   await using stack = new AsyncDisposableStack();
-  const newest = await findNewest();
+  const newest = await findNewest(options);
   const newestOptions = "path" in newest ? { binary: newest.path } : {};
-  const started = await Promise.allSettled([startStock({ config: both, ...newestOptions }), startHost({ config: both + config })]);
+  const started = await Promise.allSettled([startStock({ config: both + (options.stock ?? ""), ...newestOptions }), startHost({ config: both + config + (options.ours ?? "") })]);
   const sides = started.flatMap((one) => (one.status === "fulfilled" ? [stack.use(one.value)] : []));
   const failed = started.find((one) => one.status === "rejected");
   if (failed !== undefined) throw failed.reason;
@@ -73,8 +82,8 @@ async function startPeers(config: string, both: string): Promise<Peers> {
   };
 }
 
-async function findNewest(): Promise<{ path: string } | { skip: string }> {
-  return process.env["STEVEDORE_CONFORMANCE_STOCK"] === "debian" ? { skip: "Debian's is asked for" } : newestContainerd();
+async function findNewest({ debian = false }: PeerOptions): Promise<{ path: string } | { skip: string }> {
+  return debian || process.env["STEVEDORE_CONFORMANCE_STOCK"] === "debian" ? { skip: "Debian's is asked for" } : newestContainerd();
 }
 
 async function createPeer(side: Side, stack: AsyncDisposableStack): Promise<Peer> {

@@ -1,9 +1,10 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { containerd, LeasesService, SnapshotsService as Snapshots } from "@stevedore/api";
 import { usePeers } from "./peers.ts";
-import { createScenario, type Actor, type CallOptions } from "./scenario.ts";
-import { upperOf, withNumbers, type MountsReply } from "./snapshots-kit.ts";
+import { createScenario, type CallOptions } from "./scenario.ts";
+import { compareMounts, snapshotsOf } from "./snapshots-calls.ts";
+import { upperOf, withNumbers } from "./snapshots-kit.ts";
 
 const scenario = createScenario(usePeers());
 const SNAPSHOTTERS = ["overlayfs", "native"];
@@ -11,54 +12,9 @@ const SNAPSHOTTERS = ["overlayfs", "native"];
 const nativeWords = (snapshotter: string): CallOptions => (snapshotter === "native" ? { words: "own" } : {});
 const REF = "containerd.io/snapshot.ref";
 
-interface Asked {
-  snapshotter?: string;
-  key?: string;
-  parent?: string;
-  labels?: Record<string, string>;
-}
-
-/** The calls of one scenario, on one snapshotter; directories are numbered in the order in which they are seen. */
-function snapshotsOf(s: Actor, snapshotter: string) {
-  const view = withNumbers();
-  const mounted = (method: "prepare" | "view" | "mounts") => (key: string, more: Asked = {}, options: CallOptions = {}): Promise<MountsReply | undefined> => s.call(Snapshots, method, { snapshotter, key, ...more }, { view, ...options });
-  return {
-    prepare: mounted("prepare"),
-    view: mounted("view"),
-    mounts: mounted("mounts"),
-    commit: (name: string, key: string, more: Asked = {}, options: CallOptions = {}) => s.call(Snapshots, "commit", { snapshotter, name, key, ...more }, options),
-    remove: (key: string) => s.call(Snapshots, "remove", { snapshotter, key }),
-    stat: (key: string, options: CallOptions = {}) => s.call(Snapshots, "stat", { snapshotter, key }, options),
-    usage: (key: string) => s.call(Snapshots, "usage", { snapshotter, key }),
-    list: (filters: string[] = [], options: CallOptions = {}) => s.call(Snapshots, "list", { snapshotter, filters }, options),
-    update: (name: string, paths: string[], labels: Record<string, string>, options: CallOptions = {}) => s.call(Snapshots, "update", { snapshotter, info: { name, labels }, updateMask: { paths } }, options),
-    /** A committed snapshot with one file. */
-    async layer(name: string, parent = "", labels: Record<string, string> = {}): Promise<void> {
-      const prepared = await this.prepare(`making-${name}`, { parent });
-      const upper = upperOf(prepared);
-      mkdirSync(path.join(upper, "dir"), { recursive: true });
-      writeFileSync(path.join(upper, "dir", name), "x".repeat(5000));
-      await this.commit(name, `making-${name}`, { labels });
-    },
-  };
-}
-
 for (const snapshotter of SNAPSHOTTERS) {
   scenario(`${snapshotter}: mounts of every kind, with no parent, one, and more`, async (s) => {
-    const at = snapshotsOf(s, snapshotter);
-    for (const parent of ["", "one", "two", "three"]) {
-      if (parent !== "") await at.layer(parent, { one: "", two: "one", three: "two" }[parent]);
-      await at.prepare(`active-${parent}`, { parent });
-      await at.view(`view-${parent}`, { parent });
-      await at.mounts(`active-${parent}`);
-      await at.mounts(`view-${parent}`);
-      await at.usage(`view-${parent}`);
-      await at.usage(`active-${parent}`);
-      await at.mounts(parent, {}, nativeWords(snapshotter));
-      await at.usage(parent);
-      await at.stat(parent);
-    }
-    await at.list();
+    await compareMounts(s, snapshotter, { commits: nativeWords(snapshotter) });
   });
 
   scenario(`${snapshotter}: what Prepare and View refuse`, async (s) => {

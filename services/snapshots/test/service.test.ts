@@ -78,8 +78,9 @@ describe("the API of snapshots", () => {
       expect(statSync(path.join(root, "file"))).toMatchObject({ uid: 1007, gid: 2008 });
       expect(statSync(root)).toMatchObject({ uid: 1000, gid: 2000 });
     });
-    const half = await failure(host.snapshots.prepare({ snapshotter: overlayfs, key: "half", labels: { "containerd.io/snapshot/gidmapping": "0:1:1" } }, NS));
-    expect(isError(half, "unknown")).toBe(true);
+    const { mounts: half } = await host.snapshots.prepare({ snapshotter: overlayfs, key: "half", labels: { "containerd.io/snapshot/gidmapping": "0:1:1" } }, NS);
+    expect(half[0]!.options).toEqual(["gidmap=0:1:1", "rw", "rbind"]);
+    expect(statSync(half[0]!.source!)).toMatchObject({ uid: 0, gid: 1 });
     const bad = await failure(host.snapshots.prepare({ snapshotter: overlayfs, key: "b", labels: { ...labels, "containerd.io/snapshot/gidmapping": "1:2:3" } }, NS));
     expect(isError(bad, "unknown")).toBe(true);
   });
