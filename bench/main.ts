@@ -14,6 +14,7 @@ import { measurePull } from "./measure/pull.ts";
 import { measureReady } from "./measure/ready.ts";
 import { measureExec, measureRun } from "./measure/run.ts";
 import { measureSnapshots } from "./measure/snapshots.ts";
+import { measureStargz } from "./measure/stargz.ts";
 import { measureS3 } from "./measure/s3.ts";
 import { renderReport, renderTable } from "./report.ts";
 import type { Result } from "./rounds.ts";
@@ -25,6 +26,7 @@ const MEASUREMENTS: Record<string, (context: Context) => Promise<Result[]>> = {
   exec: measureExec,
   pull: measurePull,
   lazy: measureLazy,
+  stargz: measureStargz,
   content: measureContent,
   s3: measureS3,
   ready: measureReady,

@@ -2,8 +2,15 @@ import { estargzImage, pushLayout, startFaultProxy, transferPull, type Side } fr
 import type { Context } from "../context.ts";
 import { takeTurns, timed, type Result } from "../rounds.ts";
 
-const FILES = 96;
-const DELAYS = [0, 5, 50];
+/** Of 1 MB each, in one layer. */
+export const FILES = 96;
+export const DELAYS = [0, 5, 50];
+
+/** What containers read, and how it is called. */
+export const READS: readonly (readonly [what: string, command: readonly string[]])[] = [
+  ["first output", ["sh", "-c", "cat /data/50 >/dev/null && echo read"]],
+  ["all is read", ["sh", "-c", "cat /data/* >/dev/null && echo read"]],
+];
 
 /**
  * From nothing to a container's first output (of one file of 96), and until it has read all: pulled whole by stock and by ours, and started lazily. The registry
@@ -16,8 +23,7 @@ export async function measureLazy(context: Context): Promise<Result[]> {
   for (const delayMs of DELAYS) {
     await using proxy = await startFaultProxy(context.registry, { delayMs });
     const reference = `${proxy.host}/bench-lazy:latest`;
-    for (const [what, files] of [["first output", "/data/50"], ["all is read", "/data/*"]] as const) {
-      const command = ["sh", "-c", `cat ${files} >/dev/null && echo read`];
+    for (const [what, command] of READS) {
       const rounds = context.rounds(5);
       const whole: Result = { name: `${what}, registry ${delayMs} ms away, pulled whole by the server`, unit: "ms", stock: [], ours: [] };
       const lazy = await takeTurns({
@@ -38,7 +44,7 @@ export async function measureLazy(context: Context): Promise<Result[]> {
   return results;
 }
 
-interface Start {
+export interface Start {
   reference: string;
   command: readonly string[];
   snapshotter?: string;
@@ -46,7 +52,7 @@ interface Start {
 }
 
 /** The time of a pull and a run; what it made is gone before the next one. */
-async function start(context: Context, side: Side, { reference, command, snapshotter = "overlayfs", pull }: Start): Promise<number> {
+export async function start(context: Context, side: Side, { reference, command, snapshotter = "overlayfs", pull }: Start): Promise<number> {
   const sample = await timed(async () => {
     await pull();
     const output = await side.must(["run", "--rm", "--snapshotter", snapshotter, reference, context.nextId(side), ...command], { timeout: 300_000 });

@@ -36,9 +36,10 @@ export function createProxySnapshotter({ backend, cleanBackend, store, sweepStor
   const backendKeyOf = (reader: Reader, namespace: string, key: string): string => records.get(reader, namespace, key).backendKey ?? key;
   // Those that its last snapshot has left are to be cleaned up too.
   const namespacesSeen = new Set(records.namespaces(store));
+  const numbersOf = (namespace: string): string => `proxy/${name}/${namespace}`;
   const newKey = async (namespace: string, key: string): Promise<{ id: number; backendKey: string }> => {
     namespacesSeen.add(namespace);
-    const id = await store.transact((tx) => tx.nextSequence(`proxy/${name}/${namespace}`));
+    const id = await store.transact((tx) => tx.nextSequence(numbersOf(namespace)));
     return { id, backendKey: `${namespace}/${id}/${key}` };
   };
   const liveKeys = (): Set<string> => new Set(records.namespaces(store).flatMap((namespace) => records.list(store, namespace).map(({ key, record }) => record.backendKey ?? key)));
@@ -54,11 +55,10 @@ export function createProxySnapshotter({ backend, cleanBackend, store, sweepStor
     const found = (await backend.list(namespace)).find((info) => info.kind === "committed" && info.labels[Label.snapshotRef] === target && info.parent === backendParent);
     if (found === undefined) throw notFound(`target snapshot ${JSON.stringify(target)} in backend`);
     await hold?.(target);
-    const { id } = await newKey(namespace, target);
     const { createdAt, updatedAt } = found;
     await store.transact((tx) => {
       if (records.find(tx, namespace, target) !== undefined) return;
-      changes.create(tx, namespace, target, { id, kind: "committed", parent, labels: compactLabels({ ...found.labels, ...labels }), createdAt, updatedAt, backendKey: found.name });
+      changes.create(tx, namespace, target, { id: tx.nextSequence(numbersOf(namespace)), kind: "committed", parent, labels: compactLabels({ ...found.labels, ...labels }), createdAt, updatedAt, backendKey: found.name });
     });
     throw alreadyExists(`target snapshot ${JSON.stringify(target)} from snapshotter`);
   };
