@@ -11,7 +11,7 @@ import { putQuietly } from "./content-kit.ts";
 import { usePeers } from "./peers.ts";
 import { createScenario, type Actor } from "./scenario.ts";
 import { compareMounts, snapshotsOf } from "./snapshots-calls.ts";
-import { upperOf, withNumbers, withTree, type MountsReply } from "./snapshots-kit.ts";
+import { listBlob, upperOf, withNumbers, withTree, type MountsReply } from "./snapshots-kit.ts";
 
 let directory: string;
 const at = (name: string): string => path.join(directory, name);
@@ -50,13 +50,16 @@ describe("overlayfs and blockfile", () => {
     }
   }, ONLY_23);
 
-  scenario("overlayfs: unpacking onto volatile mounts is no use of them: they can be mounted afterwards", async (s) => {
+  scenario("overlayfs: unpacking onto volatile mounts, and a diff of them, is no use of them: they can be mounted afterwards", async (s) => {
     const blob = gzipSync(createTar([{ name: "file", data: "unpacked" }]));
     const diff = { mediaType: `${MEDIA.layer}+gzip`, digest: await putQuietly(s, blob), size: blob.length };
     await snapshotsOf(s, snapshotter).layer("base");
     const { replies } = await s.quiet(Snapshots, "prepare", { snapshotter, key: "active", parent: "base" });
     const [reply] = replies as MountsReply[];
     for (let time = 0; time < 2; time++) await s.call(DiffService, "apply", { diff, mounts: reply!.mounts }, { view: ({ applied }) => applied?.digest });
+    const { replies: views } = await s.quiet(Snapshots, "view", { snapshotter, key: "view", parent: "base" });
+    const left = (views[0] as MountsReply).mounts;
+    for (let time = 0; time < 2; time++) await s.call(DiffService, "diff", { left, right: reply!.mounts, mediaType: MEDIA.layer }, { view: ({ diff }) => diff?.mediaType });
     const work = path.join(upperOf(reply), "../work/work/incompat");
     s.note("used up", existsSync(work));
     await withTree(reply, (tree) => s.note("the file", readFileSync(path.join(tree, "file"), "utf8")));
@@ -100,6 +103,27 @@ describe("overlayfs and blockfile", () => {
     const { uid, gid } = statSync(upperOf(child));
     s.note("the child's owner", { uid, gid });
   }, { ...ONLY_23, events: "none" });
+
+  scenario("overlayfs: what is unpacked onto mapped mounts, and a diff of them: whose files are", async (s) => {
+    const calls = snapshotsOf(s, snapshotter);
+    const blob = gzipSync(createTar([{ name: "of-root", data: "1" }, { name: "of-another", data: "2", uid: 7, gid: 8 }, { name: "dir/", type: "dir", uid: 7 }]));
+    const diff = { mediaType: `${MEDIA.layer}+gzip`, digest: await putQuietly(s, blob), size: blob.length };
+    for (const parent of ["", "one", "two"]) {
+      if (parent !== "") await calls.layer(parent, { one: "", two: "one" }[parent]);
+      const { replies: views } = await s.quiet(Snapshots, "view", { snapshotter, key: `below-${parent}`, parent });
+      for (const [index, [uids, gids]] of MAPPINGS.slice(0, 4).entries()) {
+        const labels = { ...(uids !== undefined && { "containerd.io/snapshot/uidmapping": uids }), ...(gids !== undefined && { "containerd.io/snapshot/gidmapping": gids }) };
+        const mounts = (await calls.prepare(`active-${parent}-${index}`, { parent, labels }))!;
+        await s.call(DiffService, "apply", { diff, mounts: mounts.mounts }, { view: ({ applied }) => applied?.digest, words: "own" });
+        for (const name of readdirSync(upperOf(mounts)).toSorted()) {
+          const { uid, gid } = statSync(path.join(upperOf(mounts), name));
+          s.note(`${name} of ${uids} ${gids}`, { uid, gid });
+        }
+        const reply = await s.call(DiffService, "diff", { left: (views[0] as MountsReply).mounts, right: mounts.mounts, mediaType: MEDIA.layer }, { view: ({ diff: found }) => found?.mediaType, words: "own" });
+        if (reply?.diff?.digest) s.note("owners in the diff", (await listBlob(s, reply.diff.digest)).map((line) => [line.split(/\s+/)[1], line.split(/\s+/).at(-1)]));
+      }
+    }
+  }, { ...ONLY_23, events: "none", timeoutMs: 120_000 });
 
   scenario("blockfile: mounts of every kind, and what snapshots take", async (s) => {
     await isThere(s, "blockfile");
