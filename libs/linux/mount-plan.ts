@@ -1,4 +1,4 @@
-import type { Mount } from "./mount.ts";
+import type { Mount } from "./mount-options.ts";
 
 /** Prefixes of a mount's type (`format/overlay`) that ask for something to be done before it is mounted. */
 export const TRANSFORMS = ["format", "mkfs", "mkdir"] as const;

@@ -6,18 +6,10 @@ import { check, isSystemError } from "./error.ts";
 import { libc } from "./libc.ts";
 import { withIdMappedLayers } from "./idmapped-overlay.ts";
 import { attachLoop } from "./loop.ts";
-import { MNT, MS, parseMountOptions, type ParsedOptions } from "./mount-flags.ts";
+import { MNT, type Mount, MS, parseMountOptions, type ParsedOptions } from "./mount-options.ts";
 import { mountIdMapped } from "./new-mount.ts";
 import { compactOverlay } from "./overlay-options.ts";
 import { userNamespaceOf } from "./user-namespaces.ts";
-
-/** A mount as the snapshots API and runtimes describe it. `target` is a path below the place it is mounted on. */
-export interface Mount {
-  type: string;
-  source: string;
-  target?: string;
-  options: readonly string[];
-}
 
 const rawMount = libc.func("int mount(const char *source, const char *target, const char *type, ulong flags, const char *data)");
 const rawUmount = libc.func("int umount2(const char *target, int flags)");

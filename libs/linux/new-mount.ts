@@ -1,7 +1,7 @@
 import { closeSync } from "node:fs";
 import { check } from "./error.ts";
 import { libc } from "./libc.ts";
-import type { Mount } from "./mount.ts";
+import type { Mount } from "./mount-options.ts";
 
 // The mount API of Linux 5.2: a mount is put together and then attached. Options have no common limit of one page.
 const FSOPEN_CLOEXEC = 1;

@@ -1,9 +1,32 @@
 import { failedPrecondition, invalidArgument } from "@stevedore/errors";
 import { type Descriptor, MAX_DOCUMENT_BYTES, digestOf, parseDigest } from "@stevedore/oci";
-import type { Fetcher } from "./client.ts";
 import type { ClientContext } from "./context.ts";
+import type { Stall, StallLimits } from "./rate-watch.ts";
 import { readBlob, type ReadJob } from "./read-blob.ts";
-import { readRanges } from "./read-ranges.ts";
+import { type RangeOptions, readRanges } from "./read-ranges.ts";
+
+export interface OpenOptions {
+  offset?: number;
+  signal?: AbortSignal;
+  /** Fetches what is larger than one range by several requests at once; the bytes still come in order. */
+  ranges?: RangeOptions;
+  /** A transfer that is slower goes on at another host, if there is one; one that is silent begins anew anyway. */
+  stall?: StallLimits;
+  onStall?: (stall: Stall) => void;
+}
+
+/** Reads blobs of one repository. */
+export interface Fetcher {
+  /**
+   * The bytes of a blob from `offset` on, in batches of chunks. Broken transfers are resumed by range, other hosts are tried.
+   * Throws when the registry's size is not the descriptor's; the digest is for the reader to check.
+   */
+  open(descriptor: Descriptor, options?: OpenOptions): AsyncIterable<Buffer[]>;
+  /** Exactly these bytes of a blob, by a request for them alone. Throws FailedPrecondition where the registry serves no ranges. */
+  range(descriptor: Descriptor, options: { offset: number; length: number; signal?: AbortSignal }): Promise<Buffer>;
+  /** A whole small blob, its digest checked. Throws when it is longer than MAX_DOCUMENT_BYTES. */
+  read(descriptor: Descriptor, options?: { signal?: AbortSignal }): Promise<Buffer>;
+}
 
 export function createFetcher(context: ClientContext): Fetcher {
   return {

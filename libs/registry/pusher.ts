@@ -1,11 +1,29 @@
 import { failedPrecondition, messageOf, notFound, unknownError, wrapError } from "@stevedore/errors";
 import { type Descriptor, isIndexType, isManifestType } from "@stevedore/oci";
-import type { Pusher, PusherOptions, UploadedBlob } from "./client.ts";
 import { type ClientContext, hostsFor, MANIFEST_ACCEPT } from "./context.ts";
 import type { RegistryHost } from "./host.ts";
 import { statusError } from "./status-error.ts";
 import type { Response } from "./transport.ts";
-import { CHUNK_BYTES, locationOf, uploadBlob, type UploadSession, type UploadTarget } from "./upload.ts";
+import { CHUNK_BYTES, locationOf, uploadBlob, type UploadedBlob, type UploadSession, type UploadTarget } from "./upload.ts";
+
+/** Writes into one repository. */
+export interface Pusher {
+  /** Whether the registry has the blob, or, for the `tagged` manifest, the tag with that digest. */
+  has(descriptor: Descriptor, options?: { signal?: AbortSignal }): Promise<boolean>;
+  /** Uploads a blob, or has it mounted from another repository of the registry. Broken uploads go on where the registry says that it is. */
+  pushBlob(descriptor: Descriptor, blob: UploadedBlob): Promise<"uploaded" | "mounted">;
+  /** Puts a manifest or index, under its tag when it is the `tagged` one. */
+  pushManifest(descriptor: Descriptor, bytes: Uint8Array, options?: { signal?: AbortSignal }): Promise<void>;
+}
+
+export interface PusherOptions {
+  /** The digest that gets the reference's tag; the others are known by digest only. */
+  tagged: string;
+  /** All repositories from which blobs may be mounted: reading them has to be authorized beforehand. */
+  mountFrom?: readonly string[];
+  /** Blobs that are longer go in pieces of this length; 64 MiB when absent. */
+  chunkBytes?: number;
+}
 
 /** Pushes go to one host: the first that may be pushed to. */
 export function createPusher(context: ClientContext, options: PusherOptions): Pusher {

@@ -1,6 +1,5 @@
 import { unknownError } from "@stevedore/errors";
 import type { Descriptor } from "@stevedore/oci";
-import type { UploadedBlob } from "./client.ts";
 import type { ClientContext } from "./context.ts";
 import type { RegistryHost } from "./host.ts";
 import type { HostRequest } from "./requester.ts";
@@ -11,6 +10,14 @@ import type { Response } from "./transport.ts";
 
 /** Longer blobs go in pieces of this length, so that not all is lost where a registry forgets a request that broke. */
 export const CHUNK_BYTES = 64 << 20;
+
+export interface UploadedBlob {
+  /** Opens so many bytes from an offset on; again for each try. */
+  open: (range: { offset: number; length: number }) => AsyncIterable<Uint8Array>;
+  /** Repositories of the same registry that may have it. */
+  mountFrom?: readonly string[];
+  signal?: AbortSignal;
+}
 
 /** An upload that a registry has opened. */
 export interface UploadSession {

@@ -10,13 +10,12 @@ import { parseDocument } from "./json-document.ts";
 import { dropCgroup } from "./no-cgroups.ts";
 import type { RuncOptions } from "./options.ts";
 import { mountRootfs, unmountRootfs } from "./rootfs.ts";
-import { readSandboxOf } from "./sandboxes.ts";
 import { explainLabels } from "./security-labels.ts";
 import type { RuntimeFinder } from "./runtime-finder.ts";
 import type { RuntimeRunner } from "./runtime.ts";
 import type { Spawner } from "./spawner.ts";
 import type { Stdio } from "./stdio.ts";
-import { clearBundle, initDir, writeTaskRecord, type RootfsMount, type TaskIndex, type TaskRecord } from "./task-files.ts";
+import { clearBundle, initDir, readSandboxOf, writeTaskRecord, type RootfsMount, type TaskIndex, type TaskRecord } from "./task-files.ts";
 import { announceCreated, watch } from "./watch.ts";
 
 export interface CreateDeps extends CheckpointDeps {

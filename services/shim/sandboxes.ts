@@ -127,11 +127,6 @@ export function createSandboxes(deps: SandboxesDeps, tasks: () => Tasks): Sandbo
   };
 }
 
-/** The sandbox that a bundle's container is to be in, as whoever made the bundle wrote it down; empty: none. */
-export function readSandboxOf(bundle: string): string {
-  return readIfExists(path.join(bundle, "sandbox")) ?? "";
-}
-
 function fileOf(bundle: string): string {
   return path.join(bundle, "sandbox.json");
 }

@@ -56,6 +56,11 @@ export function pidFileOf(bundle: string, process: { execId: string; dir: string
   return process.execId === "" ? path.join(bundle, "init.pid") : path.join(process.dir, "pid");
 }
 
+/** The sandbox that a bundle's container is to be in, as whoever made the bundle wrote it down; empty: none. */
+export function readSandboxOf(bundle: string): string {
+  return readIfExists(path.join(bundle, "sandbox")) ?? "";
+}
+
 export function writeTaskRecord(record: TaskRecord): void {
   const dir = initDir(record.bundle);
   if (!makeDirectory(dir)) {

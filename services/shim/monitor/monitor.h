@@ -63,10 +63,12 @@ uint64_t now_ms(void);
 int open_cloexec(const char *path, int flags);
 void close_fd(int *fd);
 void set_nonblocking(int fd);
+int exit_code(int wait_status);
+
+/* spawn.c */
 /* Forks and execs argv with the given stdio (-1 is /dev/null) and the spawner's environment, signals as at start. */
 pid_t spawn(char *const argv[], char *const env[], const char *cwd, const int stdio[3]);
 void reset_signals(void); /* in a child, before exec */
-int exit_code(int wait_status);
 
 /* sealed.c */
 /* Prepares what `exec_sealed` needs; to be called before the fork. */

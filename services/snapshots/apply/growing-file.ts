@@ -1,7 +1,7 @@
 import { read } from "node:fs";
 import { promisify } from "node:util";
 import { dataLoss } from "@stevedore/errors";
-import type { JobContext } from "../disk/protocol.ts";
+import type { JobContext } from "../disk/job-context.ts";
 
 const readAsync = promisify(read);
 // Inflating is fast only in large pieces: at 16 KiB it is four times slower.

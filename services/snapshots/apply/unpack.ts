@@ -3,7 +3,7 @@ import { closeSync, openSync } from "node:fs";
 import { dataLoss, isStevedoreError, notFound, resourceExhausted } from "@stevedore/errors";
 import { isInUserNamespace, syncFileSystem } from "@stevedore/linux";
 import { createTarParser } from "@stevedore/tar";
-import type { JobContext } from "../disk/protocol.ts";
+import type { JobContext } from "../disk/job-context.ts";
 import { createImageApplier } from "../erofs/image-applier.ts";
 import { createApplier, type Applier } from "./applier.ts";
 import { fromText } from "./byte-path.ts";

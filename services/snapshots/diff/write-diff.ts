@@ -5,7 +5,7 @@ import { pipeline } from "node:stream/promises";
 import { createGzip, createZstdCompress } from "node:zlib";
 import type { Compression } from "@stevedore/oci";
 import { fromText } from "../apply/byte-path.ts";
-import type { JobContext } from "../disk/protocol.ts";
+import type { JobContext } from "../disk/job-context.ts";
 import { findChanges } from "./changes.ts";
 import { tarChanges } from "./tar-changes.ts";
 

@@ -29,11 +29,3 @@ export type FromWorker =
   | { id: number; kind: "done"; result: unknown }
   // An error loses its class on the way between threads.
   | { id: number; kind: "failed"; errorClass: ErrorClass; message: string };
-
-/** What a running job knows of the outside. */
-export interface JobContext {
-  signal: AbortSignal;
-  report(bytes: number): void;
-  /** How far the input file has grown; changes are told through `onGrow`. */
-  input: { available: number; end: boolean; onGrow: (() => void) | undefined };
-}

@@ -10,7 +10,8 @@ import { copyTree } from "./copy-tree.ts";
 import { measureChanges } from "./measure-changes.ts";
 import { measureTree } from "./measure-tree.ts";
 import { classOfSystemError } from "./system-errors.ts";
-import type { FromWorker, JobContext, ToWorker } from "./protocol.ts";
+import type { JobContext } from "./job-context.ts";
+import type { FromWorker, ToWorker } from "./protocol.ts";
 
 const running = new Map<number, { abort: AbortController; context: JobContext }>();
 const post = (message: FromWorker): void => parentPort?.postMessage(message);

@@ -1,5 +1,13 @@
 import { unknownError } from "@stevedore/errors";
 
+/** A mount as the snapshots API and runtimes describe it. `target` is a path below the place it is mounted on. */
+export interface Mount {
+  type: string;
+  source: string;
+  target?: string;
+  options: readonly string[];
+}
+
 /** Flags of mount(2), by the names that mount options have. */
 export const MS = {
   RDONLY: 1,
