@@ -1,14 +1,14 @@
-import type { ContentService, ImagesService, IngestsService, LeasesService, SnapshotsService, StreamsService, UnpackService } from "@stevedore/api";
+import type { containerd, ContentService, DiffService, ImagesService, IngestsService, LazyLayersService, LeasesService, SnapshotsService, StreamsService, UnpackService } from "@stevedore/api";
 import type { KeyedLock, Limiter } from "@stevedore/locks";
 import type { Logger } from "@stevedore/log";
+import type { MetadataStore } from "@stevedore/metadata";
+import type { Descriptor } from "@stevedore/oci";
 import type { CallOptions, Client } from "@stevedore/rpc";
 import type { StallLimits, Transport } from "@stevedore/registry";
 import type { Abandoned } from "./abandoned.ts";
-import type { Download } from "./download.ts";
 import type { ImageVerifier, VerifierConfig } from "./image-verifier.ts";
-import type { LazyDeps } from "./lazy/arrivals.ts";
-import type { ImageToPlace } from "./lazy/place-layers.ts";
 import type { Announce } from "./pull-events.ts";
+import type { Source } from "./source.ts";
 
 /** The services that transfers are made of; those of this process come over a local channel. */
 export interface TransferDeps {
@@ -19,12 +19,20 @@ export interface TransferDeps {
   images: Client<typeof ImagesService>;
   leases: Client<typeof LeasesService>;
   streams: Client<typeof StreamsService>;
-  /** What it takes for layers to be shown before they have arrived. */
   lazy?: LazyDeps;
   announce: Announce;
   abandoned: Abandoned;
   config: TransferConfig;
   log: Logger;
+}
+
+/** What it takes for layers to be shown before they have arrived. */
+export interface LazyDeps {
+  layers: Client<typeof LazyLayersService>;
+  diff: Client<typeof DiffService>;
+  store: MetadataStore;
+  /** For what came before its turn; emptied at the start. */
+  directory: string;
 }
 
 /** containerd's `io.containerd.transfer.v1.local`, as far as it is built. */
@@ -79,9 +87,29 @@ export interface Shared {
   /** One fetching at a time of each blob: those who come later wait, and go on with it if it fails. */
   blobs: KeyedLock;
   /** What is being fetched, by the key of its lock. */
-  fetching: Map<string, Pick<Download, "available" | "ended" | "grown">>;
+  fetching: Map<string, Growing>;
   /** Has layers shown before they have arrived, where the snapshotter can. */
   placeLayers?: (scope: Scope, image: ImageToPlace) => Promise<void>;
+}
+
+/** A blob that is being fetched, as far as it has come. */
+export interface Growing {
+  /** Bytes that are complete in the file. */
+  readonly available: number;
+  /** All bytes are in the file; they may turn out to be wrong. */
+  readonly ended: boolean;
+  /** Resolves when there are more bytes than `seen`, or the end has come. Throws when the download failed. */
+  grown(seen: number): Promise<void>;
+}
+
+/** An image whose layers may be shown before they have arrived. */
+export interface ImageToPlace {
+  layers: readonly Descriptor[];
+  diffIds: readonly string[];
+  snapshotter: string;
+  source: Source;
+  /** Where it comes from, so that it can be asked again after a restart. */
+  registry: containerd.types.transfer.IOCIRegistry;
 }
 
 /** What a blob is locked by while it is fetched: itself, or where namespaces don't share, itself in its namespace. */

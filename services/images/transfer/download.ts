@@ -1,22 +1,16 @@
 import { failedPrecondition, isError, wrapError } from "@stevedore/errors";
 import { type Descriptor, ingestRefOf, isLayerType } from "@stevedore/oci";
 import { addSourceLabel, locate, sourceLabels } from "./blobs.ts";
-import { blobKey, type Scope } from "./deps.ts";
+import { blobKey, type Growing, type Scope } from "./deps.ts";
 import { abortIngest, type Ingest, keepIngest, openIngest } from "./ingest.ts";
 import type { BlobProgress } from "./progress.ts";
 import type { Source } from "./source.ts";
 
 /** A blob on its way into the store, readable as a file while it grows. */
-export interface Download {
+export interface Download extends Growing {
   readonly descriptor: Descriptor;
   /** Where the bytes are by now; waits until there is a file. The name changes when the blob is stored. */
   path(): Promise<string>;
-  /** Bytes that are complete in the file. */
-  readonly available: number;
-  /** All bytes are in the file (they may turn out to be wrong: see `stored`). */
-  readonly ended: boolean;
-  /** Resolves when there are more bytes than `seen`, or the end has come. Throws when the download failed. */
-  grown(seen: number): Promise<void>;
   /** Resolves when the blob is verified and stored. */
   readonly stored: Promise<void>;
   /** What has arrived is no layer: if it isn't stored, nobody shall go on from it. */
@@ -58,7 +52,7 @@ async function run(scope: Scope, options: DownloadOptions, state: State): Promis
 }
 
 // Somebody else's bytes are ours as well: a client that waits for them sees them arrive.
-async function mirror(other: Pick<Download, "available" | "ended" | "grown"> | undefined, progress: BlobProgress, until: AbortSignal): Promise<void> {
+async function mirror(other: Growing | undefined, progress: BlobProgress, until: AbortSignal): Promise<void> {
   for (let seen = 0; other !== undefined && !until.aborted && !other.ended; seen = other.available) {
     if (other.available > 0) progress.downloading(other.available);
     // Its failure is told to its own client.

@@ -18,7 +18,8 @@ import { createProgress, type Progress } from "./progress.ts";
 import { pull } from "./pull.ts";
 import { createPullEvents, type PullObserver } from "./pull-events.ts";
 import { push } from "./push.ts";
-import { localSource, registrySource } from "./source.ts";
+import { registrySource } from "./registry-source.ts";
+import { localSource } from "./source.ts";
 import { attachStream } from "./streams.ts";
 import { transferTree } from "./tree.ts";
 

@@ -5,7 +5,7 @@ import type { Handlers } from "@stevedore/rpc";
 import type { Scope, Shared, TransferDeps } from "./deps.ts";
 import { startDownload } from "./download.ts";
 import { createProgress } from "./progress.ts";
-import { registrySource } from "./source.ts";
+import { registrySource } from "./registry-source.ts";
 
 /** Fetches blobs of which only the digest is known, from where their labels say that they came. */
 export function createRepairsHandlers(deps: TransferDeps, shared: Shared): Handlers<typeof RepairsService> {

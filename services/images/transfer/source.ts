@@ -1,9 +1,6 @@
 import type { containerd } from "@stevedore/api";
 import { notFound } from "@stevedore/errors";
-import { parseImageReference } from "@stevedore/oci";
-import { createDockerCredentials, createRegistryClient, firstCredentials, loadHosts, type Fetcher, type Pusher, type PusherOptions, type Resolved } from "@stevedore/registry";
-import { createCredentials } from "./credentials.ts";
-import type { Scope } from "./deps.ts";
+import type { Fetcher, Pusher, PusherOptions, Resolved } from "@stevedore/registry";
 
 /** Where blobs come from. */
 export interface Source {
@@ -31,34 +28,3 @@ export const localSource: Source = {
     async read({ digest }) { throw notFound(`content digest ${digest}`); },
   },
 };
-
-/** The repository that an `OCIRegistry` message describes. */
-export function registrySource(scope: Scope, message: containerd.types.transfer.IOCIRegistry): RegistrySource {
-  const { deps, shared, log, call: { signal } } = scope;
-  const text = message.reference ?? "";
-  const reference = parseImageReference(text);
-  const resolver = message.resolver ?? {};
-  const client = createRegistryClient({
-    reference: text,
-    hosts: loadHosts({
-      host: reference.host,
-      hostDirs: resolver.hostDir ? [resolver.hostDir] : deps.config.hostDirs,
-      defaultScheme: resolver.defaultScheme ?? "",
-    }),
-    transport: shared.transport,
-    log,
-    headers: resolver.headers ?? {},
-    credentials: firstCredentials(
-      resolver.authStream ? createCredentials(scope, resolver.authStream) : undefined,
-      deps.config.dockerConfig === undefined ? undefined : createDockerCredentials({ file: deps.config.dockerConfig }),
-    ),
-  });
-  return {
-    title: `OCI Registry (${text})`,
-    origin: { host: reference.host, repository: reference.repository },
-    registry: message,
-    fetcher: client.fetcher(),
-    resolve: () => client.resolve({ signal }),
-    pusher: (options) => client.pusher(options),
-  };
-}

@@ -2,35 +2,25 @@ import { randomBytes } from "node:crypto";
 import { rmSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { timestampOf, type DiffService, type LazyLayersService, type stevedore } from "@stevedore/api";
+import { timestampOf, type stevedore } from "@stevedore/api";
 import { failedPrecondition, isError, messageOf, notFound, outOfRange } from "@stevedore/errors";
 import { createLimiter } from "@stevedore/locks";
-import type { MetadataStore } from "@stevedore/metadata";
 import { ingestRefOf, Label } from "@stevedore/oci";
 import type { Fetcher } from "@stevedore/registry";
-import type { Client } from "@stevedore/rpc";
 import { EXTRACTION_PREFIX } from "../abandoned.ts";
 import { locate, setLabels } from "../blobs.ts";
-import { blobKey, cleanupCall, type Scope, type Shared, type TransferDeps } from "../deps.ts";
+import { blobKey, cleanupCall, type LazyDeps, type Scope, type Shared, type TransferDeps } from "../deps.ts";
 import { startDownload, type Download } from "../download.ts";
 import { abortIngest } from "../ingest.ts";
 import { createProgress } from "../progress.ts";
-import { registrySource, type Source } from "../source.ts";
+import { registrySource } from "../registry-source.ts";
+import type { Source } from "../source.ts";
 import { asUpperLayer } from "../unpack-layer.ts";
 import { arrivalBucket, decodeArrival, encodeArrival, namespaceOfBucket, type ArrivalRecord } from "./arrival.ts";
 import { createPieces, type Pieces, type Place, type WantedBytes } from "./pieces.ts";
 import { createQuietTurns } from "./quiet-turns.ts";
 import { createSpareFile } from "./spare-file.ts";
 import { underLease } from "./under-lease.ts";
-
-/** What it takes for layers to be shown before they have arrived. */
-export interface LazyDeps {
-  layers: Client<typeof LazyLayersService>;
-  diff: Client<typeof DiffService>;
-  store: MetadataStore;
-  /** For what came before its turn; emptied at the start. */
-  directory: string;
-}
 
 /** The layers that are shown already and still arriving: fetched and unpacked in the background, and read from meanwhile. */
 export interface Arrivals {

@@ -1,24 +1,13 @@
 import { randomBytes } from "node:crypto";
-import type { containerd } from "@stevedore/api";
 import { errorClassOf, isError, messageOf } from "@stevedore/errors";
 import { Annotation } from "@stevedore/estargz";
-import { chainIdsOf, type Descriptor } from "@stevedore/oci";
+import { chainIdsOf } from "@stevedore/oci";
 import { EXTRACTION_PREFIX } from "../abandoned.ts";
-import { cleanupCall, type Scope } from "../deps.ts";
-import type { Source } from "../source.ts";
+import { cleanupCall, type ImageToPlace, type LazyDeps, type Scope } from "../deps.ts";
 import { exists } from "../unpack-image.ts";
 import { snapshotLabels } from "../unpack-layer.ts";
 import type { ArrivalRecord } from "./arrival.ts";
-import type { Arrivals, LazyDeps } from "./arrivals.ts";
-
-export interface ImageToPlace {
-  layers: readonly Descriptor[];
-  diffIds: readonly string[];
-  snapshotter: string;
-  source: Source;
-  /** Where it comes from, so that it can be asked again after a restart. */
-  registry: containerd.types.transfer.IOCIRegistry;
-}
+import type { Arrivals } from "./arrivals.ts";
 
 /**
  * Has an image's layers shown before they have arrived: from the lowest one up, as far as they have a table of contents and the registry serves
