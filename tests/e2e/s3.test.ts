@@ -1,9 +1,11 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { status } from "@grpc/grpc-js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { blobPath, busyboxImage, eventually, killService, pushLayout, rootOf, run, startFaultProxy, startHost, startRegistry, startS3Server, STEVEDORE, tempDir, transferPull, whyNoS3, type FaultProxy, type Host, type Registry, type S3Keys, type S3Server } from "../kit/mod.ts";
+import { largestLayer } from "./layouts.ts";
 
+const CACHE_BYTES = 100_000;
 const skip = await whyNoS3();
 if (skip !== undefined) process.stderr.write(`hosts on S3: skipped: ${skip}\n`);
 
@@ -107,13 +109,13 @@ describe.skipIf(skip !== undefined)("hosts whose content is in one bucket", () =
     expect(proxy.requests.filter((line) => line.includes("/blobs/"))).toEqual([]);
   });
 
-  test("keys without permission: a pull says so and leaves nothing; with others in the credentials file it works", async () => {
+  test("keys without permission: a pull says so and leaves nothing; with others in the credentials file it works, with a cache smaller than the layer too", async () => {
     await using dir = await tempDir("s3");
     const file = join(dir.path, "credentials");
     const write = ({ accessKey, secretKey, sessionToken = "" }: S3Keys): void =>
       writeFileSync(file, `[default]\naws_access_key_id = ${accessKey}\naws_secret_access_key = ${secretKey}\n${sessionToken && `aws_session_token = ${sessionToken}\n`}`);
     write(await server.outsider());
-    const text = config().replace(/access_key = .*\nsecret_key = .*/, `credentials_file = "${file}"`).replace("hosts/", "denied/");
+    const text = config([`cache_bytes = ${CACHE_BYTES}`]).replace(/access_key = .*\nsecret_key = .*/, `credentials_file = "${file}"`).replace("hosts/", "denied/");
     await using host = await startHost({ config: text });
     const pull = () => transferPull(host.address, { reference: reference(), namespace: host.namespace });
     await expect(pull()).rejects.toMatchObject({ code: status.PERMISSION_DENIED, details: expect.stringMatching(/bucket content at .*allow these keys/) as string });
@@ -123,6 +125,22 @@ describe.skipIf(skip !== undefined)("hosts whose content is in one bucket", () =
     write(server.keys);
     await pull();
     expect(await runOnce(host, "allowed")).toBe("busybox for tests\n");
+
+    // The cache has no room for the layer: it lies beside it while it is needed, and never longer than the host runs.
+    const layer = await largestLayer(await busyboxImage());
+    expect(layer.size).toBeGreaterThan(CACHE_BYTES);
+    const copy = join(host.root, "io.stevedore.content.s3/blobs/sha256", layer.digest.slice("sha256:".length));
+    expect(existsSync(copy)).toBe(true);
+    await host.stop();
+    await host.restart();
+    expect(existsSync(copy)).toBe(false);
+    const got = await run("sh", ["-c", `ctr -a ${host.address} -n ${host.namespace} content get ${layer.digest} | sha256sum`]);
+    expect(`sha256:${got.stdout.split(" ")[0]}`).toBe(layer.digest);
+    expect(existsSync(copy)).toBe(false);
+    // Unpacked once more, by the client.
+    await host.must(["images", "pull", "--plain-http", "--snapshotter", "native", reference()]);
+    expect(await host.must(["run", "--rm", "--snapshotter", "native", reference(), `${host.namespace}-again`, "cat", "/etc/motd"])).toBe("busybox for tests\n");
+    await host.must(["images", "export", join(dir.path, "archive.tar"), reference()]);
   });
 
   test("doctor tries the bucket, and wrong settings are refused before a host starts", async () => {
