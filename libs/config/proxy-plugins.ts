@@ -9,7 +9,7 @@ const TYPES: Readonly<Record<string, ProxyPluginConfig["type"]>> = {
   "io.containerd.content.v1": "content",
 };
 
-const BUILT_IN = new Set(["blockfile", "btrfs", "devmapper", "erofs", "native", "overlayfs"]);
+const BUILT_IN = new Set(["blockfile", "btrfs", "devmapper", "erofs", "lazy", "native", "overlayfs"]);
 
 /** Their names as plugins, as `required_plugins` has them. */
 export function proxyUris({ proxyPlugins }: HostConfig): string[] {

@@ -119,7 +119,10 @@ describe("stargz-snapshotter as proxy plugin", () => {
 
   test("`stevedore pull`, in two namespaces that share a layer's mount: what one removes the other still has; it outlives our service", { timeout: 120_000 }, async () => {
     const other = `${ours.side.namespace}-b`;
-    for (const namespace of [ours.side.namespace, other]) await must(STEVEDORE, ["pull", "--address", ours.side.address, "--namespace", namespace, "--plain-http", "--snapshotter", "stargz", image()]);
+    for (const namespace of [ours.side.namespace, other]) {
+      const output = await must(STEVEDORE, ["pull", "--address", ours.side.address, "--namespace", namespace, "--plain-http", "--snapshotter", "stargz", image()]);
+      expect(lines(output).at(-1)).toMatch(/  0 B in /);
+    }
     const expected = sumOf(await start(ours, "first", "sha256sum", "/data/7"));
     await ours.ctr("images", "rm", "--sync", image());
     const there = (...args: string[]): Promise<string> => ours.side.must(args, { namespace: other });

@@ -67,7 +67,7 @@ function proxyPluginKeys(): Key[] {
     { path: at("type"), type: TEXT, doc: "what another process serves: `snapshot`, a snapshotter of this name, or `content`, the store of this host's blobs; other kinds get a warning", quiet: true },
     { path: at("address"), type: TEXT, doc: "path of its unix socket, on which it speaks gRPC", quiet: true },
     { path: at("platform"), type: TEXT, doc: "the host's own" },
-    { path: at("exports", "**"), type: ANYTHING, doc: "what clients may look up of it (`root`)", quiet: true },
+    { path: at("exports", "**"), type: ANYTHING, doc: "what clients may look up of it (`root`); `enable_remote_snapshot_annotations = \"true\"`: pulls tell it where a layer comes from (`docs/snapshotters.md`)", quiet: true },
     { path: at("capabilities"), type: TEXTS, doc: "what clients may ask of it besides the API", quiet: true },
   ];
 }

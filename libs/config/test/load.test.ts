@@ -45,7 +45,7 @@ describe("where settings come from", () => {
     expect((await load(`required_plugins = ["io.containerd.snapshotter.v1.star"]\n${whole}`)).config.requiredPlugins).toHaveLength(1);
     expect((await load(text('type = "sandbox"', 'address = "/x"'))).warnings).toEqual([expect.stringMatching(/:3: proxy_plugins.star: type "sandbox" is not used/)]);
     await expect(load(text('type = "snapshot"'))).rejects.toThrow(/proxy_plugins.star: expected the path of a unix socket as address/);
-    await expect(load(text('type = "snapshot"', 'address = "/x"').replace("star", "native"))).rejects.toThrow(/has a snapshotter of that name.*disabled_plugins/);
+    for (const name of ["native", "lazy"]) await expect(load(text('type = "snapshot"', 'address = "/x"').replace("star", name))).rejects.toThrow(/has a snapshotter of that name.*disabled_plugins/);
   });
 
   test("a content service of proxy_plugins is the host's store, unless another is chosen", async () => {

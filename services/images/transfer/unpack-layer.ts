@@ -42,13 +42,13 @@ export async function unpackLayer(scope: Scope, layer: LayerToUnpack): Promise<v
     if (await isThere(scope, layer)) await found(scope, layer);
     else await extract(scope, layer);
   }, signal);
-  layer.progress.extracted();
 }
 
 // What another process's snapshotter has, from wherever, needs no blob here.
 async function found(scope: Scope, layer: LayerToUnpack): Promise<void> {
-  if (layer.asksFirst) layer.progress.exists();
-  else await storedAndLabelled(scope, layer);
+  if (layer.asksFirst) return layer.progress.exists();
+  await storedAndLabelled(scope, layer);
+  layer.progress.extracted();
 }
 
 // Before the commit, not after: a later pull that finds the snapshot does not look at the blob again.
@@ -76,13 +76,14 @@ async function extract(scope: Scope, layer: LayerToUnpack): Promise<void> {
       key = prepared.key;
       return apply(scope, layer, isRebased ? { key, mounts: asUpperLayer(prepared.mounts) } : prepared);
     }, scope.call.signal);
-    if (applied === undefined) return await storedAndLabelled(scope, layer);
+    if (applied === undefined) return await found(scope, layer);
     await Promise.all([storedAndLabelled(scope, layer), layer.parentReady]);
     await commit(scope, layer, { key, parent: isRebased ? parentChainId : "", labels });
     key = "";
   } finally {
     if (key !== "") await removeExtraction(scope, snapshotter, key);
   }
+  layer.progress.extracted();
   scope.log.debug("layer unpacked", { digest: descriptor.digest, chainId, snapshotter });
 }
 
