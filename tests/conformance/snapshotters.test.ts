@@ -31,7 +31,7 @@ const isThere = (s: Actor, id: string): Promise<unknown> =>
 describe("overlayfs and blockfile", () => {
   const configuration = (): string => `[plugins."io.containerd.snapshotter.v1.overlayfs"]
   upperdir_label = true
-  mount_options = ["volatile", "redirect_dir=off"]
+  mount_options = ["volatile", "userxattr"]
 [plugins."io.containerd.snapshotter.v1.blockfile"]
   scratch_file = "${at("scratch.ext4")}"
   fs_type = "ext4"
@@ -51,7 +51,7 @@ describe("overlayfs and blockfile", () => {
   }, ONLY_23);
 
   scenario("overlayfs: unpacking onto volatile mounts, and a diff of them, is no use of them: they can be mounted afterwards", async (s) => {
-    const blob = gzipSync(createTar([{ name: "file", data: "unpacked" }]));
+    const blob = gzipSync(createTar([{ name: "file", data: "unpacked" }, { name: "dir/", type: "dir" }, { name: "dir/.wh..wh..opq" }]));
     const diff = { mediaType: `${MEDIA.layer}+gzip`, digest: await putQuietly(s, blob), size: blob.length };
     await snapshotsOf(s, snapshotter).layer("base");
     const { replies } = await s.quiet(Snapshots, "prepare", { snapshotter, key: "active", parent: "base" });
@@ -62,7 +62,7 @@ describe("overlayfs and blockfile", () => {
     for (let time = 0; time < 2; time++) await s.call(DiffService, "diff", { left, right: reply!.mounts, mediaType: MEDIA.layer }, { view: ({ diff }) => diff?.mediaType });
     const work = path.join(upperOf(reply), "../work/work/incompat");
     s.note("used up", existsSync(work));
-    await withTree(reply, (tree) => s.note("the file", readFileSync(path.join(tree, "file"), "utf8")));
+    await withTree(reply, (tree) => s.note("the tree", [readFileSync(path.join(tree, "file"), "utf8"), readdirSync(path.join(tree, "dir"))]));
     s.note("used up", readdirSync(work));
   }, ONLY_23);
 
