@@ -83,6 +83,28 @@ function pairUp(flat: readonly number[]): SparsePart[] {
   return Array.from({ length: flat.length / 2 }, (_, i) => ({ offset: flat[2 * i]!, length: flat[2 * i + 1]! }));
 }
 
+/**
+ * Puts stored bytes where they belong; the rest stays a hole. `put` takes so many bytes of a chunk for a position in the
+ * file, and says how many it took.
+ */
+export function createSparseWriter(parts: readonly SparsePart[], put: (chunk: Buffer, at: number, length: number, position: number) => number): (chunk: Buffer, start: number, end: number) => void {
+  let index = 0;
+  let done = 0;
+  return (chunk, start, end) => {
+    for (let at = start; at < end; ) {
+      const part = parts[index]!;
+      if (done === part.length) {
+        index++;
+        done = 0;
+        continue;
+      }
+      const written = put(chunk, at, Math.min(end - at, part.length - done), part.offset + done);
+      at += written;
+      done += written;
+    }
+  };
+}
+
 /** Checks that parts are in order, inside the file, and as long as what is stored. @throws InvalidArgument */
 export function requireSparse(name: string, { parts, size }: SparseMap, stored: number): void {
   let end = 0;

@@ -1,18 +1,9 @@
-import { BLOCK_BYTES, TypeFlag } from "./header.ts";
+import { BLOCK_BYTES, type TarEntry, TypeFlag } from "./header.ts";
 
 /** An entry to be written. Names are byte strings; those of directories end with a slash. */
-export interface TarRecord {
-  name: string;
-  linkName: string;
-  type: number;
-  mode: number;
-  uid: number;
-  gid: number;
-  size: number;
+export interface TarRecord extends Omit<TarEntry, "modified" | "accessed" | "xattrs" | "sparse"> {
   /** Whole seconds since 1970. */
   mtime: number;
-  deviceMajor: number;
-  deviceMinor: number;
   /** Further extended records, such as `SCHILY.xattr.security.capability`; values are byte strings. */
   pax: Readonly<Record<string, string>>;
 }

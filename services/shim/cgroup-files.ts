@@ -65,6 +65,11 @@ export function parseKeyedLines(text: string | undefined): { name: string; value
     });
 }
 
+/** Handles and objects of RDMA devices, as both hierarchies' files count them. */
+export function readRdma(files: CgroupFiles, name: string): { device: string; hcaHandles: number | undefined; hcaObjects: number | undefined }[] {
+  return parseKeyedLines(files.text(name)).map(({ name: device, values }) => ({ device, hcaHandles: values["hca_handle"], hcaObjects: values["hca_object"] }));
+}
+
 /** Sizes of huge pages that a cgroup counts (`2MB`, `1GB`), from the names of its files. */
 export function hugePageSizes(files: CgroupFiles, suffix: string): string[] {
   return files.names().flatMap((name) => {

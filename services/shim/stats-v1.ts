@@ -1,6 +1,6 @@
 import { io, type Any, packAny } from "@stevedore/api";
 import type { ContainerCgroup } from "./cgroup.ts";
-import { cgroupFiles, hugePageSizes, parseKeyedLines, type CgroupFiles } from "./cgroup-files.ts";
+import { cgroupFiles, hugePageSizes, readRdma, type CgroupFiles } from "./cgroup-files.ts";
 
 type Metrics = io.containerd.cgroups.v1.Metrics.$Properties;
 type BlkIoEntry = io.containerd.cgroups.v1.BlkIOEntry.$Properties;
@@ -146,13 +146,5 @@ function readHugetlb(files: CgroupFiles): Metrics["hugetlb"] {
     usage: files.number(`hugetlb.${pagesize}.usage_in_bytes`),
     max: files.number(`hugetlb.${pagesize}.max_usage_in_bytes`),
     failcnt: files.number(`hugetlb.${pagesize}.failcnt`),
-  }));
-}
-
-function readRdma(files: CgroupFiles, name: string): io.containerd.cgroups.v1.RdmaEntry.$Properties[] {
-  return parseKeyedLines(files.text(name)).map(({ name: device, values }) => ({
-    device,
-    hcaHandles: values["hca_handle"],
-    hcaObjects: values["hca_object"],
   }));
 }

@@ -1,5 +1,5 @@
 import { io, type Any, packAny } from "@stevedore/api";
-import { cgroupFiles, hugePageSizes, parseKeyedLines, type CgroupFiles } from "./cgroup-files.ts";
+import { cgroupFiles, hugePageSizes, parseKeyedLines, readRdma, type CgroupFiles } from "./cgroup-files.ts";
 
 type Metrics = io.containerd.cgroups.v2.Metrics.$Properties;
 type Psi = io.containerd.cgroups.v2.PSIStats.$Properties;
@@ -98,14 +98,6 @@ function readIo(files: CgroupFiles): io.containerd.cgroups.v2.IOEntry.$Propertie
     const [major, minor] = name.split(":").map(Number);
     return { major, minor, rbytes: values["rbytes"], wbytes: values["wbytes"], rios: values["rios"], wios: values["wios"] };
   });
-}
-
-function readRdma(files: CgroupFiles, name: string): io.containerd.cgroups.v2.RdmaEntry.$Properties[] {
-  return parseKeyedLines(files.text(name)).map(({ name: device, values }) => ({
-    device,
-    hcaHandles: values["hca_handle"],
-    hcaObjects: values["hca_object"],
-  }));
 }
 
 function readPsi(files: CgroupFiles, name: string): Psi | undefined {

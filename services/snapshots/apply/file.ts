@@ -1,6 +1,6 @@
 import { closeSync, constants, fchmodSync, fchownSync, ftruncateSync, openSync, writeSync } from "node:fs";
 import { setFileTimes } from "@stevedore/linux";
-import type { SparsePart, TarEntry } from "@stevedore/tar";
+import { createSparseWriter, type TarEntry } from "@stevedore/tar";
 import { toFsPath } from "./byte-path.ts";
 import { setXattrs, timesOf } from "./details.ts";
 import type { KnownDirectory } from "./tree.ts";
@@ -34,7 +34,7 @@ export function createFile(entry: TarEntry, { path, directory }: Place, umask: n
     isOpen = false;
     closeSync(fd);
   };
-  const write = sparse === undefined ? createStraightWriter(fd) : createSparseWriter(fd, sparse);
+  const write = sparse === undefined ? createStraightWriter(fd) : createSparseWriter(sparse, (chunk, at, length, position) => writeSync(fd, chunk, at, length, position));
   return {
     close,
     write,
@@ -53,24 +53,5 @@ export function createFile(entry: TarEntry, { path, directory }: Place, umask: n
 function createStraightWriter(fd: number): OpenFile["write"] {
   return (chunk, start, end) => {
     for (let at = start; at < end; ) at += writeSync(fd, chunk, at, end - at);
-  };
-}
-
-// Only what is stored is written: the rest stays a hole.
-function createSparseWriter(fd: number, parts: readonly SparsePart[]): OpenFile["write"] {
-  let index = 0;
-  let done = 0;
-  return (chunk, start, end) => {
-    for (let at = start; at < end; ) {
-      const part = parts[index]!;
-      if (done === part.length) {
-        index++;
-        done = 0;
-        continue;
-      }
-      const written = writeSync(fd, chunk, at, Math.min(end - at, part.length - done), part.offset + done);
-      at += written;
-      done += written;
-    }
   };
 }

@@ -1,6 +1,6 @@
 import { closeSync, openSync, renameSync, rmSync } from "node:fs";
 import { invalidArgument, resourceExhausted } from "@stevedore/errors";
-import { type SparsePart, type TarEntry, TypeFlag } from "@stevedore/tar";
+import { createSparseWriter, type SparsePart, type TarEntry, TypeFlag } from "@stevedore/tar";
 import type { Applier } from "../apply/applier.ts";
 import { cleanName, splitName, toText } from "../apply/byte-path.ts";
 import { timesOf } from "../apply/details.ts";
@@ -121,22 +121,10 @@ function writeStraight(file: ImageFile, start: number): (chunk: Buffer, from: nu
   };
 }
 
-// Only what is stored is written: the rest stays a hole, in the image too.
+// The holes are left in the image too.
 function writeSparse(file: ImageFile, start: number, parts: readonly SparsePart[]): (chunk: Buffer, from: number, to: number) => void {
-  let index = 0;
-  let done = 0;
-  return (chunk, from, to) => {
-    for (let at = from; at < to; ) {
-      const part = parts[index]!;
-      if (done === part.length) {
-        index++;
-        done = 0;
-        continue;
-      }
-      const bytes = Math.min(to - at, part.length - done);
-      file.write(start + part.offset + done, chunk, at, at + bytes);
-      at += bytes;
-      done += bytes;
-    }
-  };
+  return createSparseWriter(parts, (chunk, at, length, position) => {
+    file.write(start + position, chunk, at, at + length);
+    return length;
+  });
 }
