@@ -1,19 +1,19 @@
 import { randomBytes } from "node:crypto";
 import { containerd, type google, nowTimestamp, TransferService, messageTypeOf, typeNameOf } from "@stevedore/api";
-import { isError, messageOf, unimplemented, unknownTypeUrl } from "@stevedore/errors";
+import { isError, unimplemented, unknownTypeUrl } from "@stevedore/errors";
 import { createKeyedLock, createLimiter } from "@stevedore/locks";
 import { createTransport } from "@stevedore/registry";
 import type { CallContext, Handlers } from "@stevedore/rpc";
-import { TRANSFER_LABEL } from "./abandoned.ts";
 import { exportImages } from "./archive/export.ts";
 import { importArchive } from "./archive/import.ts";
 import { receiveBytes, sendBytes } from "./byte-stream.ts";
 import { fromDescriptor } from "./convert.ts";
-import { cleanupCall, type Scope, type Shared, type TransferDeps } from "./deps.ts";
+import type { Scope, Shared, TransferDeps } from "./deps.ts";
 import { namesFor, saveArchived, saveImages } from "./destination.ts";
 import { createImageVerifier } from "./image-verifier.ts";
 import { createArrivals, type Arrivals } from "./lazy/arrivals.ts";
 import { placeLayers } from "./lazy/place-layers.ts";
+import { withOwnLease } from "./own-lease.ts";
 import { createProgress, type Progress } from "./progress.ts";
 import { pull } from "./pull.ts";
 import { createPullEvents, type PullObserver } from "./pull-events.ts";
@@ -111,22 +111,11 @@ function describePull({ source }: Request): string {
   return shortName(source) === "OCIRegistry" ? OCIRegistry.decode(bytesOf(source)).reference.slice(0, MAX_WHAT) : "";
 }
 
-const LEASE_HOURS = 24;
-
-// Without a lease of the client's, one of ours keeps what arrives from being collected before the image refers to it.
+// Without a lease of the client's the transfer has one of its own.
 async function withLease(scope: Scope, what: string, task: (scope: Scope) => Promise<void>): Promise<void> {
   if (scope.call.lease !== undefined) return task(scope);
-  const { leases } = scope.deps;
-  const expire = new Date(Date.now() + LEASE_HOURS * 3_600_000).toISOString();
   const id = `${nowTimestamp().nanos}-${randomBytes(3).toString("base64url")}`;
-  await leases.create({ id, labels: { "containerd.io/gc.expire": expire, [TRANSFER_LABEL]: what } }, scope.call);
-  try {
-    await task({ ...scope, ownsLease: true, call: { ...scope.call, lease: id } });
-  } finally {
-    await leases.delete({ id }, cleanupCall(scope)).catch((error: unknown) => {
-      if (!isError(error, "notFound")) scope.log.warn("lease not deleted, it expires by itself", { lease: id, error: messageOf(error) });
-    });
-  }
+  await withOwnLease(scope, { id, what }, task);
 }
 
 type Request = containerd.services.transfer.v1.TransferRequest;

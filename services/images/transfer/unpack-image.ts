@@ -1,8 +1,9 @@
-import { failedPrecondition, isError } from "@stevedore/errors";
+import { failedPrecondition } from "@stevedore/errors";
 import { chainIdsOf, type Descriptor, Label } from "@stevedore/oci";
 import { setLabels } from "./blobs.ts";
 import { cleanupCall, type Scope } from "./deps.ts";
 import type { Download } from "./download.ts";
+import { hasSnapshot } from "./has-snapshot.ts";
 import type { Progress } from "./progress.ts";
 import { remoteLabels, SNAPSHOT_LABELS } from "./remote-labels.ts";
 import { unpackLayer } from "./unpack-layer.ts";
@@ -76,22 +77,11 @@ const isMeantForSnapshotter = ({ annotations = {} }: Descriptor): boolean => Obj
 async function countPresent(scope: Scope, snapshotter: string, chain: readonly string[]): Promise<number> {
   const top = chain.at(-1);
   if (top === undefined) return 0;
-  let present = (await exists(scope, snapshotter, top)) ? chain.length : 0;
-  while (present < chain.length && (await exists(scope, snapshotter, chain[present] as string))) present++;
+  let present = (await hasSnapshot(scope, snapshotter, top)) ? chain.length : 0;
+  while (present < chain.length && (await hasSnapshot(scope, snapshotter, chain[present] as string))) present++;
   const last = chain[present - 1];
   if (last !== undefined) await keep(scope, snapshotter, last);
   return present;
-}
-
-/** Whether there is a snapshot of that name. */
-export async function exists({ deps, call }: Scope, snapshotter: string, key: string): Promise<boolean> {
-  try {
-    await deps.snapshots.stat({ snapshotter, key }, call);
-    return true;
-  } catch (error) {
-    if (isError(error, "notFound")) return false;
-    throw error;
-  }
 }
 
 // What we found rather than made is not in our lease yet, and might be collected before the image refers to it.

@@ -6,6 +6,7 @@ import { EXTRACTION_PREFIX } from "./abandoned.ts";
 import { setLabels } from "./blobs.ts";
 import { cleanupCall, type Scope } from "./deps.ts";
 import type { Download } from "./download.ts";
+import { hasSnapshot } from "./has-snapshot.ts";
 import type { BlobProgress } from "./progress.ts";
 import { SNAPSHOT_LABELS } from "./remote-labels.ts";
 
@@ -39,7 +40,7 @@ export async function unpackLayer(scope: Scope, layer: LayerToUnpack): Promise<v
   const key = `${scope.call.namespace}/${layer.snapshotter}/${layer.chainId}`;
   const { signal } = scope.call;
   await scope.shared.chains.run(key, async () => {
-    if (await isThere(scope, layer)) await found(scope, layer);
+    if (await hasSnapshot(scope, layer.snapshotter, layer.chainId)) await found(scope, layer);
     else await extract(scope, layer);
   }, signal);
 }
@@ -114,7 +115,7 @@ async function prepare(scope: Scope, layer: LayerToUnpack, { parent, labels }: {
       return { key, mounts };
     } catch (error) {
       if (!isError(error, "alreadyExists") || attempt === TRIES) throw wrapError(`failed to prepare extraction snapshot "${key}"`, error);
-      if (await isThere(scope, layer)) return undefined;
+      if (await hasSnapshot(scope, layer.snapshotter, layer.chainId)) return undefined;
     }
   }
 }
@@ -174,16 +175,6 @@ async function commit(scope: Scope, layer: LayerToUnpack, { key, parent, labels 
   } catch (error) {
     if (!isError(error, "alreadyExists")) throw wrapError(`failed to commit snapshot ${key}`, error);
     await removeExtraction(scope, snapshotter, key);
-  }
-}
-
-async function isThere({ deps, call }: Scope, { snapshotter, chainId }: LayerToUnpack): Promise<boolean> {
-  try {
-    await deps.snapshots.stat({ snapshotter, key: chainId }, call);
-    return true;
-  } catch (error) {
-    if (isError(error, "notFound")) return false;
-    throw error;
   }
 }
 

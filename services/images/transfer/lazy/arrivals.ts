@@ -12,6 +12,7 @@ import { locate, setLabels } from "../blobs.ts";
 import { blobKey, cleanupCall, type LazyDeps, type Scope, type Shared, type TransferDeps } from "../deps.ts";
 import { startDownload, type Download } from "../download.ts";
 import { abortIngest } from "../ingest.ts";
+import { withOwnLease } from "../own-lease.ts";
 import { createProgress } from "../progress.ts";
 import { registrySource } from "../registry-source.ts";
 import type { Source } from "../source.ts";
@@ -20,7 +21,6 @@ import { arrivalBucket, decodeArrival, encodeArrival, namespaceOfBucket, type Ar
 import { createPieces, type Pieces, type Place, type WantedBytes } from "./pieces.ts";
 import { createQuietTurns } from "./quiet-turns.ts";
 import { createSpareFile } from "./spare-file.ts";
-import { underLease } from "./under-lease.ts";
 
 /** The layers that are shown already and still arriving: fetched and unpacked in the background, and read from meanwhile. */
 export interface Arrivals {
@@ -79,9 +79,9 @@ export function createArrivals(parts: { deps: TransferDeps; lazy: LazyDeps; shar
   const byChain = new Map<string, Arrival>();
   const byDigest = new Map<string, Arrival>();
   const keyOf = (namespace: string, name: string): string => `${namespace}/${name}`;
-  const scopeOf = ({ namespace, stop }: Arrival, lease?: string): Scope => {
+  const scopeOf = ({ namespace, stop }: Arrival): Scope => {
     const signal = AbortSignal.any([stop.signal, stopping.signal]);
-    return { deps, shared, log, ownsLease: true, call: { namespace, signal, ...(lease === undefined ? {} : { lease }) } };
+    return { deps, shared, log, ownsLease: true, call: { namespace, signal } };
   };
   const grownTo = async (arrival: Arrival, end: number): Promise<Place | undefined> => {
     const { download, record: { descriptor } } = arrival;
@@ -136,7 +136,8 @@ export function createArrivals(parts: { deps: TransferDeps; lazy: LazyDeps; shar
     for (let wait = FIRST_RETRY_MS; ; wait = Math.min(wait * 2, MAX_RETRY_MS)) {
       try {
         if (await isWanted(arrival)) {
-          await underLease(scopeOf(arrival), `arrival of ${chainId}`, (lease) => arrive(scopeOf(arrival, lease), arrival));
+          const lease = { id: `arrival-${randomBytes(6).toString("base64url")}`, what: `arrival of ${chainId}` };
+          await withOwnLease(scopeOf(arrival), lease, (scope) => arrive(scope, arrival));
           log.info("a layer has arrived; its snapshot is an ordinary one", { digest, chainId });
         }
         return await finish(arrival);

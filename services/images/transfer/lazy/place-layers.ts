@@ -4,7 +4,7 @@ import { Annotation } from "@stevedore/estargz";
 import { chainIdsOf } from "@stevedore/oci";
 import { EXTRACTION_PREFIX } from "../abandoned.ts";
 import { cleanupCall, type ImageToPlace, type LazyDeps, type Scope } from "../deps.ts";
-import { exists } from "../unpack-image.ts";
+import { hasSnapshot } from "../has-snapshot.ts";
 import { snapshotLabels } from "../unpack-layer.ts";
 import type { ArrivalRecord } from "./arrival.ts";
 import type { Arrivals } from "./arrivals.ts";
@@ -19,7 +19,7 @@ export async function placeLayers(scope: Scope, { arrivals, lazy }: { arrivals: 
   const { namespace } = scope.call;
   const chain = chainIdsOf(diffIds);
   const records = recordsOf(image, chain);
-  const there = await Promise.all(records.map(({ chainId }) => exists(scope, snapshotter, chainId)));
+  const there = await Promise.all(records.map(({ chainId }) => hasSnapshot(scope, snapshotter, chainId)));
   // All are asked for their tables at once, though one is placed upon the other.
   for (const [i, record] of records.entries()) {
     if (there[i] === true) arrivals.refresh(namespace, record.chainId, source);
