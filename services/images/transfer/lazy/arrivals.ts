@@ -83,11 +83,11 @@ export function createArrivals(parts: { deps: TransferDeps; lazy: LazyDeps; shar
     const signal = AbortSignal.any([stop.signal, stopping.signal]);
     return { deps, shared, log, ownsLease: true, call: { namespace, signal } };
   };
-  const grownTo = async (arrival: Arrival, end: number): Promise<Place | undefined> => {
-    const { download, record: { descriptor } } = arrival;
+  const grownTo = (arrival: Arrival, end: number): Promise<Place | undefined> | undefined => {
+    const { download, record: { descriptor: { digest, size } } } = arrival;
     if (download === undefined || !(download.ended || download.available >= end)) return undefined;
-    const file = await download.path().catch(() => locate(scopeOf(arrival), descriptor.digest).catch(() => undefined));
-    return file === undefined ? undefined : { path: file, end: download.ended ? descriptor.size : download.available };
+    const file = download.path().catch(() => locate(scopeOf(arrival), digest).catch(() => undefined));
+    return file.then((at) => (at === undefined ? undefined : { path: at, end: download.ended ? size : download.available }));
   };
   const add = (namespace: string, record: ArrivalRecord, source: Source): Arrival => {
     const { descriptor } = record;

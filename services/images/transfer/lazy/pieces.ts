@@ -38,8 +38,8 @@ export interface PiecesOptions {
   descriptor: Descriptor;
   spare: SpareFile;
   fetcher(): Fetcher;
-  /** The file in which the blob grows in order, when it has come so far. */
-  grown(end: number): Promise<Place | undefined>;
+  /** The file in which the blob grows in order; undefined at once when it has not come so far. */
+  grown(end: number): Promise<Place | undefined> | undefined;
   /** Of one request at most; 0: the blob comes by a single one. */
   rangeBytes: number;
   turns: QuietTurns;
@@ -139,7 +139,10 @@ export function createPieces({ descriptor, spare, fetcher, grown, rangeBytes, tu
     let patience = true;
     for (let piece = first; (piece = endOfHere(piece)) < last; ) {
       const run: Run | undefined = patience ? runOf(piece) : undefined;
-      const stored = run !== undefined || distrusted.has(piece) ? undefined : await grown(startOf(piece + 1));
+      const growing = run !== undefined || distrusted.has(piece) ? undefined : grown(startOf(piece + 1));
+      // Nothing is awaited between looking for a run and starting one.
+      const stored = growing === undefined ? undefined : await growing;
+      if (stored === undefined && growing !== undefined && runOf(piece) !== undefined) continue;
       if (stored !== undefined) {
         await spare.copy(stored.path, startOf(piece), startOf(piece + 1) - startOf(piece));
         here[piece] = 1;
