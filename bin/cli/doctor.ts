@@ -3,6 +3,7 @@ import { checkConfig, checkPorts } from "./doctor/config-checks.ts";
 import { checkContent } from "./doctor/content-checks.ts";
 import type { Finding } from "./doctor/finding.ts";
 import { checkKernel } from "./doctor/kernel-checks.ts";
+import { checkLazy } from "./doctor/lazy-checks.ts";
 import { checkMonitor, checkNats, checkNode, checkUser } from "./doctor/program-checks.ts";
 import { checkCgroups, checkRuntimes } from "./doctor/runtime-checks.ts";
 import { checkDirectories, checkOverlay, checkSockets } from "./doctor/storage-checks.ts";
@@ -26,6 +27,7 @@ export async function doctor(args: string[]): Promise<number> {
     () => checkSockets(state),
     () => checkPorts(config),
     () => checkContent(config),
+    () => checkLazy(state),
   ];
   for (const check of checks) findings.push(...(await check()));
   process.stdout.write(values.json === true ? `${JSON.stringify({ findings }, undefined, 2)}\n` : render(findings));

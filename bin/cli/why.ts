@@ -3,6 +3,7 @@ import { CollectionService, dateOf, type stevedore } from "@stevedore/api";
 import { createHostPaths, DEFAULT_ROOT, DEFAULT_STATE } from "@stevedore/config";
 import { invalidArgument, isError, unavailable } from "@stevedore/errors";
 import { connect, createClient } from "@stevedore/rpc";
+import { describeArrival, readLazyState, type ArrivalState } from "./lazy-state.ts";
 
 type Reply = stevedore.v1.IWhyReply;
 type Finding = stevedore.v1.IFinding;
@@ -16,8 +17,18 @@ export async function why(args: string[]): Promise<number> {
   if (key === undefined || more.length > 0) throw invalidArgument("why takes the name of one resource", { hint: "a digest, or the name or id of an image, snapshot, container, lease, ingest, mount or sandbox" });
   const reply = await ask(values.state, { key, namespace: values.namespace, kind: values.kind });
   const findings = reply.findings ?? [];
-  process.stdout.write(values.json === true ? `${JSON.stringify(toJson(reply), undefined, 2)}\n` : render(key, reply));
-  return findings.length > 0 ? 0 : 1;
+  const arriving = ((await readLazyState(values.state))?.arrivals ?? []).filter((arrival) => isMeant(arrival, { key, namespace: values.namespace }));
+  process.stdout.write(values.json === true ? `${JSON.stringify(toJson(reply, arriving), undefined, 2)}\n` : render(key, reply, arriving));
+  return findings.length > 0 || arriving.length > 0 ? 0 : 1;
+}
+
+const DIGEST_BEGINNING = /^(?:sha(?:256|384|512):)?[a-f0-9]{6,}$/;
+
+// By its blob, also the beginning of its digest, the blob's ingest, its snapshot or its image.
+function isMeant({ namespace: of, digest, chainId, reference }: ArrivalState, { key, namespace }: { key: string; namespace: string }): boolean {
+  if (namespace !== "" && of !== namespace) return false;
+  if ([chainId, reference, digest, `layer-${digest}`].includes(key)) return true;
+  return DIGEST_BEGINNING.test(key) && (digest.startsWith(key) || digest.slice(digest.indexOf(":") + 1).startsWith(key));
 }
 
 async function ask(state: string, request: stevedore.v1.IWhyRequest): Promise<Reply> {
@@ -31,10 +42,15 @@ async function ask(state: string, request: stevedore.v1.IWhyRequest): Promise<Re
   }
 }
 
-function render(key: string, reply: Reply): string {
+function render(key: string, reply: Reply, arriving: readonly ArrivalState[]): string {
   const findings = reply.findings ?? [];
-  if (findings.length === 0) return `nothing is called ${JSON.stringify(key)}\n`;
-  return findings.map((finding) => renderFinding(finding, reply)).join("\n");
+  if (findings.length === 0 && arriving.length === 0) return `nothing is called ${JSON.stringify(key)}\n`;
+  return [...findings.map((finding) => renderFinding(finding, reply)), ...arriving.map((arrival) => renderArrival(arrival))].join("\n");
+}
+
+function renderArrival(arrival: ArrivalState): string {
+  const { digest, namespace, reference, snapshotter, chainId } = arrival;
+  return `layer ${digest} of ${reference} in namespace ${namespace} is arriving\n  ${describeArrival(arrival)}\n  as long as ${snapshotter} snapshot ${chainId} is wanted, which is shown meanwhile\n`;
 }
 
 function renderFinding({ namespace, kind, key, chains }: Finding, reply: Reply): string {
@@ -57,8 +73,9 @@ function whenItGoes({ nextCollection, changesUntilCollection }: Reply): string {
   return `it goes with the next collection, which comes with a deletion${changes > 0 ? ` or ${changes} more change${changes === 1 ? "" : "s"}` : ""}`;
 }
 
-function toJson({ findings, nextCollection, changesUntilCollection }: Reply): unknown {
+function toJson({ findings, nextCollection, changesUntilCollection }: Reply, arriving: readonly ArrivalState[]): unknown {
   return {
+    ...(arriving.length === 0 ? {} : { arriving }),
     findings: (findings ?? []).map(({ chains, ...finding }) => ({
       ...finding,
       kept: (chains ?? []).length > 0,
