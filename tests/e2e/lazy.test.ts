@@ -1,11 +1,21 @@
+import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createHash } from "node:crypto";
+import { promisify } from "node:util";
 import { gunzipSync } from "node:zlib";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { assertNothingLeft, blobPath, chainIdOf, estargzImage, eventually, killService, LAZY_FILES, multiPlatformImage, pushLayout, rootOf, startFaultProxy, startHost, startRegistry, tempDir, transferPull, treeOf, type Descriptor, type FaultProxy, type Host, type Registry } from "../kit/mod.ts";
+import { assertNothingLeft, blobPath, chainIdOf, estargzImage, eventually, killService, LAZY_FILES, multiPlatformImage, pushLayout, rootOf, startFaultProxy, startHost, startRegistry, STEVEDORE, tempDir, transferPull, treeOf, type Descriptor, type FaultProxy, type Host, type Registry } from "../kit/mod.ts";
 import { largestLayer } from "./layouts.ts";
 import { withView } from "./snapshot-tools.ts";
+
+// Exit codes also tell of what has nothing to do with lazy layers.
+const execute = (file: string, args: string[]): Promise<{ stdout: string }> => promisify(execFile)(file, args).catch((error: { stdout: string }) => error);
+
+interface LazyState {
+  keeper: { pid: number; mounted: boolean; serving: boolean };
+  arrivals: { digest: string; available: number; error?: string }[];
+}
 
 let host: Host;
 let registry: Registry;
@@ -112,6 +122,51 @@ describe("an image of eStargz layers, by the lazy snapshotter", () => {
     const outputs = await Promise.all(["one", "two", "three"].map((id, i) => run(id, "sha256sum", `/data/${i * 4}`)));
     expect(outputs.map(sumOf)).toEqual([0, 4, 8].map((i) => sums()[i]));
     expect(await blobs()).not.toContain(layer.digest);
+  });
+
+  test("status, why and doctor know what is arriving, who shows it, and what keeps it from coming", { timeout: 180_000 }, async () => {
+    const stevedore = async (...args: string[]): Promise<string> => (await execute(STEVEDORE, [...args, "--state", host.state])).stdout;
+    const lazyState = async (): Promise<LazyState> => (JSON.parse(await stevedore("status", "--json")) as { lazy: LazyState }).lazy;
+    proxy.inject(wholeLayer(), { hang: true });
+    await pull();
+    expect(await run("warm", "sha256sum", "/data/4")).toContain(sums()[4]);
+    const { keeper, arrivals } = await lazyState();
+    const arrival = arrivals.find(({ digest }) => digest === layer.digest);
+    expect(keeper).toMatchObject({ mounted: true, serving: true, failedReads: expect.any(Number) });
+    expect(arrival).toMatchObject({ reference: image(), namespace: host.namespace, snapshotter: "lazy", size: layer.size, phase: "fetching" });
+    // What was read before its turn counts as there.
+    expect(arrival?.available).toBeGreaterThan(1_000_000);
+    expect(await stevedore("status")).toContain(`${image()}  ${layer.digest.slice(0, 19)}`);
+    expect(await stevedore("why", layer.digest.slice("sha256:".length, 20))).toMatch(new RegExp(`layer ${layer.digest} of ${image()} in namespace ${host.namespace} is arriving`));
+    expect(await stevedore("doctor", "--root", host.root)).toMatch(/lazy layers/);
+
+    process.kill(keeper.pid, "SIGKILL");
+    await eventually("another keeper", async () => {
+      const now = (await lazyState())?.keeper;
+      return now !== undefined && now.pid !== undefined && now.pid !== keeper.pid && now.serving;
+    }, 60_000);
+    expect(await run("anew", "sha256sum", "/data/6")).toContain(sums()[6]);
+
+    proxy.clear();
+    proxy.inject(/./, { status: 503 });
+    await eventually("it is told why it doesn't come", async () => (await lazyState()).arrivals.some(({ digest, error }) => digest === layer.digest && error !== undefined), 90_000);
+    expect(await stevedore("doctor", "--root", host.root)).toMatch(new RegExp(`lazy layers: layer ${layer.digest} of ${image()} does not arrive: .*503`));
+    proxy.clear();
+    await eventually("the layer has arrived", hasArrived, 90_000);
+    expect((await lazyState()).arrivals.map(({ digest }) => digest)).not.toContain(layer.digest);
+    await removeAll();
+  });
+
+  test("by ranges, each byte is fetched once, whoever asks for it first", { timeout: 180_000 }, async () => {
+    await using other = await startHost();
+    await transferPull(other.address, { reference: image(), namespace: other.namespace, snapshotter: "lazy" });
+    const out = await other.must(["run", "--rm", "--snapshotter", "lazy", image(), `${other.namespace}-all`, "sh", "-c", "sha256sum /data/*"]);
+    expect(out.trim().split("\n").map(sumOf).toSorted()).toEqual(sums().toSorted());
+    await eventually("the layer has arrived", async () => (await other.must(["content", "ls", "-q"])).includes(layer.digest), 60_000);
+    const ranges = proxy.requests.slice(proxy.requests.findLastIndex((line) => line.includes("/manifests/"))).filter((line) => pieces().test(line)).map((line) => (line.split("bytes=")[1] ?? "").split("-").map(Number));
+    // The end is read for the table of contents as well.
+    const fetched = ranges.filter(([from = 0, to = 0]) => to + 1 < layer.size || to - from >= 128 << 10).reduce((sum, [from = 0, to = 0]) => sum + to - from + 1, 0);
+    expect(fetched / layer.size).toBeLessThan(1.15);
   });
 
   test("removed while it arrives, it stops arriving and leaves nothing", { timeout: 120_000 }, async () => {

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { isError } from "@stevedore/errors";
+import { createError, isError } from "@stevedore/errors";
 import type { Descriptor } from "@stevedore/oci";
 import type { Fetcher } from "@stevedore/registry";
 import type { QuietTurns } from "./quiet-turns.ts";
@@ -208,13 +208,13 @@ export function createPieces({ descriptor, spare, fetcher, grown, rangeBytes, tu
           const piece = pieceAt(position);
           let part: AsyncGenerator<Buffer[]> | Buffer[][];
           let used: Run | undefined;
+          if (here[piece] !== 1 && byRanges && rate < FAST) await turns.quiet();
           if (here[piece] === 1) part = fromSpare(position);
           else if (!byRanges) part = byOne(position, signal);
           else {
-            if (rate < FAST) await turns.quiet();
             runAhead(position);
             used = runOf(piece);
-            if (used === undefined) continue;
+            if (used === undefined) throw createError("internal", `blob ${descriptor.digest}: nobody fetches what comes at ${position}`);
             try {
               part = [[(await abortable(used.bytes, signal)).subarray(position - startOf(used.first))]];
             } catch (error) {
