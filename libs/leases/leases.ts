@@ -2,10 +2,12 @@ import type { LeasesService } from "@stevedore/api";
 import { isError, notFound } from "@stevedore/errors";
 import type { Client } from "@stevedore/rpc";
 
-/** Who asks: the namespace of a call, and the lease that it names. */
+/** Who asks, and how: the namespace of a call, and the lease that it names. */
 export interface Scope {
   namespace: string;
   lease?: string | undefined;
+  /** The call does not wait for the disk, nor has the lease to. */
+  deferred?: boolean;
 }
 
 export interface LeasedResource {
@@ -24,15 +26,15 @@ export interface Leases {
 
 export function createLeases({ client }: { client: Client<typeof LeasesService> }): Leases {
   return {
-    async add({ namespace, lease }, resource) {
+    async add({ namespace, lease, deferred = false }, resource) {
       if (lease === undefined) return;
-      await client.addResource({ id: lease, resource }, { namespace }).catch((error: unknown) => {
+      await client.addResource({ id: lease, resource }, { namespace, deferred }).catch((error: unknown) => {
         throw isError(error, "notFound") ? notFound("lease does not exist", { cause: error }) : error;
       });
     },
-    async remove({ namespace, lease }, resource) {
+    async remove({ namespace, lease, deferred = false }, resource) {
       if (lease === undefined) return;
-      await client.deleteResource({ id: lease, resource }, { namespace }).catch((error: unknown) => {
+      await client.deleteResource({ id: lease, resource }, { namespace, deferred }).catch((error: unknown) => {
         if (!isError(error, "notFound")) throw error;
       });
     },

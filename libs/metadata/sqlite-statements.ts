@@ -13,12 +13,15 @@ export interface Statements {
   put: Statement;
   delete: Statement;
   next: Statement;
+  /** Whether a commit waits for the disk. */
+  setSynced(isSynced: boolean): void;
   inTransaction(): boolean;
   rollback(): void;
 }
 
 export function createStatements(database: Database): Statements {
   const prepare = (sql: string): Statement => database.prepare(sql);
+  let wasSynced: boolean | undefined;
   return {
     begin: prepare("BEGIN IMMEDIATE"),
     commit: prepare("COMMIT"),
@@ -34,6 +37,10 @@ export function createStatements(database: Database): Statements {
       ON CONFLICT (bucket, key) DO UPDATE SET value = excluded.value, revision = excluded.revision`),
     delete: prepare("DELETE FROM records WHERE bucket = ? AND key = ?"),
     next: prepare("INSERT INTO counters (name, value) VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value"),
+    setSynced(isSynced) {
+      if (isSynced !== wasSynced) database.pragma(`synchronous = ${isSynced ? "FULL" : "NORMAL"}`);
+      wasSynced = isSynced;
+    },
     inTransaction: () => database.inTransaction,
     rollback() {
       if (database.inTransaction) database.exec("ROLLBACK");

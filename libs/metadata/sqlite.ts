@@ -6,7 +6,8 @@ import Database from "better-sqlite3";
 import { openChangeMarks, type ChangeMarks } from "./change-marks.ts";
 import { createOutbox, type OutboxTable } from "./sqlite-outbox.ts";
 import { createStatements, type Statements } from "./sqlite-statements.ts";
-import type { ListOptions, MetadataStore, PutOptions, Reader, StoredRecord, Transaction } from "./store.ts";
+import type { ListOptions, MetadataStore, PutOptions, Reader, StoredRecord, TransactOptions, Transaction } from "./store.ts";
+import { createWalSync } from "./wal-sync.ts";
 
 export interface SqliteOptions {
   /** The database file; its directory is made. */
@@ -16,12 +17,13 @@ export interface SqliteOptions {
 }
 
 interface Waiting {
+  isDeferred: boolean;
   run(): void;
   succeed(): void;
   fail(error: unknown): void;
 }
 
-/** The embedded driver: SQLite with a write-ahead log, synced at every commit; waiting writers share a commit. */
+/** The embedded driver: SQLite with a write-ahead log, synced at every commit that isn't deferred; waiting writers share a commit. */
 export function openSqliteStore(options: SqliteOptions): MetadataStore {
   const database = openDatabase(options.path);
   const statements = createStatements(database);
@@ -29,34 +31,43 @@ export function openSqliteStore(options: SqliteOptions): MetadataStore {
   const reader = createReader(statements);
   const marks = options.marks === undefined ? undefined : openChangeMarks(options.marks);
   const transaction = createTransaction(reader, statements, outbox.append, marks);
+  // Nobody hears of an event before its change is on disk.
+  const wal = createWalSync(`${options.path}-wal`, outbox.committed);
   let waiting: Waiting[] = [];
   let closed = false;
 
   const flush = (): void => {
     const batch = waiting;
     waiting = [];
-    const done = commitBatch(statements, batch, outbox);
+    const isDeferred = batch.every((entry) => entry.isDeferred);
+    const done = commitBatch(statements, batch, { outbox, isDeferred });
     marks?.publish();
     for (const settle of done) settle();
-    outbox.committed();
+    if (isDeferred) wal.grown();
+    else wal.synced();
   };
-  const transact = <T>(fn: (tx: Transaction) => T): Promise<T> =>
+  const transact = <T>(fn: (tx: Transaction) => T, { deferred = false }: TransactOptions = {}): Promise<T> =>
     new Promise((resolve, reject) => {
       if (closed) return reject(unavailable(`metadata store ${options.path}: closed`));
       let result: T;
       // setImmediate, not a microtask: all requests that arrived in this turn share the commit.
       if (waiting.length === 0) setImmediate(flush);
-      waiting.push({ run: () => (result = fn(transaction)), succeed: () => resolve(result), fail: reject });
+      waiting.push({ isDeferred: deferred, run: () => (result = fn(transaction)), succeed: () => resolve(result), fail: reject });
     });
   const close = async (): Promise<void> => {
     if (closed) return;
     if (waiting.length > 0) await new Promise((resolve) => setImmediate(resolve));
     closed = true;
+    await wal.close();
     outbox.forget();
     database.close();
     marks?.close();
   };
-  return { ...reader, transact, outbox: outbox.view, close, [Symbol.asyncDispose]: close };
+  const settled = async (): Promise<void> => {
+    if (waiting.length > 0) await new Promise((resolve) => setImmediate(resolve));
+    await wal.settled();
+  };
+  return { ...reader, transact, settled, outbox: outbox.view, close, [Symbol.asyncDispose]: close };
 }
 
 function openDatabase(file: string): Database.Database {
@@ -64,7 +75,6 @@ function openDatabase(file: string): Database.Database {
     mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
     const database = new Database(file);
     database.pragma("journal_mode = WAL");
-    database.pragma("synchronous = FULL");
     database.exec(`
       CREATE TABLE IF NOT EXISTS records (
         bucket TEXT NOT NULL, key TEXT NOT NULL, value BLOB NOT NULL, revision INTEGER NOT NULL, PRIMARY KEY (bucket, key)
@@ -80,9 +90,11 @@ function openDatabase(file: string): Database.Database {
   }
 }
 
-/** Runs every waiting function in one transaction; returns how to settle them, to be called once that is on disk. */
-function commitBatch(statements: Statements, batch: Waiting[], outbox: OutboxTable): (() => void)[] {
+/** Runs every waiting function in one transaction; returns how to settle them, to be called once that is committed. */
+function commitBatch(statements: Statements, batch: Waiting[], { outbox, isDeferred }: { outbox: OutboxTable; isDeferred: boolean }): (() => void)[] {
+  const before = outbox.fresh;
   try {
+    statements.setSynced(!isDeferred);
     statements.begin.run();
     outbox.forget();
     const settled = batch.map((entry) => runInSavepoint(statements, entry, outbox));
@@ -91,7 +103,7 @@ function commitBatch(statements: Statements, batch: Waiting[], outbox: OutboxTab
   } catch (error) {
     // The commit itself failed (a full disk): nothing of the batch is stored.
     statements.rollback();
-    outbox.dropFrom(0);
+    outbox.dropFrom(before);
     const failure = unavailable(`metadata store: ${messageOf(error)}`, { cause: error });
     return batch.map((entry) => () => entry.fail(failure));
   }

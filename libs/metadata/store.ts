@@ -66,15 +66,25 @@ export interface Outbox {
   onAppend(listener: () => void): void;
 }
 
+export interface TransactOptions {
+  /** For steps of something larger, which is acknowledged only when it is on disk as a whole. */
+  deferred?: boolean;
+}
+
 /**
  * The metadata of one service. Buckets are made by writing to them. Reads see the last committed state.
  *
  * `transact` runs its function once, synchronously, against the newest state, and resolves when its writes are on
  * disk. A function that throws leaves no trace, whatever was written before the throw; the transactions that share
  * its commit are not affected. Nothing that has been acknowledged is lost by a crash at any point.
+ *
+ * A deferred transaction resolves when its writes are to be seen, and safe from the death of this process; on disk, and its
+ * events known, they are with the next one that isn't, or a moment later. `settled` waits for that.
  */
 export interface MetadataStore extends Reader, AsyncDisposable {
-  transact<T>(fn: (tx: Transaction) => T): Promise<T>;
+  transact<T>(fn: (tx: Transaction) => T, options?: TransactOptions): Promise<T>;
+  /** Resolves when everything that was acknowledged is on disk. */
+  settled(): Promise<void>;
   readonly outbox: Outbox;
   close(): Promise<void>;
 }

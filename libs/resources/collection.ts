@@ -108,7 +108,7 @@ export function createCollection({ store: inner, nameOf }: { store: MetadataStor
       if (name !== undefined) touched.add(idOf(name));
     }
   };
-  const transact = async <T>(fn: (tx: Transaction) => T): Promise<T> => {
+  const transact: MetadataStore["transact"] = async (fn, options) => {
     for (;;) {
       try {
         return await inner.transact((tx) => {
@@ -116,7 +116,7 @@ export function createCollection({ store: inner, nameOf }: { store: MetadataStor
           const result = fn(observe(tx, guard, writes));
           remember(writes);
           return result;
-        });
+        }, options);
       } catch (error) {
         if (!(error instanceof CondemnedError)) throw error;
         if (condemned.size > 0) await verdict.promise;

@@ -32,8 +32,15 @@ export interface ResourceSource {
 
 const BATCH = 256;
 
+export interface ResourcesDeps {
+  collection: Collection;
+  sources: readonly ResourceSource[];
+  /** Resolves when the events so far are on the bus; of a service that defers nothing there is no need. */
+  published?(): Promise<void>;
+}
+
 /** The handlers of `stevedore.v1.Resources` for a service that owns records. */
-export function createResourcesHandlers({ collection, sources }: { collection: Collection; sources: readonly ResourceSource[] }): Handlers<typeof ResourcesService> {
+export function createResourcesHandlers({ collection, sources, published = async () => undefined }: ResourcesDeps): Handlers<typeof ResourcesService> {
   const sourceOf = (kind: string): ResourceSource => {
     const source = sources.find((one) => one.owns(kind));
     if (source !== undefined) return source;
@@ -85,6 +92,11 @@ export function createResourcesHandlers({ collection, sources }: { collection: C
     },
     async dropNamespace({ namespace, revision }) {
       await Promise.all(sources.map((source) => source.drop?.(namespace, Number(revision))));
+      return {};
+    },
+    async settle() {
+      await collection.store.settled();
+      await published();
       return {};
     },
   };

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { failedPrecondition } from "@stevedore/errors";
 import type { Logger } from "@stevedore/log";
 import { validateIdentifier } from "@stevedore/names";
-import { LEASE_HEADER, NAMESPACE_HEADER, NAMESPACE_TTRPC_HEADER, REQUEST_ID_HEADER, type Metadata } from "./metadata.ts";
+import { DURABILITY_HEADER, LEASE_HEADER, NAMESPACE_HEADER, NAMESPACE_TTRPC_HEADER, REQUEST_ID_HEADER, type Metadata } from "./metadata.ts";
 
 /** What a handler knows of the call it answers. */
 export interface CallContext {
@@ -15,6 +15,8 @@ export interface CallContext {
   /** The lease that new resources are to be attached to. */
   readonly lease: string | undefined;
   readonly requestId: string;
+  /** The caller does not want to wait for the disk. */
+  readonly deferred: boolean;
   /** Fires when the client cancels or goes away, and at the deadline. */
   readonly signal: AbortSignal;
   readonly log: Logger;
@@ -55,6 +57,7 @@ export function createContext(parts: ContextParts): CallContext {
     metadata,
     signal,
     requestId,
+    deferred: metadata.get(DURABILITY_HEADER) === "deferred",
     lease: metadata.get(LEASE_HEADER) || undefined,
     get namespace() {
       return namespaceOf(metadata);

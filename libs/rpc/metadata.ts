@@ -6,6 +6,8 @@ export const NAMESPACE_HEADER = "containerd-namespace";
 export const NAMESPACE_TTRPC_HEADER = "containerd-namespace-ttrpc";
 export const LEASE_HEADER = "containerd-lease";
 export const REQUEST_ID_HEADER = "stevedore-request-id";
+/** `deferred`: the answer is not waited for by the disk, nor by the bus; who asks so has to settle before it acknowledges anything itself. */
+export const DURABILITY_HEADER = "stevedore-durability";
 /** With which a shim of ours numbers its events, `EPOCH-NUMBER`, counted anew in each of its lives; and the number of the one that must have come before. */
 export const EVENT_ID_HEADER = "stevedore-event-id";
 export const EVENT_AFTER_HEADER = "stevedore-event-after";

@@ -23,6 +23,8 @@ export interface CallOptions {
   namespace?: string;
   lease?: string;
   requestId?: string;
+  /** Has the called service answer before its writes are on disk: `Resources.Settle` waits for them. */
+  deferred?: boolean;
   metadata?: Readonly<Record<string, string>>;
   /** Cancels the call, at the server too. */
   signal?: AbortSignal;

@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { createHostPaths, type HostConfig, type HostPaths, type ServiceName } from "@stevedore/config";
 import { createNatsBus, createPublisher, createSilentBus, type EventBus, type Publisher } from "@stevedore/events";
+import { messageOf } from "@stevedore/errors";
 import type { Logger } from "@stevedore/log";
 import { openSqliteStore, type MetadataStore } from "@stevedore/metadata";
 import { connect, type Channel } from "@stevedore/rpc";
@@ -73,6 +74,8 @@ export function createServiceHost(parts: HostParts): { host: ServiceHost; close(
     published: () => publisher?.flushed() ?? Promise.resolve(),
   };
   const close = async (): Promise<void> => {
+    // What was deferred is on disk before it is told of.
+    await store?.settled().catch((error: unknown) => log.warn("the last writes may not be on disk", { error: messageOf(error) }));
     await publisher?.flushed();
     publisher?.stop();
     for (const channel of channels.values()) await channel.close();

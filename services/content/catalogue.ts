@@ -1,7 +1,7 @@
 import { containerd, nowTimestamp, packAny, timestampOf } from "@stevedore/api";
 import { dataLoss, invalidArgument, isError, notFound } from "@stevedore/errors";
 import { compileFilters, lookupIn } from "@stevedore/filters";
-import type { MetadataStore, Transaction } from "@stevedore/metadata";
+import type { MetadataStore, TransactOptions, Transaction } from "@stevedore/metadata";
 import { applyMapMask, compactLabels, validateLabels } from "@stevedore/names";
 import type { BlobReader, ContentStore, IngestStatus } from "./stores/content-store.ts";
 import { diskError } from "./stores/disk-errors.ts";
@@ -25,7 +25,7 @@ export interface CatalogueDeps {
 export interface Catalogue {
   info(namespace: string, digest: string): Promise<Info>;
   /** Replaces labels (no mask, or `labels`) or single ones (`labels.<key>`; an empty or absent value removes). */
-  update(namespace: string, info: containerd.services.content.v1.IInfo, mask: readonly string[]): Promise<Info>;
+  update(scope: Scope, info: containerd.services.content.v1.IInfo, mask: readonly string[]): Promise<Info>;
   list(namespace: string, filters: readonly string[]): Promise<Iterable<Info>>;
   /** Drops the record; the file goes with the next collection. */
   delete(scope: Scope, digest: string): Promise<void>;
@@ -44,11 +44,12 @@ export function createCatalogue(deps: CatalogueDeps): Catalogue {
   };
   return {
     info,
-    async update(namespace, wanted, mask) {
+    async update(scope, wanted, mask) {
+      const { namespace } = scope;
       const digest = wanted.digest ?? "";
       // With labels of this namespace it becomes content of this host.
       const others = hasBlob(store, namespace, digest) ? undefined : await infoOfOthers(deps, namespace, digest);
-      return inStore(store, `update ${digest}`, (tx) => updateLabels(tx, { namespace, wanted, mask, others }));
+      return inStore(store, `update ${digest}`, (tx) => updateLabels(tx, { namespace, wanted, mask, others }), scope);
     },
     async list(namespace, filters) {
       await collection.settledAll(namespace, blobResource(namespace, "").kind);
@@ -104,9 +105,9 @@ export function refNotFound(ref: string): Error {
 }
 
 /** Runs a transaction; a full disk is told as such. */
-export async function inStore<T>(store: MetadataStore, what: string, fn: (tx: Transaction) => T): Promise<T> {
+export async function inStore<T>(store: MetadataStore, what: string, fn: (tx: Transaction) => T, options?: TransactOptions): Promise<T> {
   try {
-    return await store.transact(fn);
+    return await store.transact(fn, options);
   } catch (error) {
     throw diskError(what, error);
   }

@@ -62,7 +62,7 @@ export function createContent(deps: ContentDeps): Content {
   table.add(ContentService, createContentService({ catalogue, engine, published, ...(deps.isPlugin === true && { deleted: collector.free }) }));
   table.add(IngestsService, createIngestsService({ catalogue, engine, adopter: createAdopter(parts) }));
   table.add(IntegrityService, createIntegrityService({ store: deps.store, integrity, repairer }));
-  table.add(ResourcesService, createResourcesHandlers({ collection, sources: createContentSources({ ...deps, guarded: collection.store, collector }) }));
+  table.add(ResourcesService, createResourcesHandlers({ collection, sources: createContentSources({ ...deps, guarded: collection.store, collector }), published }));
   return {
     table,
     recover: collector.recover,

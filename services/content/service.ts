@@ -30,7 +30,7 @@ export function createContentService({ catalogue, engine, published, deleted }: 
     async update({ info, updateMask }, context) {
       const digest = info?.digest ?? "";
       requireDigest(digest, () => `${JSON.stringify(digest)} failed validation`);
-      return { info: await catalogue.update(context.namespace, info!, updateMask?.paths ?? []) };
+      return { info: await catalogue.update(scopeOf(context), info!, updateMask?.paths ?? []) };
     },
     async *list({ filters }, { namespace }) {
       let info: Info[] = [];
@@ -73,8 +73,8 @@ export function createContentService({ catalogue, engine, published, deleted }: 
   };
 }
 
-export function scopeOf({ namespace, lease }: CallContext): Scope {
-  return { namespace, lease };
+export function scopeOf({ namespace, lease, deferred }: CallContext): Scope {
+  return { namespace, lease, deferred };
 }
 
 // Each method has its own wording, without the class behind it: clients have seen these since containerd 1.0.

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { containerd, nowTimestamp } from "@stevedore/api";
 import { alreadyExists, notFound } from "@stevedore/errors";
 import { lookupIn, type FieldLookup } from "@stevedore/filters";
-import type { MetadataStore, Reader } from "@stevedore/metadata";
+import type { MetadataStore, Reader, TransactOptions } from "@stevedore/metadata";
 import { compactLabels } from "@stevedore/names";
 import type { Collection } from "@stevedore/resources";
 import { compileListFilters } from "./filters.ts";
@@ -25,9 +25,9 @@ export interface LeaseStore {
   /** In bytewise order of ids. @throws InvalidArgument for a bad filter */
   list(namespace: string, filters?: readonly string[]): Promise<Lease[]>;
   /** @throws NotFound, InvalidArgument, Unimplemented */
-  addResource(namespace: string, id: string, resource: LeaseResource | null | undefined): Promise<void>;
+  addResource(namespace: string, id: string, resource: LeaseResource | null | undefined, options?: TransactOptions): Promise<void>;
   /** A resource that the lease does not hold is no error. @throws NotFound, InvalidArgument, Unimplemented */
-  deleteResource(namespace: string, id: string, resource: LeaseResource | null | undefined): Promise<void>;
+  deleteResource(namespace: string, id: string, resource: LeaseResource | null | undefined, options?: TransactOptions): Promise<void>;
   /** Content, images, ingests, snapshots. @throws NotFound */
   listResources(namespace: string, id: string): Promise<LeaseResource[]>;
 }
@@ -52,16 +52,16 @@ export function createLeaseStore(store: MetadataStore, { settled, settledAll }: 
       await settledAll(namespace, "lease");
       return listLeases(store, namespace).filter((lease) => matches(leaseFields(lease)));
     },
-    addResource: (namespace, lease, resource) =>
+    addResource: (namespace, lease, resource, options) =>
       store.transact((tx) => {
         requireLease(tx, namespace, lease);
         addLeaseEntry(tx, { namespace, lease, ...parseLeaseResource(resource) });
-      }),
-    deleteResource: (namespace, lease, resource) =>
+      }, options),
+    deleteResource: (namespace, lease, resource, options) =>
       store.transact((tx) => {
         requireLease(tx, namespace, lease);
         removeLeaseEntry(tx, { namespace, lease, ...parseLeaseResource(resource) });
-      }),
+      }, options),
     async listResources(namespace, id) {
       await settled({ namespace, kind: "lease", key: id });
       requireLease(store, namespace, id);

@@ -73,12 +73,12 @@ export function createLeasesHandlers({ leases, collect }: Pick<ApiDeps, "collect
       return {};
     },
     list: async ({ filters }, { namespace }) => ({ leases: await leases.list(namespace, filters) }),
-    async addResource({ id, resource }, { namespace }) {
-      await leases.addResource(namespace, id, resource);
+    async addResource({ id, resource }, { namespace, deferred }) {
+      await leases.addResource(namespace, id, resource, { deferred });
       return {};
     },
-    async deleteResource({ id, resource }, { namespace }) {
-      await leases.deleteResource(namespace, id, resource);
+    async deleteResource({ id, resource }, { namespace, deferred }) {
+      await leases.deleteResource(namespace, id, resource, { deferred });
       return {};
     },
     listResources: async ({ id }, { namespace }) => ({ resources: await leases.listResources(namespace, id) }),

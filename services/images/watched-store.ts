@@ -24,9 +24,9 @@ export function watchStore(inner: MetadataStore, onChange: (change: Change) => v
   });
   return {
     ...inner,
-    async transact(fn) {
+    async transact(fn, options) {
       let change = { writes: 0, deletes: 0 };
-      const result = await inner.transact((tx) => fn(observe(tx, (change = { writes: 0, deletes: 0 }))));
+      const result = await inner.transact((tx) => fn(observe(tx, (change = { writes: 0, deletes: 0 }))), options);
       if (change.writes + change.deletes > 0) onChange(change);
       return result;
     },

@@ -37,7 +37,7 @@ export function createLayeredSnapshotter({ driver, store, sweepStore = store, lo
     return driver.describe === undefined ? info : { ...info, labels: { ...driver.describe(record.id), ...info.labels } };
   };
 
-  const create = async (namespace: string, key: string, kind: "active" | "view", { parent, labels, hold }: PrepareOptions) => {
+  const create = async (namespace: string, key: string, kind: "active" | "view", { parent, labels, hold, deferred = false }: PrepareOptions) => {
     requireKey(key);
     validateLabels(labels, "info.Labels");
     if (records.find(store, namespace, key) !== undefined) throw alreadyExists(`snapshot ${JSON.stringify(key)}`);
@@ -51,7 +51,7 @@ export function createLayeredSnapshotter({ driver, store, sweepStore = store, lo
       await held;
       await store.transact((tx) => {
         changes.create(tx, namespace, key, record);
-      });
+      }, { deferred });
     } catch (error) {
       cleaner.discard(record.id, 0);
       throw error;
@@ -85,7 +85,7 @@ export function createLayeredSnapshotter({ driver, store, sweepStore = store, lo
     },
     prepare: (namespace, key, options) => create(namespace, key, "active", options),
     view: (namespace, key, options) => create(namespace, key, "view", options),
-    async commit(namespace, target, key, { labels, parent = "", hold }) {
+    async commit(namespace, target, key, { labels, parent = "", hold, deferred = false }) {
       requireKey(target);
       validateLabels(labels, "info.Labels");
       const { active, rebased } = records.checkCommit(store, namespace, { name: target, key, parent });
@@ -103,7 +103,7 @@ export function createLayeredSnapshotter({ driver, store, sweepStore = store, lo
       await held;
       await store.transact((tx) => {
         changes.commit(tx, namespace, { name: target, key, labels: compactLabels(labels), parent, usage });
-      });
+      }, { deferred });
       await driver.sealed?.(active.id).catch((error: unknown) => log.warn("a committed snapshot keeps more than it needs", { id: active.id, error: messageOf(error) }));
     },
     async remove(namespace, key) {

@@ -84,7 +84,7 @@ await runService("snapshots", async (host) => {
   table.add(UnpackService, createUnpackService({ layers, syncFs }));
   table.add(MountsService, createMountsService({ manager: mounts, collection }));
   table.add(TaskMountsService, createTaskMountsService({ manager: mounts, collection }));
-  table.add(ResourcesService, createResourcesHandlers({ collection, sources: [createMountSource(mounts), ...createSnapshotSources(loaded)] }));
+  table.add(ResourcesService, createResourcesHandlers({ collection, sources: [createMountSource(mounts), ...createSnapshotSources(loaded)], published: () => host.published() }));
   if (lazyDriver !== undefined && lazyLayers !== undefined) {
     table.add(LazyLayersService, createLazyService({ store, driver: lazyDriver, snapshotter: snapshotters.get(LAZY), layers: lazyLayers, measure: disk.measure }));
   }

@@ -26,8 +26,8 @@ type Created = { snapshotter: string; key: string; parent: string; labels: Recor
 
 /** The handlers of `containerd.services.snapshots.v1.Snapshots`. */
 export function createSnapshotsService({ snapshotters, leases, published, cleanup }: SnapshotsServiceDeps): Handlers<typeof SnapshotsService> {
-  const hold = ({ namespace, lease }: CallContext, { name }: Snapshotter, key: string): Promise<void> => {
-    const held = leases.add({ namespace, lease }, leasedSnapshot(name, key));
+  const hold = ({ namespace, lease, deferred }: CallContext, { name }: Snapshotter, key: string): Promise<void> => {
+    const held = leases.add({ namespace, lease, deferred }, leasedSnapshot(name, key));
     // Who is given the promise may fail before waiting for it.
     held.catch(() => undefined);
     return held;
@@ -49,19 +49,19 @@ export function createSnapshotsService({ snapshotters, leases, published, cleanu
 
   const create = async (kind: "prepare" | "view", { snapshotter: name, key, parent, labels }: Created, context: CallContext) => {
     const snapshotter = snapshotters.get(name);
-    const { namespace } = context;
+    const { namespace, deferred } = context;
     const target = labels[TARGET_LABEL] ?? "";
     if (target !== "" && (await exists(snapshotter, namespace, target))) {
       await hold(context, snapshotter, target);
       throw alreadyExists(`target snapshot ${JSON.stringify(target)}`);
     }
-    const mounts = await holding(context, snapshotter, key, (held) => snapshotter[kind](namespace, key, { parent, labels, hold: held }));
+    const mounts = await holding(context, snapshotter, key, (held) => snapshotter[kind](namespace, key, { parent, labels, hold: held, deferred }));
     return { mounts: mounts.map(toApiMount) };
   };
   return {
     async prepare(request, context) {
       const reply = await create("prepare", request, context);
-      await published();
+      if (!context.deferred) await published();
       return reply;
     },
     view: (request, context) => create("view", request, context),
@@ -70,10 +70,10 @@ export function createSnapshotsService({ snapshotters, leases, published, cleanu
     },
     async commit({ snapshotter: chosen, name, key, labels, parent }, context) {
       const snapshotter = snapshotters.get(chosen);
-      const { namespace, lease } = context;
-      await holding(context, snapshotter, name, (held) => snapshotter.commit(namespace, name, key, { labels, parent, hold: held }));
-      await leases.remove({ namespace, lease }, leasedSnapshot(snapshotter.name, key));
-      await published();
+      const { namespace, lease, deferred } = context;
+      await holding(context, snapshotter, name, (held) => snapshotter.commit(namespace, name, key, { labels, parent, hold: held, deferred }));
+      await leases.remove({ namespace, lease, deferred }, leasedSnapshot(snapshotter.name, key));
+      if (!deferred) await published();
       return {};
     },
     async remove({ snapshotter: chosen, key }, context) {

@@ -26,6 +26,8 @@ export interface PrepareOptions {
   labels: Record<string, string>;
   /** Has the lease hold the snapshot: begun when nothing speaks against it, done before it is recorded. Its failure fails the call. `key` where it is another than was asked for. */
   hold?: (key?: string) => Promise<void>;
+  /** The caller does not wait for the disk. */
+  deferred?: boolean;
 }
 
 export interface CommitOptions {
@@ -34,6 +36,8 @@ export interface CommitOptions {
   parent?: string;
   /** As for Prepare, of the new name. */
   hold?: () => Promise<void>;
+  /** As for Prepare. */
+  deferred?: boolean;
 }
 
 /**

@@ -317,6 +317,7 @@ export const services = {
       cleanup: { name: "Cleanup", request: codec<m.google.protobuf.IEmpty, m.google.protobuf.Empty>(() => m.google.protobuf.Empty), response: codec<m.stevedore.v1.ICleanupReply, m.stevedore.v1.CleanupReply>(() => m.stevedore.v1.CleanupReply), requestStream: false, responseStream: false },
       checkEmpty: { name: "CheckEmpty", request: codec<m.stevedore.v1.ICheckEmptyRequest, m.stevedore.v1.CheckEmptyRequest>(() => m.stevedore.v1.CheckEmptyRequest), response: codec<m.stevedore.v1.ICheckEmptyReply, m.stevedore.v1.CheckEmptyReply>(() => m.stevedore.v1.CheckEmptyReply), requestStream: false, responseStream: false },
       dropNamespace: { name: "DropNamespace", request: codec<m.stevedore.v1.IDropNamespaceRequest, m.stevedore.v1.DropNamespaceRequest>(() => m.stevedore.v1.DropNamespaceRequest), response: codec<m.google.protobuf.IEmpty, m.google.protobuf.Empty>(() => m.google.protobuf.Empty), requestStream: false, responseStream: false },
+      settle: { name: "Settle", request: codec<m.google.protobuf.IEmpty, m.google.protobuf.Empty>(() => m.google.protobuf.Empty), response: codec<m.google.protobuf.IEmpty, m.google.protobuf.Empty>(() => m.google.protobuf.Empty), requestStream: false, responseStream: false },
     },
   },
   "stevedore.v1.Runtimes": {

@@ -17,13 +17,13 @@ describeMetadataStore("sqlite", () => {
   return { open: async () => openSqliteStore({ path: file }) };
 });
 
-test("what was acknowledged before kill -9 is there afterwards", async () => {
+test.for(["synced", "deferred"])("what was acknowledged before kill -9 is there afterwards: %s", async (how) => {
   const file = newPath();
   const writer = `
     import { openSqliteStore } from ${JSON.stringify(path.join(import.meta.dirname, "../mod.ts"))};
     const store = openSqliteStore({ path: ${JSON.stringify(file)} });
     for (let i = 1; ; i++) {
-      await store.transact((tx) => (tx.put("b", String(i).padStart(9, "0"), Buffer.from("v")), tx.emit({ namespace: "n", topic: "/t", event: { type_url: "t", value: Buffer.from(String(i)) } })));
+      await store.transact((tx) => (tx.put("b", String(i).padStart(9, "0"), Buffer.from("v")), tx.emit({ namespace: "n", topic: "/t", event: { type_url: "t", value: Buffer.from(String(i)) } })), { deferred: ${how === "deferred"} });
       process.stdout.write(i + "\\n");
     }`;
   const child = spawn(process.execPath, ["--input-type=module", "-e", writer], { stdio: ["ignore", "pipe", "inherit"] });

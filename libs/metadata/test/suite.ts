@@ -9,6 +9,9 @@ export interface SuiteHost {
 
 const bytes = (text: string): Uint8Array => Buffer.from(text);
 const text = (value: Uint8Array | undefined): string => Buffer.from(value ?? []).toString();
+const refuse = (): never => {
+  throw new Error("refused");
+};
 const event = (topic: string) => ({ namespace: "n", topic, event: { type_url: "t", value: bytes(topic) } });
 
 /** The contract of MetadataStore, run on every driver. */
@@ -89,6 +92,25 @@ export function describeMetadataStore(name: string, createHost: () => SuiteHost)
       store.outbox.remove(one!.sequence);
       expect(store.outbox.pending(10).map((entry) => entry.topic)).toEqual(["/two"]);
       expect(announced).toBe(2);
+    });
+
+    test("a deferred write is seen at once; its events are told of when it is on disk, in order", async () => {
+      await using store = await createHost().open();
+      const told: string[] = [];
+      store.outbox.onAppend(() => told.push(...store.outbox.pending(10, seen()).map(({ topic }) => topic)));
+      const seen = (): number => Math.max(0, ...store.outbox.pending(10).slice(0, told.length).map(({ sequence }) => sequence));
+      await store.transact((tx) => (tx.put("b", "k", bytes("v")), tx.emit(event("/one"))), { deferred: true });
+      expect([store.get("b", "k")?.value.toString(), told]).toEqual(["v", []]);
+      await expect(store.transact((tx) => (tx.emit(event("/never")), refuse()), { deferred: true })).rejects.toThrow("refused");
+      await store.settled();
+      expect(told).toEqual(["/one"]);
+      await store.transact((tx) => tx.emit(event("/two")), { deferred: true });
+      await store.transact((tx) => tx.emit(event("/three")));
+      expect(told).toEqual(["/one", "/two", "/three"]);
+      await store.transact((tx) => tx.emit(event("/four")), { deferred: true });
+      // Nobody asks for it: it gets there by itself.
+      for (let i = 0; i < 500 && told.length < 4; i++) await new Promise((resolve) => setTimeout(resolve, 10));
+      expect(told).toEqual(["/one", "/two", "/three", "/four"]);
     });
 
     test("the outbox is read in pages, however much waits in it", async () => {

@@ -97,7 +97,7 @@ async function openBackend(deps: IngestEngineDeps, { scope, options, shared }: O
   const { namespace } = scope;
   const { ref, total, expected, hashing } = options;
   for (;;) {
-    const backendRef = await inStore(store, `open ingest ${ref}`, (tx) => recordIngest(tx, { scope, ref, expected: shared?.digest }));
+    const backendRef = await inStore(store, `open ingest ${ref}`, (tx) => recordIngest(tx, { scope, ref, expected: shared?.digest }), scope);
     const algorithm = expected === "" ? "sha256" : parseDigest(expected).algorithm;
     const openInner = (size: number): Promise<ContentWriter> => backend.writer({ ref: backendRef, total: size, algorithm, hashing });
     if (shared !== undefined) return { backendRef, inner: createSharedWriter({ ref, blob: shared, backend, unshare: openInner }) };

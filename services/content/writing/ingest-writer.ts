@@ -142,11 +142,11 @@ async function commit(deps: IngestDeps, parts: IngestWriterParts, options: Commi
     return inStore(store, `commit ${ref}`, (tx) => {
       forgetIngest(tx, scope.namespace, { ref, backendRef });
       return recordBlob(tx, { namespace: scope.namespace, ...sealed, labels: options.labels });
-    });
+    }, scope);
   });
   await leases.remove(scope, { type: "ingests", id: ref });
   if (!created) throw alreadyExists(`content ${sealed.digest}`);
-  await published();
+  if (scope.deferred !== true) await published();
   return sealed;
 }
 

@@ -112,6 +112,7 @@ export async function startTransferHost({ adjust = () => {}, fakeSnapshots = fal
     images: createClient(ImagesService, local),
     leases: createClient(LeasesService, local),
     streams: createClient(StreamsService, local),
+    deferring: (fakeSnapshots ? [content] : [content, snapshots]).map((channel) => createClient(ResourcesService, channel)),
     announce: async (event) => void announced.push(event),
     abandoned: { goneOnWith: async () => {} },
     config: transferConfigOf(config),

@@ -1,4 +1,4 @@
-import type { containerd, ContentService, DiffService, ImagesService, IngestsService, LazyLayersService, LeasesService, SnapshotsService, StreamsService, UnpackService } from "@stevedore/api";
+import type { containerd, ContentService, DiffService, ImagesService, IngestsService, LazyLayersService, LeasesService, ResourcesService, SnapshotsService, StreamsService, UnpackService } from "@stevedore/api";
 import type { KeyedLock, Limiter } from "@stevedore/locks";
 import type { Logger } from "@stevedore/log";
 import type { MetadataStore } from "@stevedore/metadata";
@@ -20,6 +20,8 @@ export interface TransferDeps {
   leases: Client<typeof LeasesService>;
   streams: Client<typeof StreamsService>;
   lazy?: LazyDeps;
+  /** The services whose writes are deferred while an image arrives. */
+  deferring: readonly Client<typeof ResourcesService>[];
   announce: Announce;
   abandoned: Abandoned;
   config: TransferConfig;
@@ -82,6 +84,8 @@ export interface Shared {
   downloads: Limiter;
   uploads: Limiter;
   unpacks: Limiter;
+  /** Those that are being unpacked, and the next ones: their snapshots are made while others are unpacked. */
+  prepared: Limiter;
   /** One unpacking at a time for each namespace, snapshotter and chain id. */
   chains: KeyedLock;
   /** One fetching at a time of each blob: those who come later wait, and go on with it if it fails. */

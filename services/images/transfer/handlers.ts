@@ -28,6 +28,8 @@ const PREFIX = "containerd.types.transfer.";
 /** The snapshotter that can show layers before they have arrived. */
 const LAZY = "lazy";
 
+const PREPARED_AHEAD = 2;
+
 type Operation = (scope: Scope, request: Request) => Promise<void>;
 
 const OPERATIONS: Record<string, Operation> = {
@@ -47,6 +49,7 @@ export function createShared({ config }: Pick<TransferDeps, "config">): Shared {
     downloads: createLimiter(config.maxConcurrentDownloads),
     uploads: createLimiter(config.maxConcurrentUploads),
     unpacks: createLimiter(config.maxConcurrentUnpacks),
+    prepared: createLimiter(config.maxConcurrentUnpacks + PREPARED_AHEAD),
     chains: createKeyedLock(),
     blobs: createKeyedLock(),
     fetching: new Map(),

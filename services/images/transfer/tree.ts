@@ -34,17 +34,19 @@ interface Node {
 
 /**
  * Brings everything below a descriptor into the store: its documents, and its layers, fetched and unpacked as one stream.
- * What fails first ends the rest, and everybody has come to rest before it is thrown.
+ * What fails first ends the rest, and everybody has come to rest before it is thrown. On the way nothing waits for the disk but
+ * the blobs' own bytes; in the end everything is on it.
  */
 export async function transferTree(scope: Scope, options: { source: Source; descriptor: Descriptor; store: containerd.types.transfer.IImageStore; progress: Progress }): Promise<void> {
   const { source, descriptor, store, progress } = options;
   const stop = new AbortController();
-  const inner = { ...scope, call: { ...scope.call, signal: AbortSignal.any([scope.call.signal, stop.signal]) } };
+  const inner = { ...scope, call: { ...scope.call, deferred: true, signal: AbortSignal.any([scope.call.signal, stop.signal]) } };
   const tasks = createTasks(stop);
   const targets = chooseTargets(scope, store.unpacks ?? []);
   const work: Walk = { scope: inner, source, progress, filter: childFilterOf(store), targets, tasks, downloads: new Map(), walked: new Set() };
   tasks.add(walk(work, { descriptor, parents: [], depth: 0 }));
   await tasks.settled();
+  await Promise.all(scope.deps.deferring.map((service) => service.settle({}, scope.call)));
 }
 
 async function walk(work: Walk, node: Node): Promise<void> {

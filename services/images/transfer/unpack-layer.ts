@@ -71,12 +71,13 @@ async function extract(scope: Scope, layer: LayerToUnpack): Promise<void> {
   try {
     // No turn is taken before there are bytes: those who have some shall not wait for those who have none.
     await layer.download().path();
-    const applied = await scope.shared.unpacks.run(async () => {
+    const { shared: { prepared: waiting, unpacks }, call: { signal } } = scope;
+    const applied = await waiting.run(async () => {
       const prepared = early ?? await prepare(scope, layer, wanted);
       if (prepared === undefined) return undefined;
       key = prepared.key;
-      return apply(scope, layer, isRebased ? { key, mounts: asUpperLayer(prepared.mounts) } : prepared);
-    }, scope.call.signal);
+      return unpacks.run(() => apply(scope, layer, isRebased ? { key, mounts: asUpperLayer(prepared.mounts) } : prepared), signal);
+    }, signal);
     if (applied === undefined) return await found(scope, layer);
     await Promise.all([storedAndLabelled(scope, layer), layer.parentReady]);
     await commit(scope, layer, { key, parent: isRebased ? parentChainId : "", labels });
