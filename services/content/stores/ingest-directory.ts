@@ -9,8 +9,10 @@ import type { IngestPaths } from "./layout.ts";
 export async function createIngest(paths: IngestPaths, { ref, total }: { ref: string; total: number }): Promise<IngestStatus> {
   const startedAt = nowTimestamp();
   const time = formatRfc3339(startedAt);
-  await rm(paths.directory, { recursive: true, force: true });
-  await mkdir(paths.directory, { recursive: true, mode: 0o755 });
+  await mkdir(paths.directory, { mode: 0o755 }).catch(async () => {
+    await rm(paths.directory, { recursive: true, force: true });
+    await mkdir(paths.directory, { recursive: true, mode: 0o755 });
+  });
   const files = [writeFile(paths.ref, ref), writeFile(paths.startedAt, time), writeFile(paths.updatedAt, time)];
   if (total > 0) files.push(writeFile(paths.total, String(total)));
   await Promise.all(files);
@@ -21,15 +23,17 @@ export async function createIngest(paths: IngestPaths, { ref, total }: { ref: st
 
 /** What an ingest's files say. @throws NotFound when there is no such ingest, or only half of one */
 export async function readIngest(paths: IngestPaths, ref: string): Promise<IngestStatus> {
-  const [data, storedRef, startedAt, updatedAt, total] = await Promise.all([
-    stat(paths.data, { bigint: true }).catch(ignoreMissing),
+  // Nearly always it is new: then one look is enough.
+  const data = await stat(paths.data, { bigint: true }).catch(ignoreMissing);
+  if (data === undefined) throw notFound(`reference ${ref}`);
+  const [storedRef, startedAt, updatedAt, total] = await Promise.all([
     readText(paths.ref),
     readText(paths.startedAt),
     readText(paths.updatedAt),
     readText(paths.total),
   ]);
   const started = startedAt === undefined ? undefined : parseRfc3339(startedAt.trim());
-  if (data === undefined || storedRef !== ref || started === undefined) throw notFound(`reference ${ref}`);
+  if (storedRef !== ref || started === undefined) throw notFound(`reference ${ref}`);
   const written = parseRfc3339(updatedAt?.trim() ?? "") ?? started;
   // The file of the time is written rarely: the data's own time may be the newer one.
   const updated = later(written, timestampOf({ ns: data.mtimeNs }));
