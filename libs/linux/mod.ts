@@ -5,6 +5,7 @@ export { check, isSystemError, systemError, type SystemError } from "./error.ts"
 export { findExecutable } from "./executable.ts";
 export type { FilePath } from "./file-path.ts";
 export * from "./files.ts";
+export { freeBuffer } from "./free-buffer.ts";
 export { enableVerity, hasVerity, setImmutable, spreadDirectories } from "./inode-flags.ts";
 export { libc } from "./libc.ts";
 export { attachLoop, setLoopAutoclear, type LoopDevice, type LoopOptions } from "./loop.ts";

@@ -110,3 +110,15 @@ describe.skipIf(!isRoot)("as root", () => {
     expect(existsSync(path.join(upper, "new"))).toBe(true);
   });
 });
+
+test("a buffer's memory is given back when its last piece is; the pool's never", () => {
+  const large = Buffer.allocUnsafeSlow(1 << 20);
+  const [head, tail] = [large.subarray(0, 1000), large.subarray(1000)];
+  linux.freeBuffer(head);
+  expect([head.length, tail.length]).toEqual([1000, (1 << 20) - 1000]);
+  linux.freeBuffer(tail);
+  expect([head.length, tail.length, large.length]).toEqual([0, 0, 0]);
+  const pooled = Buffer.from("in the pool");
+  linux.freeBuffer(pooled);
+  expect(pooled.toString()).toBe("in the pool");
+});

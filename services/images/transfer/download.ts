@@ -1,4 +1,5 @@
 import { failedPrecondition, isError, wrapError } from "@stevedore/errors";
+import { freeBuffer } from "@stevedore/linux";
 import { type Descriptor, ingestRefOf, isLayerType } from "@stevedore/oci";
 import { addSourceLabel, locate, sourceLabels } from "./blobs.ts";
 import { blobKey, type Growing, type Scope } from "./deps.ts";
@@ -92,6 +93,7 @@ async function receive(scope: Scope, { source, descriptor, progress }: DownloadO
     const ranges = { bytes: rangeBytes, turn: () => shared.downloads.tryTake() };
     for await (const batch of source.fetcher.open(descriptor, { offset: ingest.length, signal, ranges, stall, onStall: (stalled) => progress.stalled(stalled) })) {
       await ingest.append(batch);
+      batch.forEach(freeBuffer);
       state.grow(ingest.length);
       progress.downloading(ingest.length);
     }

@@ -1,6 +1,7 @@
 import { pipeline } from "node:stream/promises";
 import { createGunzip, createZstdDecompress, type ZlibOptions, type ZstdOptions } from "node:zlib";
 import { dataLoss } from "@stevedore/errors";
+import { freeBuffer } from "@stevedore/linux";
 
 type Inflater = ReturnType<typeof createGunzip | typeof createZstdDecompress>;
 
@@ -26,7 +27,7 @@ export async function decompress(source: AsyncGenerator<Buffer>, take: (chunk: B
     for await (const chunk of rest) {
       given += chunk.length;
       yield chunk;
-      if (inflater?.writableLength === 0) free(chunk.buffer);
+      if (inflater?.writableLength === 0) freeBuffer(chunk);
     }
   }
   let hasEnded = false;
@@ -42,21 +43,13 @@ export async function decompress(source: AsyncGenerator<Buffer>, take: (chunk: B
 }
 
 async function takeAll(chunks: AsyncIterable<Buffer>, take: (chunk: Buffer) => void): Promise<void> {
-  let last: ArrayBufferLike | undefined;
+  let last: Buffer | undefined;
   for await (const chunk of chunks) {
     take(chunk);
     // Several pieces may lie in one buffer: what comes in another one tells that the last is full.
-    if (last !== undefined && last !== chunk.buffer) free(last);
-    last = chunk.buffer;
+    if (last !== undefined && last.buffer !== chunk.buffer) freeBuffer(last);
+    last = chunk;
   }
-}
-
-/**
- * Gives the memory of what was used back at once: for every 64 MB that wait for the garbage collector, that marks the whole heap.
- * Small buffers may be Node's pool, that others have pieces of.
- */
-function free(buffer: ArrayBufferLike): void {
-  if (buffer instanceof ArrayBuffer && buffer.byteLength > Buffer.poolSize) buffer.transfer(0);
 }
 
 function inflaterOf(head: Buffer): Inflater | undefined {
