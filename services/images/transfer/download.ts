@@ -22,6 +22,8 @@ export interface DownloadOptions {
   source: Source;
   descriptor: Descriptor;
   progress: BlobProgress;
+  /** Nobody else has the bytes that the source gives: their memory is given back when they are written. */
+  ownsBytes?: boolean;
 }
 
 /** Starts fetching a blob; waits for its turn among the downloads of this process. */
@@ -81,7 +83,7 @@ async function fetchBlob(scope: Scope, options: DownloadOptions, state: State): 
 }
 
 // Opens the blob's ingest and fills it; nothing is to be fetched where the store has the bytes from another namespace.
-async function receive(scope: Scope, { source, descriptor, progress }: DownloadOptions, state: State): Promise<Ingest> {
+async function receive(scope: Scope, { source, descriptor, progress, ownsBytes = false }: DownloadOptions, state: State): Promise<Ingest> {
   const target = { ref: ingestRefOf(descriptor), descriptor };
   const ingest = await openIngest(scope, target);
   try {
@@ -93,7 +95,7 @@ async function receive(scope: Scope, { source, descriptor, progress }: DownloadO
     const ranges = { bytes: rangeBytes, turn: () => shared.downloads.tryTake() };
     for await (const batch of source.fetcher.open(descriptor, { offset: ingest.length, signal, ranges, stall, onStall: (stalled) => progress.stalled(stalled) })) {
       await ingest.append(batch);
-      batch.forEach(freeBuffer);
+      if (ownsBytes) batch.forEach(freeBuffer);
       state.grow(ingest.length);
       progress.downloading(ingest.length);
     }

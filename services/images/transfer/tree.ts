@@ -104,7 +104,7 @@ function download(work: Walk, descriptor: Descriptor, parents: readonly string[]
   const { scope, source, downloads, tasks } = work;
   const known = downloads.get(descriptor.digest);
   if (known !== undefined) return known;
-  const started = startDownload(scope, { source, descriptor, progress: work.progress.blob(descriptor, parents) });
+  const started = startDownload(scope, { source, descriptor, progress: work.progress.blob(descriptor, parents), ownsBytes: true });
   downloads.set(descriptor.digest, started);
   tasks.add(started.stored);
   return started;
