@@ -11,8 +11,13 @@ export const BUCKET = "blobs";
 /** A server with one bucket. */
 export async function startBucket(options: { tls?: boolean; server?: S3ServerName } = {}): Promise<S3Server> {
   const server = await startS3Server(options);
-  await server.createBucket(BUCKET);
-  return server;
+  try {
+    await server.createBucket(BUCKET);
+    return server;
+  } catch (error) {
+    await server[Symbol.asyncDispose]();
+    throw error;
+  }
 }
 
 export function bucketOf({ endpoint, keys, caFile }: Pick<S3Server, "endpoint" | "keys" | "caFile">, name = BUCKET): Promise<Bucket> {
