@@ -1,4 +1,4 @@
-import { estargzImage, pushLayout, startFaultProxy, transferPull, type Side } from "@stevedore/tests/kit";
+import { estargzImage, eventually, pushLayout, startFaultProxy, transferPull, type Side } from "@stevedore/tests/kit";
 import type { Context } from "../context.ts";
 import { takeTurns, timed, type Result } from "../rounds.ts";
 
@@ -51,13 +51,23 @@ export interface Start {
   pull: () => Promise<unknown>;
 }
 
-/** The time of a pull and a run; what it made is gone before the next one. */
+/** The time of a pull and a run; what it made is gone before the next one: also what is still arriving. */
 export async function start(context: Context, side: Side, { reference, command, snapshotter = "overlayfs", pull }: Start): Promise<number> {
+  const before = await blobsOf(side);
   const sample = await timed(async () => {
     await pull();
     const output = await side.must(["run", "--rm", "--snapshotter", snapshotter, reference, context.nextId(side), ...command], { timeout: 300_000 });
     if (output !== "read\n") throw new Error(`${side.name}: expected "read", not ${JSON.stringify(output)}`);
   });
   await side.must(["images", "rm", "--sync", reference], { timeout: 300_000 });
+  await eventually("what was pulled is gone", async () => {
+    await side.must(["leases", "create", "--id", "collect"]);
+    await side.must(["leases", "rm", "--sync", "collect"], { timeout: 300_000 });
+    return (await blobsOf(side)) === before;
+  }, 60_000);
   return sample;
+}
+
+async function blobsOf(side: Side): Promise<string> {
+  return `${await side.must(["content", "ls", "-q"])}${await side.must(["content", "active"])}`;
 }

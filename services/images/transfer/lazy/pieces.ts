@@ -56,7 +56,7 @@ const AHEAD_AT_ONCE = 2;
 /** A request that nobody waits for is to be over in this time, lest it stand in the way of one that somebody does. */
 const PACE_SECONDS = 0.25;
 /** Where so many bytes a second come, there is room for both. */
-const FAST = 16 << 20;
+const FAST = 8 << 20;
 /** So long what is on its way already is waited for; then it is asked for once more. */
 const PATIENCE_MS = 2000;
 /** What is there already is skipped by giving a request up when it is worth a new one. */
