@@ -137,7 +137,7 @@ describe("a large blob", () => {
 });
 
 describe("a transfer that stalls", () => {
-  const stall = { minBytesPerSecond: 100_000, windowMs: 150 };
+  const stall = { minBytesPerSecond: 100_000, windowMs: 600 };
   const slowly = (request: IncomingMessage, response: Parameters<typeof serveImage>[2], pieces: number): void => {
     const start = startOf(request);
     response.writeHead(start > 0 ? 206 : 200, start > 0 ? { "content-range": `bytes ${start}-${image.layer.size - 1}/${image.layer.size}` } : {});

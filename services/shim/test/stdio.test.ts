@@ -85,7 +85,7 @@ describe.each(RUNTIMES)("with %s", (runtime) => {
     const expected = createHash("sha256");
     for await (const chunk of seqBytes(268_435_456)) expected.update(chunk);
     expect(await out.ended).toEqual({ bytes: 268_435_456, sha256: expected.digest("hex") });
-  }, 60_000);
+  }, 180_000);
 
   test("a terminal: output, input, size, and nothing lost at the end", async () => {
     const id = `tty-${runtime}`;
