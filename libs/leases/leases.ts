@@ -6,6 +6,8 @@ import type { Client } from "@stevedore/rpc";
 export interface Scope {
   namespace: string;
   lease?: string | undefined;
+  /** The caller has told the lease already. */
+  leaseHeld?: boolean;
   /** The call does not wait for the disk, nor has the lease to. */
   deferred?: boolean;
 }
@@ -26,14 +28,14 @@ export interface Leases {
 
 export function createLeases({ client }: { client: Client<typeof LeasesService> }): Leases {
   return {
-    async add({ namespace, lease, deferred = false }, resource) {
-      if (lease === undefined) return;
+    async add({ namespace, lease, leaseHeld, deferred = false }, resource) {
+      if (lease === undefined || leaseHeld === true) return;
       await client.addResource({ id: lease, resource }, { namespace, deferred }).catch((error: unknown) => {
         throw isError(error, "notFound") ? notFound("lease does not exist", { cause: error }) : error;
       });
     },
-    async remove({ namespace, lease, deferred = false }, resource) {
-      if (lease === undefined) return;
+    async remove({ namespace, lease, leaseHeld, deferred = false }, resource) {
+      if (lease === undefined || leaseHeld === true) return;
       await client.deleteResource({ id: lease, resource }, { namespace, deferred }).catch((error: unknown) => {
         if (!isError(error, "notFound")) throw error;
       });

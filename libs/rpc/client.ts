@@ -1,6 +1,6 @@
 import type { MethodDescriptor, ServiceDescriptor } from "@stevedore/api";
 import type { Channel, RawCall, RawStream } from "./channel.ts";
-import { DURABILITY_HEADER, LEASE_HEADER, NAMESPACE_HEADER, NAMESPACE_TTRPC_HEADER, REQUEST_ID_HEADER } from "./metadata.ts";
+import { DURABILITY_HEADER, LEASE_HEADER, LEASE_HELD_HEADER, NAMESPACE_HEADER, NAMESPACE_TTRPC_HEADER, REQUEST_ID_HEADER } from "./metadata.ts";
 import type { CallOptions, Client } from "./types.ts";
 
 /** The typed client of a service over a channel. */
@@ -38,6 +38,7 @@ function toRawCall(service: string, method: string, options: CallOptions = {}): 
   }
   if (options.lease !== undefined) metadata.set(LEASE_HEADER, options.lease);
   if (options.requestId !== undefined) metadata.set(REQUEST_ID_HEADER, options.requestId);
+  if (options.leaseHeld === true) metadata.set(LEASE_HELD_HEADER, "true");
   if (options.deferred === true) metadata.set(DURABILITY_HEADER, "deferred");
   const deadline = options.timeoutMs === undefined ? undefined : AbortSignal.timeout(options.timeoutMs);
   const signals = [options.signal, deadline].filter((signal) => signal !== undefined);

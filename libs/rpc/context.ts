@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { failedPrecondition } from "@stevedore/errors";
 import type { Logger } from "@stevedore/log";
 import { validateIdentifier } from "@stevedore/names";
-import { DURABILITY_HEADER, LEASE_HEADER, NAMESPACE_HEADER, NAMESPACE_TTRPC_HEADER, REQUEST_ID_HEADER, type Metadata } from "./metadata.ts";
+import { DURABILITY_HEADER, LEASE_HEADER, LEASE_HELD_HEADER, NAMESPACE_HEADER, NAMESPACE_TTRPC_HEADER, REQUEST_ID_HEADER, type Metadata } from "./metadata.ts";
 
 /** What a handler knows of the call it answers. */
 export interface CallContext {
@@ -14,6 +14,8 @@ export interface CallContext {
   readonly namespace: string;
   /** The lease that new resources are to be attached to. */
   readonly lease: string | undefined;
+  /** The lease holds them already. */
+  readonly leaseHeld: boolean;
   readonly requestId: string;
   /** The caller does not want to wait for the disk. */
   readonly deferred: boolean;
@@ -59,6 +61,7 @@ export function createContext(parts: ContextParts): CallContext {
     requestId,
     deferred: metadata.get(DURABILITY_HEADER) === "deferred",
     lease: metadata.get(LEASE_HEADER) || undefined,
+    leaseHeld: metadata.get(LEASE_HELD_HEADER) === "true",
     get namespace() {
       return namespaceOf(metadata);
     },

@@ -8,6 +8,8 @@ export const LEASE_HEADER = "containerd-lease";
 export const REQUEST_ID_HEADER = "stevedore-request-id";
 /** `deferred`: the answer is not waited for by the disk, nor by the bus; who asks so has to settle before it acknowledges anything itself. */
 export const DURABILITY_HEADER = "stevedore-durability";
+/** `true`: the caller has tied what the call makes to its lease already. */
+export const LEASE_HELD_HEADER = "stevedore-lease-held";
 /** With which a shim of ours numbers its events, `EPOCH-NUMBER`, counted anew in each of its lives; and the number of the one that must have come before. */
 export const EVENT_ID_HEADER = "stevedore-event-id";
 export const EVENT_AFTER_HEADER = "stevedore-event-after";

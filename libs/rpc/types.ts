@@ -22,6 +22,8 @@ export type Handlers<S extends ServiceDescriptor> = { [K in keyof S["methods"]]?
 export interface CallOptions {
   namespace?: string;
   lease?: string;
+  /** The lease holds already what the call makes: nobody has to tell it. */
+  leaseHeld?: boolean;
   requestId?: string;
   /** Has the called service answer before its writes are on disk: `Resources.Settle` waits for them. */
   deferred?: boolean;

@@ -73,8 +73,8 @@ export function createContentService({ catalogue, engine, published, deleted }: 
   };
 }
 
-export function scopeOf({ namespace, lease, deferred }: CallContext): Scope {
-  return { namespace, lease, deferred };
+export function scopeOf({ namespace, lease, leaseHeld, deferred }: CallContext): Scope {
+  return { namespace, lease, leaseHeld, deferred };
 }
 
 // Each method has its own wording, without the class behind it: clients have seen these since containerd 1.0.

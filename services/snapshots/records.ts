@@ -7,6 +7,7 @@ import type { Layer } from "./drivers/driver.ts";
 import type { Usage } from "./snapshotter.ts";
 
 const BUCKET_PREFIX = "snapshots/";
+const MAX_CHAINS = 4096;
 
 /** Which snapshot a record is: kind `snapshot/<snapshotter>`. */
 export function snapshotNameOf(bucket: string, key: string): ResourceName | undefined {
@@ -84,6 +85,18 @@ export function createRecords(snapshotter: string): Records {
     if (rebased && get(reader, namespace, parent, "parent snapshot").kind !== "committed") throw failedPrecondition(`failed to commit snapshot ${key}: parent ${JSON.stringify(parent)} is not committed`);
     return { active, rebased };
   };
+  // What a committed snapshot is built on never changes, and its number is never given again.
+  const chains = new Map<number, readonly number[]>();
+  const chainOf = (reader: Reader, namespace: string, { id, parent }: SnapshotRecord): readonly number[] => {
+    if (parent === "") return [];
+    const known = chains.get(id);
+    if (known !== undefined) return known;
+    const found = get(reader, namespace, parent);
+    const chain = [found.id, ...chainOf(reader, namespace, found)];
+    if (chains.size >= MAX_CHAINS) chains.clear();
+    chains.set(id, chain);
+    return chain;
+  };
   return {
     find,
     hasChildren,
@@ -117,14 +130,9 @@ export function createRecords(snapshotter: string): Records {
       put(tx, namespace, name, committed);
       return committed;
     },
-    layer(reader, namespace, record) {
-      const parents: number[] = [];
-      for (let parent = record.parent; parent !== ""; ) {
-        const found = get(reader, namespace, parent);
-        parents.push(found.id);
-        parent = found.parent;
-      }
-      return { id: record.id, kind: record.kind, parents, labels: record.labels };
+    layer(reader, namespace, { id, kind, parent, labels }) {
+      const below = parent === "" ? undefined : get(reader, namespace, parent);
+      return { id, kind, parents: below === undefined ? [] : [below.id, ...chainOf(reader, namespace, below)], labels };
     },
   };
 }

@@ -1,9 +1,9 @@
-import { mkdir, open, rename, rm } from "node:fs/promises";
+import { mkdir, open, rename, rm, rmdir, unlink } from "node:fs/promises";
 import path from "node:path";
 import { notFound } from "@stevedore/errors";
 import { parseDigest } from "@stevedore/oci";
 import { isMissing } from "./disk-errors.ts";
-import type { Layout } from "./layout.ts";
+import type { IngestPaths, Layout } from "./layout.ts";
 import type { SealedIngest } from "./local-writer.ts";
 
 /** Gives sealed content its name among the blobs. @throws NotFound when the ingest was aborted */
@@ -16,8 +16,17 @@ export async function moveToBlobs(layout: Layout, { paths, ref, digest }: Sealed
   await rename(paths.data, target).catch((error: unknown) => {
     throw isMissing(error) ? notFound(`reference ${ref}`, { hint: "the ingest was aborted" }) : error;
   });
-  await syncDirectory(path.dirname(target));
-  await rm(paths.directory, { recursive: true, force: true });
+  await Promise.all([syncDirectory(path.dirname(target)), dropIngest(paths)]);
+}
+
+// What is in it is known: to walk it takes four times as many calls.
+async function dropIngest({ directory, ref, startedAt, updatedAt, total }: IngestPaths): Promise<void> {
+  try {
+    await Promise.allSettled([ref, startedAt, updatedAt, total].map((file) => unlink(file)));
+    await rmdir(directory);
+  } catch {
+    await rm(directory, { recursive: true, force: true });
+  }
 }
 
 /** Moves what lies under a digest to where nobody looks for blobs; the name has the time in it. @throws NotFound */

@@ -5,6 +5,7 @@ import { isError, messageOf, resourceExhausted, unavailable } from "@stevedore/e
 import type { Descriptor } from "@stevedore/oci";
 import { createMessageQueue } from "@stevedore/rpc";
 import { cleanupCall, type Scope } from "./deps.ts";
+import { held } from "./own-lease.ts";
 
 type Request = stevedore.v1.IIngestWriteRequest;
 type Reply = stevedore.v1.IIngestWriteReply;
@@ -46,7 +47,8 @@ export async function openIngest(scope: Scope, target: IngestTarget): Promise<In
 }
 
 async function openOnce(scope: Scope, { ref, descriptor, restart = false }: IngestTarget): Promise<Ingest> {
-  const dialogue = startDialogue(scope);
+  const resources = [{ type: "ingests", id: ref }, { type: "content", id: descriptor.digest }];
+  const dialogue = startDialogue({ deps: scope.deps, call: descriptor.digest === "" ? scope.call : await held(scope, resources) });
   let file: FileHandle | undefined;
   try {
     const total = descriptor.size;
@@ -94,7 +96,7 @@ interface Dialogue {
   end(): void;
 }
 
-function startDialogue({ deps, call }: Scope): Dialogue {
+function startDialogue({ deps, call }: Pick<Scope, "deps" | "call">): Dialogue {
   const abort = new AbortController();
   const requests = createMessageQueue<Request>();
   const replies = deps.ingests.write(requests, { ...call, signal: AbortSignal.any([call.signal, abort.signal]) })[Symbol.asyncIterator]();

@@ -1,4 +1,5 @@
 import { isError, messageOf } from "@stevedore/errors";
+import type { LeaseResource } from "../lease-entry.ts";
 import { TRANSFER_LABEL } from "./abandoned.ts";
 import { cleanupCall, type Scope } from "./deps.ts";
 
@@ -19,4 +20,15 @@ export async function withOwnLease(scope: Scope, { id, what }: { id: string; wha
       if (!isError(error, "notFound")) scope.log.warn("lease not deleted, it expires by itself", { lease: id, error: messageOf(error) });
     });
   }
+}
+
+/**
+ * Ties what is about to be made to the transfer's own lease: here, in one commit, instead of by a call of each service that makes it.
+ * Returns the options for the calls that do. A client's lease is told by those services, of each thing when it is there.
+ */
+export async function held({ deps, call, ownsLease }: Pick<Scope, "deps" | "call" | "ownsLease">, resources: readonly LeaseResource[]): Promise<Scope["call"]> {
+  const { namespace, lease, deferred = false } = call;
+  if (!ownsLease || lease === undefined) return call;
+  await Promise.all(resources.map((resource) => deps.leases.addResource({ id: lease, resource }, { namespace, deferred })));
+  return { ...call, leaseHeld: true };
 }

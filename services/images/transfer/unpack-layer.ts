@@ -7,6 +7,7 @@ import { setLabels } from "./blobs.ts";
 import { cleanupCall, type Scope } from "./deps.ts";
 import type { Download } from "./download.ts";
 import { hasSnapshot } from "./has-snapshot.ts";
+import { held } from "./own-lease.ts";
 import type { BlobProgress } from "./progress.ts";
 import { SNAPSHOT_LABELS } from "./remote-labels.ts";
 
@@ -107,12 +108,12 @@ interface Prepared {
 
 // AlreadyExists: a snapshotter that knows the layer by its label has it, or our random key was taken.
 async function prepare(scope: Scope, layer: LayerToUnpack, { parent, labels }: { parent: string; labels: Record<string, string> }): Promise<Prepared | undefined> {
-  const { deps, call } = scope;
   const { snapshotter, chainId } = layer;
   for (let attempt = 1; ; attempt++) {
     const key = extractionKey(chainId);
     try {
-      const { mounts } = await deps.snapshots.prepare({ snapshotter, key, parent, labels }, call);
+      const call = await held(scope, [key, chainId].map((id) => ({ type: `snapshots/${snapshotter}`, id })));
+      const { mounts } = await scope.deps.snapshots.prepare({ snapshotter, key, parent, labels }, call);
       return { key, mounts };
     } catch (error) {
       if (!isError(error, "alreadyExists") || attempt === TRIES) throw wrapError(`failed to prepare extraction snapshot "${key}"`, error);
@@ -172,7 +173,7 @@ async function applyFile(scope: Scope, { descriptor: { mediaType }, download: st
 async function commit(scope: Scope, layer: LayerToUnpack, { key, parent, labels }: { key: string; parent: string; labels: Record<string, string> }): Promise<void> {
   const { snapshotter, chainId: name } = layer;
   try {
-    await scope.deps.snapshots.commit({ snapshotter, name, key, parent, labels }, scope.call);
+    await scope.deps.snapshots.commit({ snapshotter, name, key, parent, labels }, await held(scope, []));
   } catch (error) {
     if (!isError(error, "alreadyExists")) throw wrapError(`failed to commit snapshot ${key}`, error);
     await removeExtraction(scope, snapshotter, key);
