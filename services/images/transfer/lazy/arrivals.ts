@@ -128,6 +128,8 @@ export function createArrivals(parts: { deps: TransferDeps; lazy: LazyDeps; shar
   const finish = async (arrival: Arrival): Promise<void> => {
     drop(arrival);
     await lazy.store.transact((tx) => tx.delete(arrivalBucket(arrival.namespace), arrival.record.chainId));
+    // What an earlier life's lease holds of it, nobody waits for any more.
+    await deps.abandoned.goneOnWith(arrival.namespace, whatOf(arrival));
   };
 
   const keepTrying = async (arrival: Arrival): Promise<void> => {
@@ -136,7 +138,7 @@ export function createArrivals(parts: { deps: TransferDeps; lazy: LazyDeps; shar
     for (let wait = FIRST_RETRY_MS; ; wait = Math.min(wait * 2, MAX_RETRY_MS)) {
       try {
         if (await isWanted(arrival)) {
-          const lease = { id: `arrival-${randomBytes(6).toString("base64url")}`, what: `arrival of ${chainId}` };
+          const lease = { id: `arrival-${randomBytes(6).toString("base64url")}`, what: whatOf(arrival) };
           await withOwnLease(scopeOf(arrival), lease, (scope) => arrive(scope, arrival));
           log.info("a layer has arrived; its snapshot is an ordinary one", { digest, chainId });
         }
@@ -257,4 +259,9 @@ function describe({ namespace, record, download, pieces, phase, failure }: Arriv
     error: failure?.error ?? "",
     retryAt: failure === undefined || phase !== "waiting" ? null : timestampOf(failure.retryAt),
   };
+}
+
+/** What the label of an arrival's lease says that it is for. */
+function whatOf({ record: { chainId } }: Arrival): string {
+  return `arrival of ${chainId}`;
 }
