@@ -14,7 +14,11 @@ export const LEASE_HELD_HEADER = "stevedore-lease-held";
 export const EVENT_ID_HEADER = "stevedore-event-id";
 export const EVENT_AFTER_HEADER = "stevedore-event-after";
 
-/** True for the headers that travel on with a call from process to process. */
+/** Between services of a host: what they say of their own calls counts from nobody else. */
+const INTERNAL = new Set([DURABILITY_HEADER, LEASE_HELD_HEADER]);
+
+/** True for the headers that travel on with a client's call from process to process. */
 export function isForwardedHeader(name: string): boolean {
+  if (INTERNAL.has(name)) return false;
   return name.startsWith("containerd-") || name.startsWith("stevedore-") || name === "traceparent" || name === "tracestate";
 }

@@ -59,9 +59,9 @@ async function startTtrpc() {
 describe("ttrpc", () => {
   test("a unary call carries request, reply, metadata and 64-bit numbers", async () => {
     await using host = await startTtrpc();
-    const reply = await host.client.info({ digest: "sha256:a" }, { namespace: "ns1", lease: "l1", requestId: "r1" });
+    const reply = await host.client.info({ digest: "sha256:a" }, { namespace: "ns1", lease: "l1", requestId: "r1", leaseHeld: true, deferred: true });
     expect(reply.info).toMatchObject({ digest: "sha256:a", size: 2 ** 40, labels: { namespace: "ns1" } });
-    expect(host.probe.contexts[0]).toMatchObject({ lease: "l1", requestId: "r1", method: "Info" });
+    expect(host.probe.contexts[0]).toMatchObject({ lease: "l1", requestId: "r1", method: "Info", leaseHeld: true, deferred: true });
   });
 
   test("an error keeps its class and its text", async () => {
@@ -177,11 +177,11 @@ describe("ttrpc", () => {
 
 describe("grpc", () => {
   async function startGrpc() {
-    const { table } = createProbeTable();
+    const { table, probe } = createProbeTable();
     const address = `unix:${path.join(dir, "g.sock")}`;
     const server = await serveGrpc({ table, address, log });
     const client = new grpc.Client(address, grpc.credentials.createInsecure());
-    return { client, async [Symbol.asyncDispose]() { client.close(); await server.close(); } };
+    return { client, probe, async [Symbol.asyncDispose]() { client.close(); await server.close(); } };
   }
   const raw = (bytes: Buffer) => bytes;
   const { info, read } = ContentService.methods;
@@ -190,9 +190,12 @@ describe("grpc", () => {
     await using host = await startGrpc();
     const metadata = new grpc.Metadata();
     metadata.set("containerd-namespace", "n");
+    // What services say of their own calls is not believed a client.
+    for (const [name, value] of [["stevedore-durability", "deferred"], ["stevedore-lease-held", "true"], ["stevedore-request-id", "r1"]] as const) metadata.set(name, value);
     const call = (digest: string) => new Promise<Buffer>((resolve, reject) =>
       host.client.makeUnaryRequest(`/${ContentService.name}/Info`, raw, raw, Buffer.from(info.request.encode({ digest })), metadata, (error, reply) => (error ? reject(error) : resolve(reply!))));
     expect(info.response.decode(await call("sha256:a")).info?.digest).toBe("sha256:a");
+    expect(host.probe.contexts[0]).toMatchObject({ requestId: "r1", deferred: false, leaseHeld: false });
     await expect(call("missing")).rejects.toMatchObject({ code: 5, details: "content digest missing: not found" });
   });
 
