@@ -26,8 +26,8 @@ type Created = { snapshotter: string; key: string; parent: string; labels: Recor
 
 /** The handlers of `containerd.services.snapshots.v1.Snapshots`. */
 export function createSnapshotsService({ snapshotters, leases, published, cleanup }: SnapshotsServiceDeps): Handlers<typeof SnapshotsService> {
-  const hold = ({ namespace, lease, leaseHeld, deferred }: CallContext, { name }: Snapshotter, key: string): Promise<void> => {
-    const held = leases.add({ namespace, lease, leaseHeld, deferred }, leasedSnapshot(name, key));
+  const hold = (context: CallContext, { name }: Snapshotter, key: string): Promise<void> => {
+    const held = leases.add(context, leasedSnapshot(name, key));
     // Who is given the promise may fail before waiting for it.
     held.catch(() => undefined);
     return held;
@@ -70,17 +70,17 @@ export function createSnapshotsService({ snapshotters, leases, published, cleanu
     },
     async commit({ snapshotter: chosen, name, key, labels, parent }, context) {
       const snapshotter = snapshotters.get(chosen);
-      const { namespace, lease, leaseHeld, deferred } = context;
+      const { namespace, deferred } = context;
       await holding(context, snapshotter, name, (held) => snapshotter.commit(namespace, name, key, { labels, parent, hold: held, deferred }));
-      await leases.remove({ namespace, lease, leaseHeld, deferred }, leasedSnapshot(snapshotter.name, key));
+      await leases.remove(context, leasedSnapshot(snapshotter.name, key));
       if (!deferred) await published();
       return {};
     },
     async remove({ snapshotter: chosen, key }, context) {
       const snapshotter = snapshotters.get(chosen);
-      const { namespace, lease } = context;
+      const { namespace } = context;
       await snapshotter.remove(namespace, key);
-      await leases.remove({ namespace, lease }, leasedSnapshot(snapshotter.name, key));
+      await leases.remove(context, leasedSnapshot(snapshotter.name, key));
       await published();
       return {};
     },

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
-import { createKeyedLock, createLimiter, createPins } from "../mod.ts";
+import { createFlights, createKeyedLock, createLimiter, createPins } from "../mod.ts";
 
 describe("limiter", () => {
   test("runs so many at once, in order, and goes on after a failure", async () => {
@@ -68,4 +68,17 @@ test("a pin holds until each who pinned has let go, once", () => {
   expect(pins.isPinned("a")).toBe(true);
   second();
   expect(pins.isPinned("a")).toBe(false);
+});
+
+test("who asks while a flight goes on joins it, and shares its failure; the next one starts anew", async () => {
+  const flights = createFlights<number>();
+  const gate = Promise.withResolvers<number>();
+  let started = 0;
+  const start = (): Promise<number> => (started++, gate.promise);
+  const [first, second] = [flights.join("a", start), flights.join("a", start)];
+  expect([started, await flights.join("b", async () => 2)]).toEqual([1, 2]);
+  gate.reject(new Error("failed"));
+  await expect(first).rejects.toThrow("failed");
+  await expect(second).rejects.toThrow("failed");
+  expect(await flights.join("a", async () => 3)).toBe(3);
 });

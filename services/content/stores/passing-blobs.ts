@@ -1,7 +1,9 @@
-import { createHash, type Hash } from "node:crypto";
+import { createHash } from "node:crypto";
 import { dataLoss, isStevedoreError, messageOf, unavailable } from "@stevedore/errors";
+import { createFlights } from "@stevedore/locks";
 import { parseDigest } from "@stevedore/oci";
 import type { Bucket } from "@stevedore/s3";
+import { digestSoFar, PIECE_BYTES } from "../hashing/digester.ts";
 import type { WantedBlob } from "./blob-fetch.ts";
 import type { BlobReader } from "./content-store.ts";
 
@@ -22,11 +24,9 @@ export interface PassingBlobs {
   verify(blob: WantedBlob): Promise<void>;
 }
 
-const STEP_BYTES = 1 << 20;
-
 export function createPassingBlobs(bucket: Bucket, { rangeBytes, damaged }: PassingBlobsOptions): PassingBlobs {
   const whole = new Set<string>();
-  const flights = new Map<string, Promise<void>>();
+  const flights = createFlights<void>();
   const hold = ({ digest, key }: WantedBlob, found: string): void => {
     if (found === digest) return void whole.add(digest);
     whole.delete(digest);
@@ -36,7 +36,7 @@ export function createPassingBlobs(bucket: Bucket, { rangeBytes, damaged }: Pass
   const readWhole = async (blob: WantedBlob): Promise<void> => {
     const source = createSource(bucket, blob, rangeBytes);
     const hash = createPassedHash(blob.digest);
-    const buffer = Buffer.allocUnsafe(Math.min(STEP_BYTES, blob.size));
+    const buffer = Buffer.allocUnsafe(Math.min(PIECE_BYTES, blob.size));
     try {
       for (let at = 0; at < blob.size; ) {
         const step = buffer.subarray(0, blob.size - at);
@@ -49,11 +49,7 @@ export function createPassingBlobs(bucket: Bucket, { rangeBytes, damaged }: Pass
       await source.close();
     }
   };
-  const verify = (blob: WantedBlob): Promise<void> => {
-    const flight = flights.get(blob.digest) ?? readWhole(blob).finally(() => flights.delete(blob.digest));
-    flights.set(blob.digest, flight);
-    return flight;
-  };
+  const verify = (blob: WantedBlob): Promise<void> => flights.join(blob.digest, () => readWhole(blob));
   return {
     verify,
     reader(blob) {
@@ -86,7 +82,7 @@ interface PassedHash {
 
 function createPassedHash(digest: string): PassedHash {
   const { algorithm } = parseDigest(digest);
-  const hash: Hash = createHash(algorithm);
+  const hash = createHash(algorithm);
   let bytes = 0;
   return {
     passed(data, position) {
@@ -98,7 +94,7 @@ function createPassedHash(digest: string): PassedHash {
       return bytes;
     },
     get digest() {
-      return `${algorithm}:${hash.copy().digest("hex")}`;
+      return digestSoFar(algorithm, hash);
     },
   };
 }

@@ -1,6 +1,7 @@
 import { mkdir, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { dataLoss, isError, messageOf, notFound } from "@stevedore/errors";
+import { createFlights } from "@stevedore/locks";
 import type { Logger } from "@stevedore/log";
 import { parseDigest } from "@stevedore/oci";
 import type { Bucket } from "@stevedore/s3";
@@ -197,15 +198,13 @@ interface Copies {
 }
 
 function createCopies(cache: BlobCache, fetch: (blob: StoredBlob) => Promise<void>, objects: Pick<Objects, "info" | "damaged">): Copies {
-  const flights = new Map<string, Promise<void>>();
+  const flights = createFlights<void>();
   const fly = async (digest: string, blob: StoredBlob | undefined): Promise<void> => {
     try {
       await fetch(blob ?? (await objects.info(digest)));
     } catch (error) {
       if (isError(error, "dataLoss")) objects.damaged(digest);
       throw error;
-    } finally {
-      flights.delete(digest);
     }
   };
   return {
@@ -213,9 +212,7 @@ function createCopies(cache: BlobCache, fetch: (blob: StoredBlob) => Promise<voi
       for (;;) {
         const copy = cache.pin(digest);
         if (copy !== undefined) return copy;
-        const flight = flights.get(digest) ?? fly(digest, blob);
-        flights.set(digest, flight);
-        await flight;
+        await flights.join(digest, () => fly(digest, blob));
       }
     },
   };

@@ -1,5 +1,4 @@
-import { randomBytes } from "node:crypto";
-import { containerd, type google, nowTimestamp, TransferService, messageTypeOf, typeNameOf } from "@stevedore/api";
+import { containerd, type google, TransferService, messageTypeOf, typeNameOf } from "@stevedore/api";
 import { isError, unimplemented, unknownTypeUrl } from "@stevedore/errors";
 import { createKeyedLock, createLimiter } from "@stevedore/locks";
 import { createTransport } from "@stevedore/registry";
@@ -117,8 +116,7 @@ function describePull({ source }: Request): string {
 // Without a lease of the client's the transfer has one of its own.
 async function withLease(scope: Scope, what: string, task: (scope: Scope) => Promise<void>): Promise<void> {
   if (scope.call.lease !== undefined) return task(scope);
-  const id = `${nowTimestamp().nanos}-${randomBytes(3).toString("base64url")}`;
-  await withOwnLease(scope, { id, what }, task);
+  await withOwnLease(scope, { what }, task);
 }
 
 type Request = containerd.services.transfer.v1.TransferRequest;

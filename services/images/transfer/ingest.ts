@@ -1,11 +1,12 @@
 import { open, type FileHandle } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { stevedore } from "@stevedore/api";
-import { isError, messageOf, resourceExhausted, unavailable } from "@stevedore/errors";
+import { isError, messageOf, unavailable } from "@stevedore/errors";
 import type { Descriptor } from "@stevedore/oci";
 import { createMessageQueue } from "@stevedore/rpc";
 import { cleanupCall, type Scope } from "./deps.ts";
 import { held } from "./own-lease.ts";
+import { writeAll } from "./write-all.ts";
 
 type Request = stevedore.v1.IIngestWriteRequest;
 type Reply = stevedore.v1.IIngestWriteReply;
@@ -65,7 +66,7 @@ async function openOnce(scope: Scope, { ref, descriptor, restart = false }: Inge
       broken: dialogue.broken,
       async append(batch) {
         dialogue.broken.throwIfAborted();
-        length += await writeAll(file as FileHandle, batch, length);
+        length += await writeAll(file as FileHandle, batch, { position: length, what: "ingest" });
         dialogue.send({ available: length });
       },
       async commit(labels) {
@@ -129,32 +130,6 @@ function startDialogue({ deps, call }: Pick<Scope, "deps" | "call">): Dialogue {
       abort.abort(new DOMException("ingest closed", "AbortError"));
     },
   };
-}
-
-async function writeAll(file: FileHandle, batch: readonly Uint8Array[], position: number): Promise<number> {
-  let written = 0;
-  try {
-    let rest = batch;
-    while (rest.length > 0) {
-      const { bytesWritten } = await file.writev(rest, position + written);
-      written += bytesWritten;
-      rest = dropBytes(rest, bytesWritten);
-    }
-    return written;
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOSPC" || code === "EDQUOT") throw resourceExhausted("write ingest: no space left on device", { cause: error });
-    throw error;
-  }
-}
-
-function dropBytes(batch: readonly Uint8Array[], count: number): readonly Uint8Array[] {
-  let left = count;
-  for (const [i, chunk] of batch.entries()) {
-    if (left < chunk.length) return [chunk.subarray(left), ...batch.slice(i + 1)];
-    left -= chunk.length;
-  }
-  return [];
 }
 
 /**

@@ -7,12 +7,13 @@ const LEASE_HOURS = 24;
 
 /**
  * Runs a task under a lease of ours: it keeps what arrives from being collected before the image refers to it. Its label
- * says what for, so that one which outlives the process can be found.
+ * says what for, so that one which outlives the process can be found. Without an id it gets one.
  */
-export async function withOwnLease(scope: Scope, { id, what }: { id: string; what: string }, task: (scope: Scope) => Promise<void>): Promise<void> {
+export async function withOwnLease(scope: Scope, { id: wanted = "", what }: { id?: string; what: string }, task: (scope: Scope) => Promise<void>): Promise<void> {
   const { leases } = scope.deps;
   const expire = new Date(Date.now() + LEASE_HOURS * 3_600_000).toISOString();
-  await leases.create({ id, labels: { "containerd.io/gc.expire": expire, [TRANSFER_LABEL]: what } }, scope.call);
+  const { lease } = await leases.create({ id: wanted, labels: { "containerd.io/gc.expire": expire, [TRANSFER_LABEL]: what } }, scope.call);
+  const id = lease?.id ?? wanted;
   try {
     await task({ ...scope, ownsLease: true, call: { ...scope.call, lease: id } });
   } finally {

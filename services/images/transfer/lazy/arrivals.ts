@@ -11,6 +11,7 @@ import { EXTRACTION_PREFIX } from "../abandoned.ts";
 import { locate, setLabels } from "../blobs.ts";
 import { blobKey, cleanupCall, type LazyDeps, type Scope, type Shared, type TransferDeps } from "../deps.ts";
 import { startDownload, type Download } from "../download.ts";
+import { hasSnapshot } from "../has-snapshot.ts";
 import { abortIngest } from "../ingest.ts";
 import { withOwnLease } from "../own-lease.ts";
 import { createProgress } from "../progress.ts";
@@ -111,14 +112,8 @@ export function createArrivals(parts: { deps: TransferDeps; lazy: LazyDeps; shar
     void pieces.close();
     byChain.delete(keyOf(namespace, record.chainId));
   };
-  const isWanted = async (arrival: Arrival): Promise<boolean> => {
-    try {
-      await deps.snapshots.stat({ snapshotter: arrival.record.snapshotter, key: arrival.record.chainId }, { namespace: arrival.namespace });
-      return true;
-    } catch (error) {
-      return !isError(error, "notFound");
-    }
-  };
+  // While that is not known, it is.
+  const isWanted = ({ namespace, record: { snapshotter, chainId } }: Arrival): Promise<boolean> => hasSnapshot({ deps, call: { namespace } }, snapshotter, chainId).catch(() => true);
   const start = (arrival: Arrival): void => {
     byChain.set(keyOf(arrival.namespace, arrival.record.chainId), arrival);
     arrival.done = keepTrying(arrival).catch((error: unknown) => {

@@ -1,7 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { open, rm, type FileHandle } from "node:fs/promises";
 import path from "node:path";
-import { dataLoss, resourceExhausted } from "@stevedore/errors";
+import { dataLoss } from "@stevedore/errors";
+import { writeAll } from "../write-all.ts";
 
 /** A sparse file for the pieces of a blob that came before their turn, each at its own offset. Made when the first one is kept. */
 export interface SpareFile {
@@ -19,14 +20,7 @@ export function createSpareFile(file: string): SpareFile {
   let opened: Promise<FileHandle> | undefined;
   const handle = (): Promise<FileHandle> => (opened ??= openNew(file));
   const write = async (bytes: Buffer, offset: number): Promise<void> => {
-    const one = await handle();
-    try {
-      for (let done = 0; done < bytes.length; ) done += (await one.write(bytes, done, bytes.length - done, offset + done)).bytesWritten;
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code === "ENOSPC" || code === "EDQUOT") throw resourceExhausted(`write ${file}: no space left on device`, { cause: error });
-      throw error;
-    }
+    await writeAll(await handle(), [bytes], { position: offset, what: file });
   };
   return {
     path: file,
