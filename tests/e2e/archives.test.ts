@@ -3,7 +3,7 @@ import { readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync, zstdCompressSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { busyboxImage, createTar, goClient, hostArchitecture, multiPlatformImage, must, newestContainerd, NEWEST_CTR, pushLayout, run, startDockerd, startPair, tempDir, type Pair, type Side, type TempDir } from "../kit/mod.ts";
+import { busyboxImage, createTar, eventually, goClient, hostArchitecture, multiPlatformImage, must, newestContainerd, NEWEST_CTR, pushLayout, run, startDockerd, startPair, tempDir, type Pair, type Side, type TempDir } from "../kit/mod.ts";
 import { pull, same } from "./pair.ts";
 
 let pair: Pair;
@@ -32,6 +32,9 @@ afterAll(async () => {
 const sha256 = async (file: string): Promise<string> => createHash("sha256").update(await readFile(file)).digest("hex");
 const file = (side: Side, name: string): string => join(dir.path, `${side.name}-${name}`);
 
+/** Whether an archive ends as one does: with two empty blocks. */
+const isWhole = async (archive: string): Promise<boolean> => (await readFile(archive)).subarray(-1024).every((byte) => byte === 0);
+
 describe("ctr images export", () => {
   test.each([
     ["one image", [], ["busybox"]],
@@ -44,7 +47,9 @@ describe("ctr images export", () => {
     for (const { name, binary } of clients) {
       const archives = await pair.both(async (side) => {
         const target = file(side, "export.tar");
-        await side.must(["images", "export", ...flags, target, ...names.map((one) => images[one])], { binary });
+        const once = () => side.must(["images", "export", ...flags, target, ...names.map((one) => images[one])], { binary });
+        // `ctr` 2.3.4 ends as soon as the daemon has answered. Ours does that when the client has taken the last byte, stock before: then the file lacks its end now and then.
+        await (side.name === "stock" ? eventually("stock's archive is whole", async () => (await once(), isWhole(target))) : once());
         // The list says where they differ, when they do.
         const { exitCode, stdout } = await run("tar", ["-tvf", target]);
         return { sha256: await sha256(target), list: { exitCode, stdout } };

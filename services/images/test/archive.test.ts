@@ -30,22 +30,31 @@ beforeEach(() => { namespace = `a${++counter}`; });
 
 type StoreMessage = containerd.types.transfer.IImageStore;
 
-async function exportArchive(names: string[], message: containerd.types.transfer.IImageExportStream = {}): Promise<Buffer> {
+interface Receiver {
+  /** Bytes that it grants first, and how many it has left when it grants as many again. */
+  window?: number;
+  low?: number;
+  /** Runs before each answer. */
+  take?(sent: number): Promise<void>;
+}
+
+async function exportArchive(names: string[], message: containerd.types.transfer.IImageExportStream = {}, { window = 65_536, low = 65_536, take = async () => {} }: Receiver = {}): Promise<Buffer> {
   const id = `export-${Math.random()}`;
   let granted = 0;
   let sent = 0;
   const chunks: Buffer[] = [];
   const grant = (): Any => {
-    granted += 65_536;
-    return packAny("containerd.types.transfer.WindowUpdate", WindowUpdate, { update: 65_536 });
+    granted += window;
+    return packAny("containerd.types.transfer.WindowUpdate", WindowUpdate, { update: window });
   };
-  host.openStream(id, ({ value }) => {
+  host.openStream(id, async ({ value }) => {
     const { data } = Data.decode(value);
     chunks.push(Buffer.from(data));
     sent += data.length;
-    expect(data.length).toBeLessThanOrEqual(32_768);
+    expect(data.length).toBeLessThanOrEqual(65_536);
     expect(sent).toBeLessThanOrEqual(granted);
-    return granted - sent < 65_536 ? grant() : undefined;
+    await take(sent);
+    return granted - sent < low ? grant() : undefined;
   }, grant());
   await host.transfer.transfer({
     source: packAny("containerd.types.transfer.ImageStore", ImageStore, { extraReferences: names.map((name) => ({ name })) }),
@@ -109,6 +118,21 @@ describe("export", () => {
       const inspected = JSON.parse(execFileSync("skopeo", ["inspect", "--config", `${transport}:${file}`]).toString()) as { rootfs: { diff_ids: string[] } };
       expect(inspected.rootfs.diff_ids).toEqual(image.diffIds);
     }
+  });
+
+  test("is over when the client has taken the last byte, and not before; others, who grant as they like, get it all too", async () => {
+    addImage(registry, { tag: "taken", tars: [makeTar({ a: noise(150_000) })] });
+    const name = `${registry.host}/team/app:taken`;
+    await pull(host, { reference: name, namespace, unpack: false });
+    const archive = await exportArchive([name]);
+    let isTaken = false;
+    await exportArchive([name], {}, { take: async (sent) => {
+      if (sent < archive.length) return;
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      isTaken = true;
+    } });
+    expect(isTaken).toBe(true);
+    for (const receiver of [{ window: 1 << 20 }, { window: 100_000, low: 1 }]) expect(await exportArchive([name], {}, receiver)).toEqual(archive);
   });
 
   test("of an index: this platform's, all, or an error", async () => {

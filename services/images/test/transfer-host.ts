@@ -136,7 +136,7 @@ export async function startTransferHost({ adjust = () => {}, fakeSnapshots = fal
   };
 }
 
-type Answer = (message: Any) => Any | (Any | "end")[] | undefined;
+type Answer = (message: Any) => Any | (Any | "end")[] | undefined | Promise<Any | undefined>;
 
 interface TestStreams { open: TransferHost["openStream"] }
 
@@ -150,7 +150,7 @@ function createTestStreams(table: ReturnType<typeof createHandlerTable>): TestSt
       void (async () => {
         for await (const message of requests) {
           stream.received.push(message as Any);
-          const answer = stream.answer?.(message as Any) ?? [];
+          const answer = (await stream.answer?.(message as Any)) ?? [];
           for (const item of Array.isArray(answer) ? answer : [answer]) {
             if (item === "end") stream.toServer.end();
             else stream.toServer.push(item);

@@ -5,7 +5,7 @@ import { createTransport } from "@stevedore/registry";
 import type { CallContext, Handlers } from "@stevedore/rpc";
 import { exportImages } from "./archive/export.ts";
 import { importArchive } from "./archive/import.ts";
-import { receiveBytes, sendBytes } from "./byte-stream.ts";
+import { receiveBytes, sendBytes, sendToTheEnd } from "./byte-stream.ts";
 import { fromDescriptor } from "./convert.ts";
 import type { Scope, Shared, TransferDeps } from "./deps.ts";
 import { namesFor, saveArchived, saveImages } from "./destination.ts";
@@ -171,7 +171,7 @@ async function exportToStream(scope: Scope, { source, destination, options }: Re
   await withProgress(scope, { id: options?.progressStream, root: () => store.name }, async (inner, progress) => {
     progress.status("Exporting");
     const stream = attachStream(inner, message.stream);
-    await sendBytes(stream, exportImages(inner, { store, message })).finally(() => stream.close());
+    await sendToTheEnd(stream, exportImages(inner, { store, message })).finally(() => stream.close());
     progress.status("Completed export");
   });
 }
