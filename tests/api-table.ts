@@ -43,7 +43,7 @@ export const NOTES: Readonly<Record<string, string>> = {
   [`${api.SnapshotsService.name}/Cleanup`]: "always UNIMPLEMENTED, as in containerd: cleaning happens by itself",
   [`${api.MountsService.name}/Update`]: "always UNIMPLEMENTED, as in containerd",
   [`${api.MountsService.name}/List`]: "filters are ignored, as in containerd",
-  [`${api.MountsService.name}/Activate`]: "handlers `erofs` (without dm-verity) and `loop`; `format/`, `mkdir/`, `mkfs/`",
+  [`${api.MountsService.name}/Activate`]: "handlers `erofs` (through dm-verity too) and `loop`; `format/`, `mkdir/`, `mkfs/`",
 };
 
 /** The files that hold a service's methods against a stock containerd's, each with its kit; a method of theirs is called there by its name. */

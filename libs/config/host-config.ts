@@ -141,6 +141,18 @@ export interface ErofsConfig {
   /** Of a writable layer as an ext4 image, as `1GiB`; "": a directory. */
   defaultSize: string;
   dmverityMode: "auto" | "on" | "off";
+  /** More layers than this below a container are shown by one mount; 0: every layer has its own. */
+  maxUnmergedLayers: number;
+  differ: ErofsDifferConfig;
+}
+
+/** How layers become EROFS images. */
+export interface ErofsDifferConfig {
+  /** Options of mkfs.erofs. */
+  mkfsOptions: string[];
+  /** An image is an index of the layer's archive, and the archive. */
+  enableTarIndex: boolean;
+  enableDmverity: boolean;
 }
 
 /** What another containerd can have of us. */
@@ -314,7 +326,7 @@ function defaultPluginConfig(): PluginConfig {
     native: {},
     btrfs: {},
     blockfile: { fsType: "ext4", mountOptions: ["loop"], recreateScratch: false },
-    erofs: { overlayOptions: [], enableFsverity: false, setImmutable: false, defaultSize: "", dmverityMode: "auto" },
+    erofs: { overlayOptions: [], enableFsverity: false, setImmutable: false, defaultSize: "", dmverityMode: "auto", maxUnmergedLayers: 0, differ: { mkfsOptions: [], enableTarIndex: false, enableDmverity: false } },
     diff: { default: ["walking"], syncFs: false },
     shim: { env: [] },
     restart: { intervalMs: 10_000 },

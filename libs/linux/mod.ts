@@ -1,6 +1,7 @@
 export { createSubvolume, deleteSubvolume, setSubvolumeReadOnly, snapshotSubvolume, subvolumeId } from "./btrfs.ts";
 export { cloneFile } from "./clone-file.ts";
 export { linkDescriptor, openBeneath, resolveInRoot } from "./beneath.ts";
+export { createDmDevice, dmStatus, dmTable, loadDmTable, messageDmDevice, removeDmDevice, resumeDmDevice, suspendDmDevice, type DmStatus, type DmTarget } from "./device-mapper.ts";
 export { check, isSystemError, systemError, type SystemError } from "./error.ts";
 export { findExecutable } from "./executable.ts";
 export type { FilePath } from "./file-path.ts";

@@ -1,6 +1,5 @@
 import path from "node:path";
 import { hasIdMappedOverlay, type HostConfig } from "@stevedore/config";
-import { invalidArgument } from "@stevedore/errors";
 import { createBlockfileDriver } from "./drivers/blockfile-driver.ts";
 import { createBtrfsDriver } from "./drivers/btrfs-driver.ts";
 import type { DriverDisk, SnapshotDriver } from "./drivers/driver.ts";
@@ -52,9 +51,8 @@ export const SNAPSHOTTER_KINDS: readonly SnapshotterKind[] = [
     rootOf: ({ root, plugins }) => plugins.erofs.rootPath ?? rootOf(root, "erofs"),
     capabilitiesOf: () => ["only-remap-ids", ...(hasIdMappedOverlay() ? ["remap-ids"] : []), "rebase"],
     create({ disk, tempMounts, root, config: { plugins } }) {
-      const { dmverityMode, defaultSize, ...options } = plugins.erofs;
-      if (dmverityMode === "on") throw invalidArgument("dmverity_mode is \"on\", but dm-verity is not supported", { hint: "set it to \"off\"; enable_fsverity has the kernel check layers too" });
-      return createErofsDriver({ disk, tempMounts }, { ...options, root, writableBytes: defaultSize === "" ? 0 : parseSize(defaultSize), remapIds: hasIdMappedOverlay() });
+      const { defaultSize, differ, ...options } = plugins.erofs;
+      return createErofsDriver({ disk, tempMounts }, { ...options, root, enableDmverity: differ.enableDmverity, writableBytes: defaultSize === "" ? 0 : parseSize(defaultSize), remapIds: hasIdMappedOverlay() });
     },
   },
   {

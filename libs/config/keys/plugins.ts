@@ -10,6 +10,7 @@ const overlayfs = (config: HostConfig): HostConfig["plugins"]["overlayfs"] => co
 const native = (config: HostConfig): HostConfig["plugins"]["native"] => config.plugins.native;
 const blockfile = (config: HostConfig): HostConfig["plugins"]["blockfile"] => config.plugins.blockfile;
 const erofs = (config: HostConfig): HostConfig["plugins"]["erofs"] => config.plugins.erofs;
+const differ = (config: HostConfig): HostConfig["plugins"]["erofs"]["differ"] => config.plugins.erofs.differ;
 const shim = (config: HostConfig): HostConfig["plugins"]["shim"] => config.plugins.shim;
 
 const UNPACKS: ValueType = {
@@ -64,7 +65,8 @@ export const PLUGIN_KEYS: readonly Key[] = [
   { path: pluginPath("snapshotter.v1.erofs", "enable_fsverity"), type: FLAG, doc: "the kernel checks each read of a layer against its hash tree; the file system of its root has to have fs-verity", field: plain(erofs, "enableFsverity") },
   { path: pluginPath("snapshotter.v1.erofs", "set_immutable"), type: FLAG, doc: "layers have the immutable flag, so that nobody removes them by mistake", field: plain(erofs, "setImmutable") },
   { path: pluginPath("snapshotter.v1.erofs", "default_size"), type: TEXT, doc: "writable layers are ext4 images of this size (`1GiB`); directories when not set", field: plain(erofs, "defaultSize") },
-  { path: pluginPath("snapshotter.v1.erofs", "dmverity_mode"), type: oneOf("auto", "on", "off", ""), doc: "`on` is refused: dm-verity is not supported", field: orDefault(erofs, "dmverityMode", "auto") },
+  { path: pluginPath("snapshotter.v1.erofs", "dmverity_mode"), type: oneOf("auto", "on", "off", ""), doc: "layers are mounted through dm-verity: `auto`, those that have its metadata; `on`, only those; `off`, none", field: orDefault(erofs, "dmverityMode", "auto") },
+  { path: pluginPath("differ.v1.erofs", "enable_dmverity"), type: FLAG, doc: "layers get a dm-verity hash tree; the kernel has to have dm-verity", field: plain(differ, "enableDmverity") },
   { path: pluginPath("shim.v1.manager", "env"), type: ENVIRONMENT, doc: "environment of shims and runtimes besides the host's own", field: plain(shim, "env") },
   { path: pluginPath("shim.v1.manager", "socket_dir"), type: PATH_OR_NONE, doc: "where foreign shims put their sockets", field: optional(shim, "socketDir") },
   { path: pluginPath("monitor.container.v1.restart", "interval"), type: DURATION, doc: "between two looks at the containers with `containerd.io/restart.*` labels; 0: 10s", field: duration((config) => config.plugins.restart, "intervalMs") },
@@ -78,7 +80,7 @@ export const PLUGIN_KEYS: readonly Key[] = [
   ...unsupported("snapshotter.v1.aufs", "there is no aufs snapshotter", { root_path: [TEXT, ""] }),
   ...unsupported("snapshotter.v1.devmapper", "there is no devmapper snapshotter", { root_path: [TEXT, ""], pool_name: [TEXT, ""], base_image_size: [TEXT, ""], async_remove: [FLAG, false], discard_blocks: [FLAG, false], fs_type: [TEXT, ""], fs_options: [TEXT, ""] }),
   ...unsupported("snapshotter.v1.erofs", "layers are not merged", { max_unmerged_layers: [COUNT, 0] }),
-  ...unsupported("differ.v1.erofs", "layers are written without mkfs.erofs, and dm-verity is not supported", { mkfs_options: [TEXTS, []], enable_tar_index: [FLAG, false], enable_dmverity: [FLAG, false] }),
+  ...unsupported("differ.v1.erofs", "layers are written without mkfs.erofs", { mkfs_options: [TEXTS, []], enable_tar_index: [FLAG, false] }),
   ...unsupported("mount-handler.v1.erofs", "it has no settings", { "**": [ANYTHING] }),
   ...unsupported("nri.v1.nri", "NRI is not supported", { disable: [FLAG, true], socket_path: [TEXT], plugin_path: [TEXT], plugin_config_path: [TEXT], plugin_registration_timeout: [DURATION], plugin_request_timeout: [DURATION], disable_connections: [FLAG, false], "default_validator.**": [ANYTHING] }),
   ...unsupported("tracing.processor.v1.otlp", "traces are not exported", { endpoint: [TEXT, ""], protocol: [TEXT, ""], insecure: [FLAG, false] }),

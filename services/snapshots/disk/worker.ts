@@ -5,6 +5,7 @@ import { unpack } from "../apply/unpack.ts";
 import { writeDiff } from "../diff/write-diff.ts";
 import { adoptImplied } from "../erofs/adopt-implied.ts";
 import { imageOfTree } from "../erofs/image-of-tree.ts";
+import { protectImage } from "../erofs/protect-image.ts";
 import { adoptParents } from "./adopt-parents.ts";
 import { copyTree } from "./copy-tree.ts";
 import { measureChanges } from "./measure-changes.ts";
@@ -61,6 +62,8 @@ function perform(message: Exclude<ToWorker, { kind: "grow" | "cancel" }>, contex
       return imageOfTree(message.job.directory, message.job.output);
     case "adopt-image":
       return adoptImplied(message.job.image, message.job.lowers);
+    case "protect-image":
+      return protectImage(message.job.image);
     case "copy":
       return copyTree(message.job.source, message.job.target);
     case "adopt":

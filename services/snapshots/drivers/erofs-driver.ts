@@ -4,6 +4,8 @@ import path from "node:path";
 import { invalidArgument, unknownError } from "@stevedore/errors";
 import { enableVerity, hasVerity, MNT, mountedUnder, setImmutable, unmountAll, type Mount } from "@stevedore/linux";
 import type { DriverDisk, Layer, SnapshotDriver } from "./driver.ts";
+import { discardVerity, hasDmVerity } from "../erofs/verity-device.ts";
+import { hasVerityFile, readVerityFile, verityFileOf } from "../erofs/verity-metadata.ts";
 import { LAYER_IMAGE, LAYER_MARK } from "../erofs/layer-of-mounts.ts";
 import { mappedRoot, mappingOptions } from "../id-mapping.ts";
 import { skipped } from "../skipped.ts";
@@ -18,6 +20,10 @@ export interface ErofsOptions {
   /** Bytes of a writable layer's ext4 image; 0: it is a directory. */
   writableBytes: number;
   remapIds: boolean;
+  /** Layers get a dm-verity hash tree. */
+  enableDmverity: boolean;
+  /** Which layers are mounted through dm-verity: those that have its metadata, those only, none. */
+  dmverityMode: "auto" | "on" | "off";
 }
 
 /**
@@ -29,12 +35,13 @@ export function createErofsDriver({ disk, tempMounts }: { disk: DriverDisk; temp
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   requireErofs();
   if (options.enableFsverity) probeVerity(options.root);
+  requireDmVerity(options);
   const isBlock = options.writableBytes > 0;
   const at = (id: number, name: string): string => path.join(directory, String(id), name);
   const image = (id: number): string => at(id, LAYER_IMAGE);
   const parentMount = (id: number): Mount => {
     if (!existsSync(image(id))) throw unknownError(`failed to find valid erofs layer blob: ${image(id)} is not there`);
-    return erofsMount(image(id));
+    return { type: "erofs", source: image(id), options: ["ro", "loop", ...verityOptions(image(id), options.dmverityMode)] };
   };
   const writableMount = (id: number, mode: "ro" | "rw"): Mount => ({
     type: "mkfs/ext4",
@@ -89,6 +96,8 @@ export function createErofsDriver({ disk, tempMounts }: { disk: DriverDisk; temp
       // Whoever has written through the mounts meant that to be in the layer.
       if (!existsSync(image(id)) || readdirSync(at(id, "fs")).length > 0) await convert(id);
       else await disk.adoptImage(image(id), parents.map(image));
+      // After the last change, and before the file can't be changed any more.
+      if (options.enableDmverity) await disk.protectImage(image(id));
       if (options.enableFsverity) enableVerity(image(id));
       if (options.setImmutable) setImmutable(image(id), true);
       return disk.measure(image(id));
@@ -100,14 +109,27 @@ export function createErofsDriver({ disk, tempMounts }: { disk: DriverDisk; temp
     async erase(file) {
       const own = path.join(file, LAYER_IMAGE);
       if (existsSync(own)) clearImmutable(own);
+      // It is called by the place where the image was.
+      if (hasVerityFile(own)) discardVerity(at(Number(path.basename(file).replace("rm-", "")), LAYER_IMAGE), readVerityFile(verityFileOf(own)));
       for (const point of mountedUnder(file)) unmountAll(point, MNT.DETACH);
       await rm(file, { recursive: true, force: true });
     },
   };
 }
 
-function erofsMount(source: string): Mount {
-  return { type: "erofs", source, options: ["ro", "loop"] };
+function verityOptions(image: string, mode: ErofsOptions["dmverityMode"]): string[] {
+  if (mode === "off") return [];
+  if (hasVerityFile(image)) return [`X-containerd.dmverity=${verityFileOf(image)}`];
+  if (mode === "auto") return [];
+  throw unknownError(`dm-verity mode is 'on' but .dmverity metadata not found for layer ${image}`, {
+    hint: "have the differ make it (enable_dmverity) and pull the image again, or set dmverity_mode to \"auto\"",
+  });
+}
+
+function requireDmVerity({ enableDmverity, dmverityMode }: ErofsOptions): void {
+  if (hasDmVerity() || (!enableDmverity && dmverityMode !== "on")) return;
+  const why = dmverityMode === "on" ? "dmverity_mode is 'on'" : "the erofs differ's enable_dmverity is set";
+  throw invalidArgument(`${why} but dm-verity is not supported on this system`, { hint: "`modprobe dm-verity`; enable_fsverity has the kernel check layers too" });
 }
 
 function clearImmutable(file: string): void {

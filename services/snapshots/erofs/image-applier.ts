@@ -1,10 +1,11 @@
-import { closeSync, openSync, renameSync, rmSync } from "node:fs";
+import { closeSync, openSync, rmSync } from "node:fs";
 import { invalidArgument, resourceExhausted } from "@stevedore/errors";
 import { createSparseWriter, type SparsePart, type TarEntry, TypeFlag } from "@stevedore/tar";
 import type { Applier } from "../apply/applier.ts";
 import { cleanName, splitName, toText } from "../apply/byte-path.ts";
 import { timesOf } from "../apply/details.ts";
 import { writeImpliedInodes } from "./adopt-implied.ts";
+import { publishImage } from "./publish-image.ts";
 import { finishImage } from "./finish-image.ts";
 import { alignTo, createImageFile, IMAGE_BLOCK, type ImageFile } from "./image-file.ts";
 import { createNode, encodeDevice, makeOpaque, S_IFBLK, S_IFCHR, S_IFDIR, S_IFIFO, S_IFLNK, S_IFMT, S_IFREG, type ImageNode } from "./image-node.ts";
@@ -47,7 +48,7 @@ export function createImageApplier({ output, maxEntries }: { output: string; max
       const positionOf = finishImage(file, tree.root, position);
       close();
       writeImpliedInodes(output, tree.implied().map(([name, node]) => [name, positionOf(node)]));
-      renameSync(draft, output);
+      publishImage(draft, output);
       return [];
     },
     abandon() {

@@ -1,6 +1,7 @@
-import { closeSync, lstatSync, openSync, readdirSync, readlinkSync, readSync, renameSync, rmSync, type BigIntStats } from "node:fs";
+import { closeSync, lstatSync, openSync, readdirSync, readlinkSync, readSync, rmSync, type BigIntStats } from "node:fs";
 import { getXattr, listXattrs } from "@stevedore/linux";
 import { fromText, joinName, toFsPath } from "../apply/byte-path.ts";
+import { publishImage } from "./publish-image.ts";
 import { finishImage } from "./finish-image.ts";
 import { alignTo, createImageFile, IMAGE_BLOCK, type ImageFile } from "./image-file.ts";
 import { createNode, encodeDevice, S_IFLNK, S_IFMT, S_IFREG, type ImageNode, type Xattrs } from "./image-node.ts";
@@ -26,7 +27,7 @@ export function imageOfTree(directory: string, output: string): void {
   } finally {
     closeSync(fd);
   }
-  renameSync(draft, output);
+  publishImage(draft, output);
 }
 
 interface Adding {

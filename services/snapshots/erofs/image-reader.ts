@@ -34,6 +34,19 @@ interface Located extends ImageInode {
   headBytes: number;
 }
 
+/** Of the file system in an image. @throws where the file is no image */
+export function readBlockBytes(file: string): number {
+  const fd = openSync(file, "r");
+  try {
+    const superblock = Buffer.alloc(128);
+    readSync(fd, superblock, 0, superblock.length, SUPER_AT);
+    if (superblock.readUInt32LE(0) !== MAGIC) throw new Error(`${file} is no EROFS image`);
+    return 2 ** superblock.readUInt8(12);
+  } finally {
+    closeSync(fd);
+  }
+}
+
 /** @throws where the file is no image */
 export function openImage(file: string): ImageReader {
   const fd = openSync(file, "r");

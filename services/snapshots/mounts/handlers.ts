@@ -1,11 +1,12 @@
 import { closeSync, mkdirSync, openSync, readlinkSync, rmSync, symlinkSync, unlinkSync } from "node:fs";
-import { unknownError } from "@stevedore/errors";
 import { attachLoop, isSystemError, mount, mountNew, setLoopAutoclear, type HandledType, type LoopDevice, type Mount } from "@stevedore/linux";
+import { openVerity } from "../erofs/verity-device.ts";
+import { readVerityFile } from "../erofs/verity-metadata.ts";
 
 /** How mounts of a type are made. */
 export interface MountHandler {
   /** Makes the mount at a place that is not there yet; returns it as it was made. */
-  mount(spec: Mount, place: string): Mount;
+  mount(spec: Mount, place: string): Mount | Promise<Mount>;
   /** The reverse where that is not umount(2); a place that is gone is no error. */
   release?(place: string): void;
 }
@@ -24,12 +25,21 @@ export const HANDLERS: Readonly<Record<HandledType | "system", MountHandler>> = 
   loop: { mount: mountLoop, release: releaseLoop },
 };
 
-/** An EROFS image: the kernel mounts the file itself where it can (Linux 6.12), else it gets loop devices. */
-function mountErofs(spec: Mount, place: string): Mount {
-  if (spec.options.some((option) => option.startsWith(VERITY))) {
-    throw unknownError(`mount ${spec.source}: the layer requires dm-verity, which is not supported`, { hint: "the erofs snapshotter's dmverity mode has to be off" });
+// The option names the file with the root hash that the image is to be checked against; the device goes with the mount.
+async function mountErofs(spec: Mount, place: string): Promise<Mount> {
+  const options = spec.options.filter((option) => option !== "loop" && !option.startsWith(VERITY));
+  const metadata = spec.options.find((option) => option.startsWith(VERITY))?.slice(VERITY.length);
+  if (metadata === undefined) return mountImage({ ...spec, options }, place);
+  const { path, descriptor } = await openVerity(spec.source, readVerityFile(metadata));
+  try {
+    return mountImage({ ...spec, source: path, options }, place);
+  } finally {
+    closeSync(descriptor);
   }
-  const plain = { ...spec, options: spec.options.filter((option) => option !== "loop") };
+}
+
+/** An EROFS image: the kernel mounts the file itself where it can (Linux 6.12), else it gets loop devices. */
+function mountImage(plain: Mount, place: string): Mount {
   mkdirSync(place, { mode: 0o700 });
   try {
     mountNew(plain, place);

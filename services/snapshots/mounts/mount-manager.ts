@@ -202,7 +202,7 @@ async function makeMounts({ plan, mounts, temporary }: Steps, { roots, placeOf }
     const { handler } = plan.mounts[index]!;
     const mountPoint = placeOf(index);
     try {
-      const made = HANDLERS[handler ?? "system"].mount(spec, mountPoint);
+      const made = await HANDLERS[handler ?? "system"].mount(spec, mountPoint);
       active.push({ mount: made, mountedAt: nowTimestamp(), mountPoint, ...(handler === undefined ? {} : { handler }) });
     } catch (error) {
       throw unknownError(`${handler === undefined ? "mount" : "mount handler"} failed: ${messageOf(error)}`, { cause: error });

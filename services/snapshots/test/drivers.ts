@@ -4,6 +4,7 @@ import path from "node:path";
 import { findExecutable, mount, type Mount } from "@stevedore/linux";
 import { openSqliteStore } from "@stevedore/metadata";
 import { createDiskPool } from "../disk/pool.ts";
+import type { ErofsOptions } from "../drivers/erofs-driver.ts";
 import type { DriverDisk, SnapshotDriver } from "../drivers/driver.ts";
 import { createLayeredSnapshotter } from "../layered-snapshotter.ts";
 import { createMountDirectory } from "../mounts/mount-directory.ts";
@@ -11,6 +12,9 @@ import { createMountManager } from "../mounts/mount-manager.ts";
 import type { CollectableSnapshotter } from "../snapshotter.ts";
 import { createTempMounts, type TempMounts } from "../temp-mounts.ts";
 import { createTempDir, isRoot, log, NAMESPACE, withMounted } from "./kit.ts";
+
+/** Of the erofs snapshotter, but for its root. */
+export const EROFS_DEFAULTS: Omit<ErofsOptions, "root"> = { overlayOptions: [], enableFsverity: false, setImmutable: false, writableBytes: 0, remapIds: false, enableDmverity: false, dmverityMode: "auto" };
 
 export interface DriverHost extends AsyncDisposable {
   readonly root: string;

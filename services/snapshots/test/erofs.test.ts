@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { createErofsDriver } from "../drivers/erofs-driver.ts";
 import { imageOfTree } from "../erofs/image-of-tree.ts";
 import { erofsLayerOf } from "../erofs/layer-of-mounts.ts";
-import { mountImage, startDriver, whyNot } from "./drivers.ts";
+import { EROFS_DEFAULTS, mountImage, startDriver, whyNot } from "./drivers.ts";
 import { failure, NAMESPACE, withMounted } from "./kit.ts";
 import { makeTree } from "./sample-tree.ts";
 import { buildTar, type BuiltEntry } from "./tar-builder.ts";
@@ -103,7 +103,7 @@ describe.skipIf(missing !== undefined)(`images of layers${missing === undefined 
 
 describe.skipIf(missing !== undefined)(`the erofs snapshotter's own${missing === undefined ? "" : `: ${missing}`}`, () => {
   const start = (options: { setImmutable?: boolean; writableBytes?: number } = {}) =>
-    startDriver("erofs", (parts) => createErofsDriver(parts, { root: parts.root, overlayOptions: [], enableFsverity: false, setImmutable: false, writableBytes: 0, remapIds: false, ...options }));
+    startDriver("erofs", (parts) => createErofsDriver(parts, { ...EROFS_DEFAULTS, root: parts.root, ...options }));
 
   test("an active snapshot is known for one, by any of its mounts; a committed one keeps no second copy", async () => {
     await using host = await start();
@@ -152,7 +152,7 @@ describe.skipIf(missing !== undefined)(`the erofs snapshotter's own${missing ===
 
 describe.skipIf(missing !== undefined || whyNot("ext4") !== undefined)("fs-verity", () => {
   const startOn = (options: string[]) =>
-    startDriver("erofs", (parts) => createErofsDriver(parts, { root: parts.root, overlayOptions: [], enableFsverity: true, setImmutable: false, writableBytes: 0, remapIds: false }), (root) => mountImage("ext4", root, { size: 64 << 20, options }));
+    startDriver("erofs", (parts) => createErofsDriver(parts, { ...EROFS_DEFAULTS, root: parts.root, enableFsverity: true }), (root) => mountImage("ext4", root, { size: 64 << 20, options }));
 
   test("a file system without it is refused, with the mend", async () => {
     const refused = await failure(startOn(["-O", "^verity"]));

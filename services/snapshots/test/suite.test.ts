@@ -3,7 +3,7 @@ import { createBlockfileDriver } from "../drivers/blockfile-driver.ts";
 import { createBtrfsDriver } from "../drivers/btrfs-driver.ts";
 import { createErofsDriver } from "../drivers/erofs-driver.ts";
 import { createClientSnapshotter } from "../proxy/client-snapshotter.ts";
-import { makeImage, mountImage, startDriver, whyNot } from "./drivers.ts";
+import { EROFS_DEFAULTS, makeImage, mountImage, startDriver, whyNot } from "./drivers.ts";
 import { startService, startSnapshotters } from "./kit.ts";
 import { describeSnapshotter } from "./suite.ts";
 
@@ -37,6 +37,6 @@ describe.skipIf(noExt4 !== undefined)(`images of ext4${noExt4 === undefined ? ""
 const noErofs = whyNot("erofs", { program: "" });
 describe.skipIf(noErofs !== undefined)(`images of EROFS${noErofs === undefined ? "" : `: ${noErofs}`}`, () => {
   const create = (writableBytes: number) => () =>
-    startDriver("erofs", (parts) => createErofsDriver(parts, { root: parts.root, overlayOptions: [], enableFsverity: false, setImmutable: false, writableBytes, remapIds: false }));
+    startDriver("erofs", (parts) => createErofsDriver(parts, { ...EROFS_DEFAULTS, root: parts.root, writableBytes }));
   describeSnapshotter("erofs", create(0), { rebases: true, usage: "image" });
 });
