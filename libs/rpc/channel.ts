@@ -11,8 +11,8 @@ export interface RawCall {
 
 /** One streaming call as bytes. */
 export interface RawStream {
-  /** Resolves when the peer has room for more. */
-  send(payload: Uint8Array): Promise<void> | undefined;
+  /** Resolves when the peer has room for more. `onGone` is told when the payload is not needed here any more; not by every channel, and not of every payload. */
+  send(payload: Uint8Array, onGone?: () => void): Promise<void> | undefined;
   closeSend(): void;
   /** Ends when the server has finished; throws the error that the call ended with. */
   readonly messages: AsyncIterable<Uint8Array>;

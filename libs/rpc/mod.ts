@@ -6,6 +6,7 @@ export { encoded } from "./dispatch.ts";
 export { createHandlerTable, type HandlerTable, type RegisteredMethod } from "./handler-table.ts";
 export { createMessageQueue, type MessageQueue } from "./message-queue.ts";
 export { createLocalChannel } from "./local-channel.ts";
+export { giveBack, ownBuffer } from "./own-buffers.ts";
 export type { RpcServer } from "./server.ts";
 export type { CallOptions, Client, ClientMethod, Handler, Handlers } from "./types.ts";
 export { connect, type ChannelOptions } from "./ttrpc/channel.ts";

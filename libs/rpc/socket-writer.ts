@@ -2,8 +2,8 @@ import type { Socket } from "node:net";
 
 /** Collects what is written to a socket in one turn of the event loop, so that it leaves in one system call. */
 export interface SocketWriter {
-  /** The bytes must not change any more. */
-  append(bytes: Uint8Array): void;
+  /** The bytes must not change before they are with the kernel, which `onGone` is told; not when the socket is lost before. */
+  append(bytes: Uint8Array, onGone?: () => void): void;
   /** Bytes that are here and not yet with the kernel. */
   backlog(): number;
   /** Writes at once what has been collected. */
@@ -30,9 +30,12 @@ function flushAll(): void {
 export function createSocketWriter(socket: Socket, onRoom: () => void): SocketWriter {
   socket.on("drain", onRoom);
   let parts: Uint8Array[] = [];
+  const told = new WeakMap<Uint8Array, () => void>();
   let size = 0;
   const writer: SocketWriter = {
-    append(bytes) {
+    append(bytes, onGone) {
+      // Of small ones nobody wants to know: they are copied.
+      if (onGone !== undefined && bytes.length >= COPY_BELOW) told.set(bytes, onGone);
       if (size === 0) {
         if (dirty.length === 0) setImmediate(flushAll);
         dirty.push(writer);
@@ -48,7 +51,7 @@ export function createSocketWriter(socket: Socket, onRoom: () => void): SocketWr
       size = 0;
       if (socket.destroyed) return;
       if (ready.length > 1) socket.cork();
-      for (const part of ready) socket.write(part);
+      for (const part of ready) socket.write(part, told.get(part));
       if (ready.length > 1) socket.uncork();
       if (!socket.writableNeedDrain) onRoom();
     },

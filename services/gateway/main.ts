@@ -2,6 +2,7 @@ import { chmodSync } from "node:fs";
 import * as api from "@stevedore/api";
 import { CONTAINERD_VERSION, REVISION } from "@stevedore/config";
 import { createClient, createHandlerTable, createLocalChannel, serveTtrpc, startGrpcFront } from "@stevedore/rpc";
+import { createMarkReader } from "@stevedore/metadata";
 import { createCollection, createResourcesHandlers } from "@stevedore/resources";
 import { createMetricsSource, runService, startAdminServer } from "@stevedore/service";
 import { CACHED, createCaching } from "./answer-cache.ts";
@@ -10,6 +11,7 @@ import { createHealthHandlers } from "./health.ts";
 import { createIntrospectionHandlers } from "./introspection.ts";
 import { createCallMetrics } from "./metrics.ts";
 import { createReflectionHandlers } from "./reflection.ts";
+import { createReadAhead } from "./read-ahead.ts";
 import { createRouter } from "./router.ts";
 import { startStoreRegistry } from "./store-registry/server.ts";
 import { createStreaming } from "./streaming.ts";
@@ -24,7 +26,7 @@ await runService("gateway", async (host) => {
   const streaming = createStreaming({ collection });
 
   const own = createHandlerTable();
-  const content = createCaching(host, "content", CACHED.content);
+  const content = createReadAhead(createCaching(host, "content", CACHED.content), { marks: createMarkReader(host.paths.marks("content")) });
   const images = createCaching(host, "images", CACHED.images);
   const router = createRouter([
     { channel: content, services: [api.ContentService] },

@@ -5,6 +5,7 @@ import type { Channel, RawCall, RawStream } from "../channel.ts";
 import { createRequestId } from "../context.ts";
 import type { Http2Connection, Http2Stream } from "../http2/connection.ts";
 import { NAMESPACE_HEADER, REQUEST_ID_HEADER } from "../metadata.ts";
+import { giveBack } from "../own-buffers.ts";
 import { createMessageParser } from "./messages.ts";
 import { createReply, type Reply } from "./reply.ts";
 import { clientGaveUp, readCallHeaders, type CallHeaders } from "./request.ts";
@@ -155,7 +156,7 @@ function pipeRequests(call: Call, backend: RawStream): void {
   const { connection, stream } = call;
   listen(call, {
     onMessage(message) {
-      const room = backend.send(message);
+      const room = backend.send(message, () => giveBack(message));
       if (room === undefined) return;
       connection.pause(stream, true);
       void room.then(() => connection.pause(stream, false));
@@ -178,12 +179,13 @@ function listen({ stream, abort, headers, deps }: Call, { onMessage, onError, on
   let failed = false;
   stream.listener = {
     onData(chunk) {
-      if (failed) return;
+      if (failed) return true;
       try {
-        parser.push(chunk);
+        return parser.push(chunk);
       } catch (error) {
         failed = true;
         onError(error);
+        return false;
       }
     },
     onEnd: () => (failed ? undefined : onEnd(parser.isCutOff())),

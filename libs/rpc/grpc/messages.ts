@@ -1,7 +1,10 @@
 import { gunzipSync, gzipSync } from "node:zlib";
 import { createError, internal, messageOf } from "@stevedore/errors";
+import { createFilling, LARGE_BYTES, type Filling } from "../own-buffers.ts";
 
 const PREFIX_BYTES = 5;
+// A message that is said to be large gets its memory when so much of it has come.
+const BELIEVED_BYTES = 16 << 10;
 
 /** How the messages of a call may be compressed; "identity" and nothing are the same. */
 export const ENCODINGS: ReadonlySet<string> = new Set(["", "identity", "gzip"]);
@@ -29,8 +32,8 @@ export interface MessageParserOptions {
 }
 
 export interface MessageParser {
-  /** @throws ResourceExhausted, Internal */
-  push(chunk: Buffer): void;
+  /** True when nothing of the chunk has been kept or handed on. @throws ResourceExhausted, Internal */
+  push(chunk: Buffer): boolean;
   /** Whether a message is cut off where the body ends; less than a prefix is nothing, as for grpc-go. */
   isCutOff(): boolean;
 }
@@ -40,25 +43,51 @@ export function createMessageParser({ onMessage, maxSize, encoding }: MessagePar
   let chunks: Buffer[] = [];
   let size = 0;
   let wanted = PREFIX_BYTES;
-  const push = (chunk: Buffer): void => {
-    chunks.push(chunk);
-    size += chunk.length;
-    if (size < wanted) return;
-    let rest = chunks.length === 1 ? chunk : Buffer.concat(chunks, size);
+  let large: { flag: number; filling: Filling } | undefined;
+  const take = (payload: Buffer, flag: number): void => onMessage(flag === 0 ? payload : decompress(payload, flag, { maxSize, encoding }));
+  const fill = (chunk: Buffer): Buffer => {
+    const { flag, filling } = large!;
+    const rest = filling.take(chunk);
+    if (!filling.isFull) return rest;
+    large = undefined;
+    take(filling.bytes, flag);
+    return rest;
+  };
+  const parse = (bytes: Buffer): Buffer => {
+    let rest = bytes;
     while (rest.length >= PREFIX_BYTES) {
-      const length = rest.readUInt32BE(1);
+      const [flag, length] = [rest[0]!, rest.readUInt32BE(1)];
       if (length > maxSize) throw createError("resourceExhausted", `grpc: received message larger than max (${length} vs. ${maxSize})`, { verbatim: true });
       wanted = PREFIX_BYTES + length;
-      if (rest.length < wanted) break;
-      const payload = rest.subarray(PREFIX_BYTES, wanted);
-      onMessage(rest[0] === 0 ? payload : decompress(payload, rest[0]!, { maxSize, encoding }));
+      if (rest.length < wanted && length < LARGE_BYTES) break;
+      if (rest.length < Math.min(wanted, BELIEVED_BYTES)) {
+        wanted = BELIEVED_BYTES;
+        break;
+      }
+      if (rest.length < wanted) {
+        large = { flag, filling: createFilling(length) };
+        rest = large.filling.take(rest.subarray(PREFIX_BYTES));
+        wanted = PREFIX_BYTES;
+        break;
+      }
+      take(rest.subarray(PREFIX_BYTES, wanted), flag);
       rest = rest.subarray(wanted);
       wanted = PREFIX_BYTES;
     }
+    return rest;
+  };
+  const push = (chunk: Buffer): boolean => {
+    const bytes = large === undefined ? chunk : fill(chunk);
+    if (bytes.length === 0) return true;
+    chunks.push(bytes);
+    size += bytes.length;
+    if (size < wanted) return false;
+    const rest = parse(chunks.length === 1 ? bytes : Buffer.concat(chunks, size));
     chunks = rest.length > 0 ? [rest] : [];
     size = rest.length;
+    return false;
   };
-  return { push, isCutOff: () => size >= PREFIX_BYTES };
+  return { push, isCutOff: () => large !== undefined || size >= PREFIX_BYTES };
 }
 
 function decompress(payload: Buffer, flag: number, { maxSize, encoding }: { maxSize: number; encoding: string }): Buffer {

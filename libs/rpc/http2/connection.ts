@@ -7,7 +7,8 @@ import { requestProblem, trailersProblem } from "./request-check.ts";
 
 /** What the answerer of a stream wants to hear of it. */
 export interface StreamListener {
-  onData(chunk: Buffer): void;
+  /** True when nothing of the chunk has been kept. */
+  onData(chunk: Buffer): boolean;
   /** The peer has sent everything. */
   onEnd(): void;
   /** The peer has given the stream up, or its connection is gone. */
@@ -84,7 +85,7 @@ interface Stream extends Http2Stream {
   running: boolean;
 }
 
-const DEAF: StreamListener = { onData: () => undefined, onEnd: () => undefined, onReset: () => undefined };
+const DEAF: StreamListener = { onData: () => true, onEnd: () => undefined, onReset: () => undefined };
 
 const problems = new WeakMap<Headers, string | null>();
 
@@ -108,7 +109,7 @@ export function serveHttp2(socket: Socket, options: Http2Options): Http2Session 
   const writer = createSocketWriter(socket, onRoom);
   const outbox = createOutbox(writer, ({ id }) => closeLocal(streams.get(id)));
   const decoder = createHpackDecoder({ tableSize: TABLE_SIZE, listSize: HEADER_LIST_SIZE });
-  const readFrames = createFrameReader(takeFrame, FRAME_SIZE);
+  const readFrames = createFrameReader(takeFrame, FRAME_SIZE, { inPieces: true });
   // Streams that we ended while their client was still sending: what is on its way is no fault of the client's.
   const ignored = new Set<number>();
   let prefaceSeen = 0;
@@ -166,21 +167,24 @@ export function serveHttp2(socket: Socket, options: Http2Options): Http2Session 
   }
 
   // A fault of one stream must not lose the frames behind it.
-  function takeFrame(frame: Frame): void {
-    if (closing) return;
+  function takeFrame(frame: Frame): boolean {
+    if (closing) return false;
+    let isFree = false;
     try {
-      onFrame(frame);
+      isFree = onFrame(frame);
     } catch (error) {
       fail(error as Violation);
     }
     if (writer.backlog() > MOST_BACKLOG) socket.pause();
+    return isFree;
   }
-  function onFrame(frame: Frame): void {
+  /** True when nothing of the frame's payload has been kept. */
+  function onFrame(frame: Frame): boolean {
     const { type, streamId } = frame;
     if (block !== undefined && (type !== FRAME.continuation || streamId !== block.streamId)) throw violation(CODE.protocol, "a header block goes on with another frame");
     if (!settled && type !== FRAME.settings) throw violation(CODE.protocol, "the first frame is not SETTINGS");
-    if (type === FRAME.data) onData(frame);
-    else if (type === FRAME.headers) onHeaders(frame);
+    if (type === FRAME.data) return onData(frame);
+    if (type === FRAME.headers) onHeaders(frame);
     else if (type === FRAME.windowUpdate) onWindowUpdate(frame);
     else if (type === FRAME.rstStream) onReset(frame);
     else if (type === FRAME.ping) onPing(frame);
@@ -189,13 +193,14 @@ export function serveHttp2(socket: Socket, options: Http2Options): Http2Session 
     else if (type === FRAME.priority) onPriority(frame);
     else if (type === FRAME.pushPromise) throw violation(CODE.protocol, "a client promises nothing");
     else if (type === FRAME.goAway && streamId !== 0) throw violation(CODE.protocol, "GOAWAY on a stream");
+    return false;
   }
   function requireStream(streamId: number): Stream | undefined {
     if (streamId === 0 || streamId > lastId || streamId % 2 === 0) throw violation(CODE.protocol, `a frame for stream ${streamId}, which was not opened`);
     return streams.get(streamId);
   }
 
-  function onData(frame: Frame): void {
+  function onData(frame: Frame): boolean {
     const { length } = frame.payload;
     const stream = requireStream(frame.streamId);
     connectionOwed += length;
@@ -204,15 +209,16 @@ export function serveHttp2(socket: Socket, options: Http2Options): Http2Session 
       writer.append(encodeNumbers(FRAME.windowUpdate, 0, connectionOwed));
       connectionOwed = 0;
     }
-    if (stream === undefined && ignored.has(frame.streamId)) return;
+    if (stream === undefined && ignored.has(frame.streamId)) return true;
     if (stream === undefined || stream.remoteClosed) throw violation(CODE.streamClosed, "data on a closed stream", frame.streamId);
     if (length > stream.receiveWindow) throw violation(CODE.flowControl, "more data than the stream's window", frame.streamId);
     const data = unpad(frame);
     stream.receiveWindow -= length;
     stream.owed += length;
-    if (data.length > 0) stream.listener.onData(data);
+    const isFree = data.length === 0 || stream.listener.onData(data);
     if ((frame.flags & FLAG.endStream) !== 0) endRemote(stream);
     else giveBack(stream);
+    return isFree;
   }
   function giveBack(stream: Stream): void {
     if (stream.paused || stream.remoteClosed || stream.owed < STREAM_WINDOW / 2 || streams.get(stream.id) !== stream) return;

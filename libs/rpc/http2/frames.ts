@@ -1,3 +1,5 @@
+import { freeChunk } from "../own-buffers.ts";
+
 /** HTTP/2's frames (RFC 9113, sections 4 and 6). */
 export const FRAME = { data: 0, headers: 1, priority: 2, rstStream: 3, settings: 4, pushPromise: 5, ping: 6, goAway: 7, windowUpdate: 8, continuation: 9 } as const;
 export const FLAG = { endStream: 1, ack: 1, endHeaders: 4, padded: 8, priority: 0x20 } as const;
@@ -68,29 +70,60 @@ export function encodeNumbers(type: number, streamId: number, ...numbers: number
   return encodeFrame({ type, flags: 0, streamId }, payload);
 }
 
-/** Cuts a byte stream into frames. @throws Violation for a frame beyond `maxFrameSize` */
-export function createFrameReader(onFrame: (frame: Frame) => void, maxFrameSize: number): (chunk: Buffer) => void {
+/**
+ * Cuts a byte stream into frames; with `inPieces` what has come of a DATA frame is given as one, so that nothing is copied together. A taker that keeps
+ * nothing of a payload returns true: chunks of which nothing is kept are freed. @throws Violation for a frame beyond `maxFrameSize`
+ */
+export function createFrameReader(onFrame: (frame: Frame) => unknown, maxFrameSize: number, { inPieces = false } = {}): (chunk: Buffer) => void {
   let chunks: Buffer[] = [];
   let size = 0;
   let wanted = HEADER_BYTES;
+  // What is to come of a DATA frame.
+  let open: { flags: number; streamId: number; left: number } | undefined;
+
+  const takePiece = (bytes: Buffer, at: number): { taken: number; isFree: boolean } => {
+    const { flags, streamId, left } = open!;
+    const taken = Math.min(left, bytes.length - at);
+    open = taken === left ? undefined : { flags, streamId, left: left - taken };
+    const isFree = onFrame({ type: FRAME.data, flags: open === undefined ? flags : flags & ~FLAG.endStream, streamId, payload: bytes.subarray(at, at + taken) }) === true;
+    return { taken, isFree };
+  };
   return (chunk) => {
     chunks.push(chunk);
     size += chunk.length;
-    if (size < wanted) return;
+    if (size < wanted && open === undefined) return;
     const bytes = chunks.length === 1 ? chunk : Buffer.concat(chunks, size);
     let at = 0;
-    for (;;) {
+    let isFree = true;
+    while (at < bytes.length) {
       wanted = HEADER_BYTES;
+      if (open !== undefined) {
+        const piece = takePiece(bytes, at);
+        at += piece.taken;
+        isFree &&= piece.isFree;
+        continue;
+      }
       if (bytes.length - at < wanted) break;
       const length = bytes.readUIntBE(at, 3);
       if (length > maxFrameSize) throw violation(CODE.frameSize, `a frame of ${length} bytes is beyond ${maxFrameSize}`);
+      const [type, flags, streamId] = [bytes[at + 3]!, bytes[at + 4]!, bytes.readUInt32BE(at + 5) & 0x7fffffff];
+      if (inPieces && type === FRAME.data && (flags & FLAG.padded) === 0 && bytes.length - at - HEADER_BYTES < length) {
+        open = { flags, streamId, left: length };
+        at += HEADER_BYTES;
+        continue;
+      }
       wanted += length;
       if (bytes.length - at < wanted) break;
       const start = at + HEADER_BYTES;
       at += wanted;
-      onFrame({ type: bytes[start - 6]!, flags: bytes[start - 5]!, streamId: bytes.readUInt32BE(start - 4) & 0x7fffffff, payload: bytes.subarray(start, at) });
+      isFree = onFrame({ type, flags, streamId, payload: bytes.subarray(start, at) }) === true && isFree;
     }
-    chunks = at < bytes.length ? [bytes.subarray(at)] : [];
-    size = bytes.length - at;
+    const rest = bytes.subarray(at);
+    // The beginning of a header is little enough to be copied.
+    const kept = isFree && rest.length < HEADER_BYTES ? Buffer.from(rest) : rest;
+    if (kept !== rest) freeChunk(bytes);
+    if (at >= bytes.length) wanted = HEADER_BYTES;
+    chunks = kept.length > 0 ? [kept] : [];
+    size = kept.length;
   };
 }

@@ -4,8 +4,8 @@ import { createFrameParser, encodeHeader, type Frame } from "./frame.ts";
 
 /** Frames over one socket, both ways. */
 export interface FrameConnection {
-  /** Queues a frame; resolves when the socket has room for more, so that a stream of frames is paced by its reader. */
-  send(frame: { streamId: number; type: number; flags: number; payload?: Uint8Array }): Promise<void> | undefined;
+  /** Queues a frame; resolves when the socket has room for more, so that a stream of frames is paced by its reader. `onGone`: the payload is with the kernel. */
+  send(frame: { streamId: number; type: number; flags: number; payload?: Uint8Array }, onGone?: () => void): Promise<void> | undefined;
   pause(paused: boolean): void;
   /** Whether the connection keeps the process alive. */
   ref(): void;
@@ -46,11 +46,11 @@ export function createFrameConnection(socket: Socket, options: FrameConnectionOp
   });
 
   return {
-    send(frame) {
+    send(frame, onGone) {
       if (socket.destroyed) return undefined;
       const { payload } = frame;
       writer.append(encodeHeader(frame, payload?.length ?? 0));
-      if (payload !== undefined && payload.length > 0) writer.append(payload);
+      if (payload !== undefined && payload.length > 0) writer.append(payload, onGone);
       if (writer.backlog() < HIGH_WATER) return undefined;
       drained ??= Promise.withResolvers<void>();
       return drained.promise;

@@ -8,6 +8,7 @@ import { dispatchStream, dispatchUnary } from "../dispatch.ts";
 import type { HandlerTable, RegisteredMethod } from "../handler-table.ts";
 import { createMessageQueue, type MessageQueue } from "../message-queue.ts";
 import type { Metadata } from "../metadata.ts";
+import { giveBack } from "../own-buffers.ts";
 import type { RpcServer } from "../server.ts";
 import { createFrameConnection, type FrameConnection } from "./connection.ts";
 import { decodeRequest, encodeFailure, encodeResponse, type RequestEnvelope } from "./envelope.ts";
@@ -119,7 +120,7 @@ function startCall({ frame, calls, connection, options }: StartedCall): void {
     const payloads = call.requests ?? single(envelope.payload);
     for await (const payload of dispatchStream(registered, payloads, context)) {
       abort.signal.throwIfAborted();
-      await connection.send({ streamId, type: FRAME_TYPE.data, flags: 0, payload });
+      await connection.send({ streamId, type: FRAME_TYPE.data, flags: 0, payload }, () => giveBack(payload));
     }
     return encodeResponse(undefined);
   };

@@ -59,14 +59,14 @@ export function openStream(pool: StreamPool, path: string, call: RawCall, payloa
   };
   const begun = pool.take().then(begin, (error: unknown) => finish(error, false));
 
-  const send = (frame: PendingFrame): Promise<void> | undefined => {
+  const send = (frame: PendingFrame, onGone?: () => void): Promise<void> | undefined => {
     if (over) return undefined;
-    if (used !== undefined) return used.connection.send({ streamId, type: FRAME_TYPE.data, ...frame });
+    if (used !== undefined) return used.connection.send({ streamId, type: FRAME_TYPE.data, ...frame }, onGone);
     backlog.push(frame);
     return begun;
   };
   const stream: RawStream = {
-    send: (message) => send({ flags: 0, payload: message }),
+    send: (message, onGone) => send({ flags: 0, payload: message }, onGone),
     closeSend: () => void send({ flags: FRAME_FLAG.remoteClosed | FRAME_FLAG.noData }),
     messages,
     // The reason is made only for a call that is not over: whoever reads a stream cancels it at the end in any case.

@@ -1,5 +1,6 @@
 import { containerd } from "@stevedore/api";
 import { invalidArgument, outOfRange } from "@stevedore/errors";
+import { giveBack } from "@stevedore/rpc";
 import type { IngestEngine } from "./ingest-engine.ts";
 import type { IngestWriter } from "./ingest-writer.ts";
 import type { Scope } from "@stevedore/leases";
@@ -72,4 +73,5 @@ async function append(writer: IngestWriter, { offset, data }: Request): Promise<
   }
   if (offset === 0 && current > 0) await writer.truncate();
   if (data.length > 0) await writer.write(data);
+  giveBack(data);
 }
