@@ -51,6 +51,7 @@ static struct {
 	uint64_t give_up_at;     /* flush no longer than this; 0 while there is no limit */
 	uint64_t no_reader_at;   /* the same for output without a reader */
 	uint64_t failed_until;
+	bool aborted; /* nobody has to hear of the refusal */
 	uint64_t logger_ready_until, logger_term_at, logger_kill_at;
 } self;
 
@@ -278,6 +279,7 @@ static int release(void) {
 
 static int abort_creation(void) {
 	if (self.phase != CREATING) return 0;
+	self.aborted = true;
 	if (self.creator > 0) kill(-self.creator, SIGKILL);
 	else fail(128 + SIGKILL);
 	return 0;
@@ -331,6 +333,8 @@ static bool flushed(void) {
 
 static bool finished(void) {
 	if (self.phase == FAILED) {
+		/* Who has asked for it may be gone already: before the answer to its request, it was told of the refusal. */
+		if (self.aborted) return true;
 		for (int i = 0; i < MAX_PEERS; i++)
 			if (self.peers[i].fd >= 0) return true;
 		return now_ms() >= self.failed_until;

@@ -1,10 +1,13 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, openSync, closeSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { existsSync, mkdirSync, mkdtempSync, openSync, closeSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createLogger } from "@stevedore/log";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createSpawner, type Spawner } from "../spawner.ts";
+import { until } from "./until.ts";
 
 const isRoot = process.getuid?.() === 0;
 let dir: string;
@@ -49,4 +52,18 @@ describe.skipIf(!isRoot)("unmounting (needs root)", () => {
     await expect(spawner.unmount([path.join(dir, "file", "below"), again])).rejects.toThrow(`unmount ${path.join(dir, "file", "below")}: Not a directory`);
     expect(mountsBelow(dir)).toBe(0);
   });
+});
+
+test("a monitor whose creation is aborted goes at once, though nobody hears its answer", async () => {
+  const own = path.join(dir, "aborted");
+  mkdirSync(own);
+  const logger = path.join(own, "logger");
+  writeFileSync(logger, "#!/bin/sh\nsleep 1000; true\n", { mode: 0o755 });
+  const fields = Object.entries({ dir: own, cwd: own, title: "aborted", "pid-file": path.join(own, "pid"), stdout: "logger", stderr: "logger", logger, create: "/bin/true" });
+  const pid = await spawner.monitor(fields);
+  const socket = connect(path.join(own, "control"));
+  await once(socket, "data");
+  socket.write("1 abort\n", () => socket.destroy());
+  // One that has been refused waits for 30 s for somebody to hear of it.
+  await until(() => !existsSync(`/proc/${pid}`), 15_000);
 });
