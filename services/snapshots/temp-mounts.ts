@@ -45,7 +45,8 @@ function discard(directory: string, log: Logger, flags = 0): void {
   }
 }
 
-// A volatile overlay refuses to be mounted a second time. Newer kernels call it fsync=volatile.
+// A volatile overlay refuses to be mounted a second time, and may lack what it was given at a power cut. Newer kernels call it fsync=volatile.
 function withoutVolatile(mount: Mount): Mount {
+  if (mount.type !== "overlay") return mount;
   return { ...mount, options: mount.options.filter((option) => option !== "volatile" && option !== "fsync=volatile") };
 }
