@@ -1,6 +1,6 @@
 import { afterAll, beforeAll } from "vitest";
 import { EventsService, google, packAny, type containerd } from "@stevedore/api";
-import { assertNothingLeft, eventually, newestContainerd, startHost, startStock, type Side } from "../kit/mod.ts";
+import { assertNothingLeft, eventually, newestContainerd, QUIET_GC, startHost, startStock, type Side } from "../kit/mod.ts";
 import { connect, type Connection, type OpenCall } from "./connection.ts";
 
 type Envelope = containerd.types.Envelope;
@@ -32,12 +32,6 @@ export interface PeerOptions {
 
 /** The payload of the suite's own events: 1.6 does not survive one without. */
 export const MARK = packAny("google.protobuf.Empty", google.protobuf.Empty, {});
-
-/** Garbage is collected only when a client asks for it: see `kit/pair.ts`. */
-const QUIET_GC = `[plugins."io.containerd.gc.v1.scheduler"]
-  pause_threshold = 0.00001
-  startup_delay = "1h"
-`;
 
 /**
  * Starts both daemons before a file's tests; afterwards nothing of the containers that the tests ran may be left.

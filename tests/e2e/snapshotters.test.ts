@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { MountsService, SnapshotsService, type containerd } from "@stevedore/api";
 import { findExecutable, MNT, mount, mountAll, unmountAll } from "@stevedore/linux";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { busyboxImage, chainIdOf, connectGrpc, eventually, featuresImage, goClient, killService, mountsBelow, NEWEST_CTR, prepareHybridCgroups, pushLayout, startHost, startRegistry, tempDir, transferPull, treeOf, type Host, type Registry, type TempDir, type Tree } from "../kit/mod.ts";
+import { busyboxImage, chainIdOf, connectGrpc, eventually, featuresImage, goClient, killService, mountsBelow, NEWEST_CTR, prepareHybridCgroups, pushLayout, QUIET_GC, startHost, startRegistry, tempDir, transferPull, treeOf, type Host, type Registry, type TempDir, type Tree } from "../kit/mod.ts";
 import { pull, rows } from "./pair.ts";
 
 const PROGRAMS = `${process.env.PATH}:/usr/sbin:/sbin`;
@@ -48,7 +48,8 @@ beforeAll(async () => {
     config.push(`[plugins."io.containerd.snapshotter.v1.btrfs"]`, `root_path = "${join(dir.path, "btrfs")}"`);
   }
   if (names.includes("blockfile")) config.push(`[plugins."io.containerd.snapshotter.v1.blockfile"]`, `scratch_file = "${makeImage("ext4", join(dir.path, "scratch"), 64, ["-O", "ea_inode"])}"`);
-  host = await startHost({ config: config.join("\n") });
+  // What is committed stays until it has its label.
+  host = await startHost({ config: QUIET_GC + config.join("\n") });
   busybox = await pushLayout(registry, await busyboxImage(), "busybox");
   features = await pushLayout(registry, await featuresImage(), "features");
   await pull(host, features);

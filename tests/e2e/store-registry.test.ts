@@ -3,11 +3,9 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ImagesService } from "@stevedore/api";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { blobPath, busyboxImage, connectGrpc, createCertificate, eventually, freePort, MEDIA, multiPlatformImage, must, pushLayout, rootOf, run, serviceProcesses, startDockerd, startHost, startRegistry, startStock, tempDir, transferPull, uniqueNamespace, type Host, type Registry } from "../kit/mod.ts";
+import { blobPath, busyboxImage, connectGrpc, createCertificate, eventually, freePort, MEDIA, multiPlatformImage, must, pushLayout, QUIET_GC, rootOf, run, serviceProcesses, startDockerd, startHost, startRegistry, startStock, tempDir, transferPull, uniqueNamespace, type Host, type Registry } from "../kit/mod.ts";
 import { pull } from "./pair.ts";
 
-// Content without a lease stays until this test is done with it.
-const QUIET = '[plugins."io.containerd.gc.v1.scheduler"]\n  pause_threshold = 0.00001\n  startup_delay = "1h"\n';
 const namespace = uniqueNamespace();
 const other = uniqueNamespace();
 let registry: Registry;
@@ -17,7 +15,7 @@ let address: string;
 beforeAll(async () => {
   registry = await startRegistry();
   address = `127.0.0.1:${await freePort()}`;
-  host = await startHost({ namespace, config: `${QUIET}[stevedore.registry]\n  address = "${address}"\n  namespaces = ["${namespace}", "second-${namespace}"]\n` });
+  host = await startHost({ namespace, config: `${QUIET_GC}[stevedore.registry]\n  address = "${address}"\n  namespaces = ["${namespace}", "second-${namespace}"]\n` });
   const reference = await pushLayout(registry, await multiPlatformImage(), "multi");
   await pull(host, reference, "--all-platforms");
   await host.must(["images", "tag", reference, "docker.io/library/multi:1"]);

@@ -22,6 +22,8 @@ export interface GoClient {
   patches?: { path: string; changes: [pattern: RegExp, by: string][] }[];
   /** Files of ours in the module, by path: a program around its library. */
   files?: Record<string, string>;
+  /** Too much to be built with the others: this variable, set to 1, asks for it. */
+  askedBy?: string;
 }
 
 const CONTAINERD = { module: "github.com/containerd/containerd/v2", version: "v2.3.4" };
@@ -92,6 +94,9 @@ export const NERDCTL: GoClient = {
 /** A client of registries that pushes artifacts and attaches them to images. */
 export const REGCTL: GoClient = { command: "regctl", module: "github.com/regclient/regclient", package: "cmd/regctl", version: "v0.9.2" };
 
+/** Helm, a client of registries for charts: 6 minutes of processor time to build. */
+export const HELM: GoClient = { command: "helm", module: "helm.sh/helm/v4", package: "cmd/helm", version: "v4.3.1", askedBy: "STEVEDORE_HELM" };
+
 /** stargz-snapshotter's library as a command: `estargz-verify FILE TOC_DIGEST` verifies all chunks and prints each regular file's digest. */
 export const ESTARGZ_VERIFY: GoClient = {
   command: "estargz-verify",
@@ -114,7 +119,7 @@ export const STARGZ_SNAPSHOTTER: GoClient = {
   files: { "containerd-stargz-grpc/main.go": readFileSync(new URL("stargz-snapshotter.go.txt", import.meta.url), "utf8") },
 };
 
-const ALL = [NEWEST_CTR, NEWEST_CONTAINERD, NEWEST_SHIM, NEWEST_STRESS, NERDCTL, BUILDKITD, BUILDCTL, GRPCURL, ESTARGZ_VERIFY, REGCTL, STARGZ_SNAPSHOTTER];
+const ALL = [NEWEST_CTR, NEWEST_CONTAINERD, NEWEST_SHIM, NEWEST_STRESS, NERDCTL, BUILDKITD, BUILDCTL, GRPCURL, ESTARGZ_VERIFY, REGCTL, STARGZ_SNAPSHOTTER, HELM];
 
 /** The path of `estargz-verify`, or why it isn't there. */
 export function estargzVerifier(): Promise<{ path: string } | { skip: string }> {
@@ -124,11 +129,13 @@ export function estargzVerifier(): Promise<{ path: string } | { skip: string }> 
 /** Builds what STEVEDORE_GO_CLIENTS=1 asks for before the tests begin: their own time limits are not for compilers. */
 export async function buildGoClients(): Promise<void> {
   if (process.env.STEVEDORE_GO_CLIENTS !== "1") return;
-  for (const client of ALL) {
+  for (const client of ALL.filter(isAskedFor)) {
     const result = await goClient(client);
     if ("skip" in result) process.stderr.write(`${result.skip}\n`);
   }
 }
+
+const isAskedFor = ({ askedBy }: GoClient): boolean => askedBy === undefined || process.env[askedBy] === "1";
 
 /** Whether an earlier run has built it; nothing is built here. */
 export function isBuilt({ command }: GoClient): boolean {
@@ -150,7 +157,7 @@ export async function goClient(client: GoClient): Promise<{ path: string } | { s
   const path = join(bin, client.command);
   if (existsSync(path)) return { path };
   const name = `${client.command} ${client.version}`;
-  if (process.env.STEVEDORE_GO_CLIENTS !== "1") return { skip: `${name} is not built (STEVEDORE_GO_CLIENTS=1 builds it, where Go is)` };
+  if (process.env.STEVEDORE_GO_CLIENTS !== "1" || !isAskedFor(client)) return { skip: `${name} is not built (STEVEDORE_GO_CLIENTS=1${client.askedBy === undefined ? "" : ` ${client.askedBy}=1`} builds it, where Go is)` };
   if (!(await isInstalled("go"))) return { skip: `${name} needs Go` };
   await mkdir(bin, { recursive: true });
   try {

@@ -20,10 +20,10 @@ export interface Pair extends AsyncDisposable {
 }
 
 /**
- * Garbage is collected only when a client asks for it (`--sync`): what `ctr` stores without a lease would else be
+ * Lines for a config.toml: garbage is collected only when a client asks for it (`--sync`), since what `ctr` stores without a lease would else be
  * removed at any moment, by stock containerd too.
  */
-const QUIET_GC = `[plugins."io.containerd.gc.v1.scheduler"]
+export const QUIET_GC = `[plugins."io.containerd.gc.v1.scheduler"]
   pause_threshold = 0.00001
   startup_delay = "1h"
 `;
