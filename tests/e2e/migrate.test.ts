@@ -10,13 +10,9 @@ import { connectGrpc, createClient } from "@stevedore/rpc";
 import { openApiSource } from "../../bin/cli/migrate/api-source.ts";
 import { openBoltSource } from "../../bin/cli/migrate/bolt-source.ts";
 import type { Source } from "../../bin/cli/migrate/source.ts";
-import { busyboxImage, multiPlatformImage, must, newestContainerd, pushLayout, run, startHost, startRegistry, startStock, STEVEDORE, tempDir, uniqueNamespace, unmountBelow, type Host, type Registry, type RunResult, type Side } from "../kit/mod.ts";
+import { busyboxImage, multiPlatformImage, must, newestContainerd, pushLayout, QUIET_GC, run, startHost, startRegistry, startStock, STEVEDORE, tempDir, uniqueNamespace, unmountBelow, type Host, type Registry, type RunResult, type Side } from "../kit/mod.ts";
 import { maskTimes, pull, rows } from "./pair.ts";
 
-const QUIET_GC = `[plugins."io.containerd.gc.v1.scheduler"]
-  pause_threshold = 0.00001
-  startup_delay = "1h"
-`;
 const SECOND = "second";
 const newest = await newestContainerd();
 const stocks = [{ name: "Debian's containerd", binary: "containerd" }, ...("path" in newest ? [{ name: "containerd 2.3.4", binary: newest.path }] : [])];
