@@ -8,6 +8,7 @@ export type { FilePath } from "./file-path.ts";
 export * from "./files.ts";
 export { freeBuffer } from "./free-buffer.ts";
 export { enableVerity, hasVerity, setImmutable, spreadDirectories } from "./inode-flags.ts";
+export { insertRange } from "./insert-range.ts";
 export { libc } from "./libc.ts";
 export { attachLoop, setLoopAutoclear, type LoopDevice, type LoopOptions } from "./loop.ts";
 export { mount, mountAll, mountRaw, unmount, unmountAll } from "./mount.ts";

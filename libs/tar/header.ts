@@ -53,6 +53,12 @@ export interface TarEntry {
   sparse: readonly SparsePart[] | undefined;
 }
 
+/** An entry as it is found in an archive. */
+export interface PlacedEntry extends TarEntry {
+  /** The byte of the archive at which its stored bytes begin: a multiple of 512. */
+  dataAt: number;
+}
+
 /** The fixed block of a header, before extended headers change it. */
 export interface RawHeader extends Omit<TarEntry, "xattrs" | "sparse"> {
   format: TarFormat;

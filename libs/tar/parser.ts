@@ -1,11 +1,11 @@
 import { dataLoss, invalidArgument } from "@stevedore/errors";
 import { addExtension, type Extensions, extendHeader, isExtended, MAX_EXTENSION_BYTES, noExtensions } from "./extensions.ts";
-import { BLOCK_BYTES, isHeaderOnly, isZeroBlock, normalizeOldType, readHeader, type RawHeader, type TarEntry, TypeFlag } from "./header.ts";
+import { BLOCK_BYTES, isHeaderOnly, isZeroBlock, normalizeOldType, readHeader, type RawHeader, type PlacedEntry, TypeFlag } from "./header.ts";
 import { paxSparse, readGnuSparse, readGnuSparseBlock, readInlineMap, requireSparse, type SparseMap } from "./sparse.ts";
 
 /** What the entries of an archive are given to, in order: each entry, its stored bytes in pieces, its end. */
 export interface TarSink {
-  entry(entry: TarEntry): void;
+  entry(entry: PlacedEntry): void;
   data(chunk: Buffer, start: number, end: number): void;
   finish(): void;
 }
@@ -37,6 +37,9 @@ export function createTarParser(sink: TarSink): TarParser {
   // A block that is split between two pieces.
   const partial = Buffer.alloc(BLOCK_BYTES);
   let partialLength = 0;
+  // Of the piece that is being taken, in the archive; and of the byte behind the last block or map.
+  let pieceAt = 0;
+  let bodyAt = 0;
 
   const begin = (raw: RawHeader, block: Buffer, start: number): void => {
     if (raw.type === TypeFlag.pax || raw.type === TypeFlag.paxGlobal || raw.type === TypeFlag.gnuLongName || raw.type === TypeFlag.gnuLongLink) {
@@ -79,7 +82,7 @@ export function createTarParser(sink: TarSink): TarParser {
   const emit = (stored: number): void => {
     const raw = header!;
     if (sparse !== undefined) requireSparse(raw.name, sparse, stored);
-    sink.entry({ ...raw, size: sparse?.size ?? raw.size, xattrs, sparse: sparse?.parts });
+    sink.entry({ ...raw, size: sparse?.size ?? raw.size, xattrs, sparse: sparse?.parts, dataAt: bodyAt });
   };
   const beginData = (): void => {
     const raw = header!;
@@ -126,6 +129,7 @@ export function createTarParser(sink: TarSink): TarParser {
     }
     extension = [];
     sparse!.parts = map.parts;
+    bodyAt += map.bytes;
     emit(header!.size - map.bytes);
     state = "data";
     remaining -= end - start;
@@ -154,16 +158,19 @@ export function createTarParser(sink: TarSink): TarParser {
           at = takeBody(chunk, at);
         } else if (partialLength === 0 && chunk.length - at >= BLOCK_BYTES) {
           at += BLOCK_BYTES;
+          bodyAt = pieceAt + at;
           takeBlock(chunk, at - BLOCK_BYTES);
         } else {
           const copied = chunk.copy(partial, partialLength, at, at + BLOCK_BYTES - partialLength);
           at += copied;
           partialLength += copied;
-          if (partialLength < BLOCK_BYTES) return;
+          if (partialLength < BLOCK_BYTES) break;
           partialLength = 0;
+          bodyAt = pieceAt + at;
           takeBlock(partial, 0);
         }
       }
+      pieceAt += chunk.length;
     },
     end() {
       // An archive may do without its final zero blocks, but not stop inside of an entry.

@@ -7,6 +7,7 @@ import { createLayers } from "./apply/layers.ts";
 import { createDiffWriter } from "./diff/diff-writer.ts";
 import { createDiffService } from "./diff-service.ts";
 import { createDiskPool } from "./disk/pool.ts";
+import { parseFormat } from "./erofs/image-options.ts";
 import { createLayeredSnapshotter } from "./layered-snapshotter.ts";
 import { createLeases } from "@stevedore/leases";
 import { LAZY, shownDirectory } from "./lazy/lazy-driver.ts";
@@ -61,7 +62,8 @@ await runService("snapshots", async (host) => {
   const leases = createLeases({ client: createClient(LeasesService, host.channel("images")) });
   const ingests = createClient(IngestsService, host.channel("content"));
   const layersDirectories = [overlayRootOf, lazyRootOf].map((snapshotterRoot) => path.join(snapshotterRoot(config), "snapshots"));
-  const layers = createLayers({ disk, tempMounts, processors: config.streamProcessors, limits: config.stevedore.limits, layersDirectories, onUnpacked: metrics.unpacked });
+  const erofsFormat = drivers.has("erofs") ? parseFormat(config.plugins.erofs.differ) : undefined;
+  const layers = createLayers({ disk, tempMounts, ...(erofsFormat !== undefined && { erofsFormat }), processors: config.streamProcessors, limits: config.stevedore.limits, layersDirectories, onUnpacked: metrics.unpacked });
   const content = createClient(ContentService, host.channel("content"));
   const diffs = createDiffWriter({ disk, tempMounts, ingests, content, mounts });
   const { syncFs } = config.plugins.diff;

@@ -4,6 +4,8 @@ import { createBlockfileDriver } from "./drivers/blockfile-driver.ts";
 import { createBtrfsDriver } from "./drivers/btrfs-driver.ts";
 import type { DriverDisk, SnapshotDriver } from "./drivers/driver.ts";
 import { createErofsDriver } from "./drivers/erofs-driver.ts";
+import { parseFormat } from "./erofs/image-options.ts";
+import { requireFormat } from "./erofs/require-format.ts";
 import { createLazyDriver, LAZY } from "./lazy/lazy-driver.ts";
 import { parseSize } from "./mounts/make-file-system.ts";
 import { createNativeDriver } from "./drivers/native-driver.ts";
@@ -52,6 +54,7 @@ export const SNAPSHOTTER_KINDS: readonly SnapshotterKind[] = [
     capabilitiesOf: () => ["only-remap-ids", ...(hasIdMappedOverlay() ? ["remap-ids"] : []), "rebase"],
     create({ disk, tempMounts, root, config: { plugins } }) {
       const { defaultSize, differ, ...options } = plugins.erofs;
+      requireFormat(parseFormat(differ));
       return createErofsDriver({ disk, tempMounts }, { ...options, root, enableDmverity: differ.enableDmverity, writableBytes: defaultSize === "" ? 0 : parseSize(defaultSize), remapIds: hasIdMappedOverlay() });
     },
   },

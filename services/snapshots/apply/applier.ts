@@ -24,6 +24,8 @@ export interface ApplierOptions {
 
 /** Puts the entries of a layer into a directory, as containerd's archive does (pkg/archive, OCI image-spec layer.md). */
 export interface Applier extends TarSink {
+  /** Is given every byte of the archive, before what is in it. */
+  raw?(chunk: Buffer): void;
   /** Directories get their times last, when nothing more is put into them. Returns the implied directories. */
   end(): Iterable<string>;
   /** Closes what is open; what has been unpacked stays. */

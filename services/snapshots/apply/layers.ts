@@ -5,6 +5,7 @@ import type { DiskPool, RunningJob } from "../disk/pool.ts";
 import type { TempMounts } from "../temp-mounts.ts";
 import { fromApiMounts } from "../api-mount.ts";
 import { erofsLayerOf, LAYER_IMAGE } from "../erofs/layer-of-mounts.ts";
+import type { LayerFormat } from "../erofs/image-options.ts";
 import { chainProcessors, type Payloads } from "./processor-chain.ts";
 import { withApplyTarget, type ApplyTarget } from "./target.ts";
 
@@ -13,6 +14,8 @@ export interface LayersDeps {
   tempMounts: TempMounts;
   /** Programs for layers of other media types, by id. */
   processors?: Readonly<Record<string, StreamProcessorConfig>>;
+  /** How layers of the erofs snapshotter become images. */
+  erofsFormat?: LayerFormat;
   limits: { maxLayerBytes: number; maxLayerEntries: number };
   /** Of overlays: layers in one of them that have no parent yet get a list of what they imply. */
   layersDirectories: readonly string[];
@@ -47,7 +50,7 @@ export interface Layers {
 
 const UNCOMPRESSED = "application/vnd.oci.image.layer.v1.tar";
 
-export function createLayers({ disk, tempMounts, processors = {}, limits, layersDirectories, onUnpacked = () => undefined }: LayersDeps): Layers {
+export function createLayers({ disk, tempMounts, processors = {}, erofsFormat, limits, layersDirectories, onUnpacked = () => undefined }: LayersDeps): Layers {
   return {
     async apply({ path: file, mediaType, mounts, available, end, sync, payloads }, { signal, onProgress, onStart }) {
       const chain = chainProcessors(mediaType, processors, payloads);
@@ -55,7 +58,7 @@ export function createLayers({ disk, tempMounts, processors = {}, limits, layers
       const unpacked = withTarget(tempMounts, mounts, ({ directory, lowers, whiteouts, image }) => {
         const listImplied = image === undefined && whiteouts === "overlay" && lowers.length === 0 && layersDirectories.includes(path.dirname(path.dirname(directory)));
         const { maxLayerBytes: maxBytes, maxLayerEntries: maxEntries } = limits;
-        const job = { path: file, processors: chain, available, end, target: directory, lowers, whiteouts, listImplied, sync, maxBytes, maxEntries, ...(image === undefined ? {} : { image }) };
+        const job = { path: file, processors: chain, available, end, target: directory, lowers, whiteouts, listImplied, sync, maxBytes, maxEntries, ...(image === undefined ? {} : { image, ...(erofsFormat !== undefined && { format: erofsFormat }) }) };
         const running = disk.start("unpack", job, { signal, ...(onProgress === undefined ? {} : { onProgress }) });
         onStart?.(running);
         return running.result;

@@ -5,6 +5,8 @@ import { isInUserNamespace, syncFileSystem } from "@stevedore/linux";
 import { createTarParser } from "@stevedore/tar";
 import type { JobContext } from "../disk/job-context.ts";
 import { createImageApplier } from "../erofs/image-applier.ts";
+import { imageByProgram } from "../erofs/image-by-program.ts";
+import { IMAGE_DEFAULTS, type LayerFormat } from "../erofs/image-options.ts";
 import { createApplier, type Applier } from "./applier.ts";
 import { fromText } from "./byte-path.ts";
 import { decompress } from "./decompress.ts";
@@ -25,6 +27,8 @@ export interface UnpackJob {
   target: string;
   /** An EROFS image to make instead, in the target's file system. */
   image?: string;
+  /** How the image is made. */
+  format?: LayerFormat;
   /** Layers below, nearest first, where the target does not show them. */
   lowers: readonly string[];
   whiteouts: WhiteoutKind;
@@ -50,6 +54,16 @@ const REPORT_MS = 100;
  * @throws NotFound without the layer's file, DataLoss for a broken or cut-off stream, InvalidArgument for a bad archive, ResourceExhausted for one beyond the limits and a full disk
  */
 export async function unpack(job: UnpackJob, context: JobContext): Promise<UnpackResult> {
+  const { image, format: { program } = {} } = job;
+  if (image === undefined || program === undefined) return unpackInto(job, context);
+  return imageByProgram({ output: image, program, signal: context.signal }, async (target) => {
+    const { image: _image, ...rest } = job;
+    const implied: string[] = [];
+    return { result: await unpackInto({ ...rest, target }, context, implied), implied };
+  });
+}
+
+async function unpackInto(job: UnpackJob, context: JobContext, impliedNames: string[] = []): Promise<UnpackResult> {
   Object.assign(context.input, { available: Math.max(job.available, context.input.available), end: job.end || context.input.end });
   const applier = applierOf(job);
   const parser = createTarParser(applier);
@@ -60,6 +74,7 @@ export async function unpack(job: UnpackJob, context: JobContext): Promise<Unpac
     size += chunk.length;
     if (size > job.maxBytes) throw resourceExhausted(`the layer is larger than ${job.maxBytes} bytes`, { hint: "stevedore.limits.max_layer_bytes" });
     hash.update(chunk);
+    applier.raw?.(chunk);
     parser.write(chunk);
   };
   const fd = openLayer(job.path);
@@ -68,7 +83,8 @@ export async function unpack(job: UnpackJob, context: JobContext): Promise<Unpac
     for (const processor of job.processors ?? []) source = runProcessor(processor, source, context.signal);
     await decompress(source, take);
     parser.end();
-    const implied = applier.end();
+    const implied = [...applier.end()];
+    impliedNames.push(...implied);
     if (job.listImplied) writeImpliedList(job.target, implied);
   } catch (error) {
     throw isStreamError(error) ? dataLoss(`the layer's compressed stream is broken behind ${size} bytes: ${(error as Error).message}`, { cause: error }) : error;
@@ -80,8 +96,8 @@ export async function unpack(job: UnpackJob, context: JobContext): Promise<Unpac
   return { digest: `sha256:${hash.digest("hex")}`, size };
 }
 
-function applierOf({ target, image, lowers, whiteouts, maxEntries }: UnpackJob): Applier {
-  if (image !== undefined) return createImageApplier({ output: image, maxEntries });
+function applierOf({ target, image, format = { image: IMAGE_DEFAULTS, tarIndex: false }, lowers, whiteouts, maxEntries }: UnpackJob): Applier {
+  if (image !== undefined) return createImageApplier({ output: image, maxEntries, format });
   return createApplier({ root: fromText(target), lowers: lowers.map(fromText), whiteouts, maxEntries, umask: process.umask(), skipDevices: isInUserNamespace() });
 }
 

@@ -1,9 +1,13 @@
-import { closeSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import { closeSync, openSync, readFileSync, readSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import path from "node:path";
 import { openImage, type ImageInode, type ImageReader } from "./image-reader.ts";
 
 /** Directories that a layer only implies (it has files in them, but not themselves), and the bytes in its image at which their inodes are. */
 export type ImpliedInodes = readonly (readonly [name: string, position: number])[];
+
+// linux/fs/erofs/erofs_fs.h: feature_compat
+const FEATURES_AT = 1032;
+const HAS_CHECKSUM = 1;
 
 const listOf = (image: string): string => path.join(path.dirname(image), "implied");
 
@@ -27,6 +31,7 @@ export function adoptImplied(image: string, lowers: readonly string[]): void {
   const readers = lowers.map(openImage);
   const fd = openSync(image, "r+");
   try {
+    forgetChecksum(fd);
     for (const [name, position] of implied) {
       const below = findBelow(readers, name);
       if (below !== undefined) patch(fd, position, below);
@@ -48,6 +53,14 @@ function findBelow(readers: readonly ImageReader[], name: string): ImageInode | 
     if (last !== undefined && !last.isDirectory) return undefined;
   }
   return undefined;
+}
+
+// Of the first block, where there may be inodes too; mkfs.erofs makes one. Kernels ask for none.
+function forgetChecksum(fd: number): void {
+  const features = Buffer.alloc(4);
+  readSync(fd, features, 0, 4, FEATURES_AT);
+  features.writeUInt32LE((features.readUInt32LE(0) & ~HAS_CHECKSUM) >>> 0, 0);
+  writeSync(fd, features, 0, 4, FEATURES_AT);
 }
 
 function patch(fd: number, position: number, { mode, uid, gid, modified }: ImageInode): void {

@@ -1,14 +1,16 @@
 import { closeSync, openSync, rmSync } from "node:fs";
 import { invalidArgument, resourceExhausted } from "@stevedore/errors";
-import { createSparseWriter, type SparsePart, type TarEntry, TypeFlag } from "@stevedore/tar";
+import { type TarEntry, TypeFlag } from "@stevedore/tar";
 import type { Applier } from "../apply/applier.ts";
 import { cleanName, splitName, toText } from "../apply/byte-path.ts";
 import { timesOf } from "../apply/details.ts";
 import { writeImpliedInodes } from "./adopt-implied.ts";
 import { publishImage } from "./publish-image.ts";
 import { finishImage } from "./finish-image.ts";
-import { alignTo, createImageFile, IMAGE_BLOCK, type ImageFile } from "./image-file.ts";
+import { createArchiveBody, createPlainBody, type WritePart } from "./image-body.ts";
+import { createImageFile } from "./image-file.ts";
 import { createNode, encodeDevice, makeOpaque, S_IFBLK, S_IFCHR, S_IFDIR, S_IFIFO, S_IFLNK, S_IFMT, S_IFREG, type ImageNode } from "./image-node.ts";
+import type { LayerFormat } from "./image-options.ts";
 import { createImageTree, type ImageTree } from "./image-tree.ts";
 
 const WHITEOUT = ".wh.";
@@ -20,32 +22,31 @@ const MAX_DEVICE = 0xffffffff;
  * Puts the entries of a layer into an EROFS image, with overlayfs' marks for what it deletes. Contents are written as they
  * come, everything else at the end. The image is at `output` when it is complete.
  */
-export function createImageApplier({ output, maxEntries }: { output: string; maxEntries: number }): Applier {
+export function createImageApplier({ output, maxEntries, format }: { output: string; maxEntries: number; format: Pick<LayerFormat, "image" | "tarIndex"> }): Applier {
   const draft = `${output}.new`;
-  const fd = openSync(draft, "w", 0o644);
+  const fd = openSync(draft, "w+", 0o644);
   const file = createImageFile(fd);
+  const body = format.tarIndex ? createArchiveBody(file, fd) : createPlainBody(file, format.image);
   const tree = createImageTree();
   let isOpen = true;
-  let position = IMAGE_BLOCK;
   let entries = 0;
-  let write: ((chunk: Buffer, start: number, end: number) => void) | undefined;
+  let write: WritePart | undefined;
   const close = (): void => {
     if (isOpen) closeSync(fd);
     isOpen = false;
   };
   return {
+    ...(body.raw !== undefined && { raw: body.raw }),
     entry(entry) {
       if (++entries > maxEntries) throw resourceExhausted(`the layer has more than ${maxEntries} entries`, { hint: "stevedore.limits.max_layer_entries" });
       const made = addEntry(tree, entry);
       if (made === undefined || (made.mode & S_IFMT) !== S_IFREG || entry.type === TypeFlag.hardLink) return;
-      made.start = position;
-      write = entry.sparse === undefined ? writeStraight(file, position) : writeSparse(file, position, entry.sparse);
-      position = alignTo(position + entry.size, IMAGE_BLOCK);
+      write = body.begin(entry, made);
     },
     data: (chunk, start, end) => write?.(chunk, start, end),
     finish: () => void (write = undefined),
     end() {
-      const positionOf = finishImage(file, tree.root, position);
+      const positionOf = finishImage(file, tree.root, body.end(), format.image);
       close();
       writeImpliedInodes(output, tree.implied().map(([name, node]) => [name, positionOf(node)]));
       publishImage(draft, output);
@@ -112,20 +113,4 @@ function nodeOf(entry: TarEntry): ImageNode {
 function ownXattrs({ xattrs }: TarEntry): ReadonlyMap<string, Buffer> {
   if (xattrs.size === 0) return xattrs;
   return new Map([...xattrs].filter(([name]) => !name.startsWith("trusted.")));
-}
-
-function writeStraight(file: ImageFile, start: number): (chunk: Buffer, from: number, to: number) => void {
-  let at = start;
-  return (chunk, from, to) => {
-    file.write(at, chunk, from, to);
-    at += to - from;
-  };
-}
-
-// The holes are left in the image too.
-function writeSparse(file: ImageFile, start: number, parts: readonly SparsePart[]): (chunk: Buffer, from: number, to: number) => void {
-  return createSparseWriter(parts, (chunk, at, length, position) => {
-    file.write(start + position, chunk, at, at + length);
-    return length;
-  });
 }

@@ -1,4 +1,3 @@
-import { IMAGE_BLOCK } from "./image-file.ts";
 import { S_IFBLK, S_IFCHR, S_IFDIR, S_IFIFO, S_IFLNK, S_IFMT, S_IFREG } from "./image-node.ts";
 
 export interface DirectoryEntry {
@@ -14,12 +13,12 @@ const TYPES = new Map<number, number>([[S_IFREG, 1], [S_IFDIR, 2], [S_IFCHR, 3],
 const SOCKET = 6;
 
 /** Splits names, in their order, into blocks: where each block begins, and how many bytes the last one has. */
-function packNames(names: readonly string[]): { starts: number[]; lastBytes: number } {
+function packNames(names: readonly string[], blockBytes: number): { starts: number[]; lastBytes: number } {
   const starts = [0];
   let used = 0;
   names.forEach((name, index) => {
     const bytes = ENTRY_BYTES + name.length;
-    if (used + bytes > IMAGE_BLOCK) {
+    if (used + bytes > blockBytes) {
       starts.push(index);
       used = 0;
     }
@@ -34,26 +33,26 @@ export function directoryNames(children: Iterable<string>): string[] {
 }
 
 /** Bytes of a directory with these names. */
-export function directorySize(names: readonly string[]): number {
-  const { starts, lastBytes } = packNames(names);
-  return (starts.length - 1) * IMAGE_BLOCK + lastBytes;
+export function directorySize(names: readonly string[], blockBytes: number): number {
+  const { starts, lastBytes } = packNames(names, blockBytes);
+  return (starts.length - 1) * blockBytes + lastBytes;
 }
 
 /** A directory's contents: in each block first the entries, then their names. */
-export function encodeDirectory(entries: readonly DirectoryEntry[]): Buffer {
+export function encodeDirectory(entries: readonly DirectoryEntry[], blockBytes: number): Buffer {
   const names = entries.map(({ name }) => name);
-  const { starts } = packNames(names);
-  const bytes = Buffer.alloc(directorySize(names));
+  const { starts } = packNames(names, blockBytes);
+  const bytes = Buffer.alloc(directorySize(names, blockBytes));
   starts.forEach((start, block) => {
     const inBlock = entries.slice(start, starts[block + 1] ?? entries.length);
     let nameAt = inBlock.length * ENTRY_BYTES;
     inBlock.forEach(({ name, mode, nid }, index) => {
-      const at = block * IMAGE_BLOCK + index * ENTRY_BYTES;
+      const at = block * blockBytes + index * ENTRY_BYTES;
       bytes.writeUInt32LE(nid % 2 ** 32, at);
       bytes.writeUInt32LE(Math.floor(nid / 2 ** 32), at + 4);
       bytes.writeUInt16LE(nameAt, at + 8);
       bytes.writeUInt8(TYPES.get(mode & S_IFMT) ?? SOCKET, at + 10);
-      bytes.write(name, block * IMAGE_BLOCK + nameAt, "latin1");
+      bytes.write(name, block * blockBytes + nameAt, "latin1");
       nameAt += name.length;
     });
   });

@@ -1,5 +1,6 @@
 import { ftruncateSync, writeSync } from "node:fs";
 
+/** Bytes of a block, where nothing else is asked for. */
 export const IMAGE_BLOCK = 4096;
 const BUFFER_BYTES = 1 << 20;
 

@@ -18,9 +18,13 @@ export interface ImageNode {
   gid: number;
   modified: Timespec;
   xattrs: Xattrs;
-  /** Of a regular file: bytes, and the byte at which its contents begin in the image. */
+  /** Of a regular file: bytes, and the byte at which its contents begin, in the image or in the body that has them. */
   size: number;
   start: number;
+  /** In which body, of an image that has its contents behind it or in others. */
+  body: number;
+  /** Of a file in pieces: where each begins; -1 is a hole. */
+  chunks: FileChunks | undefined;
   /** Of a device, as the kernel encodes it. */
   device: number;
   /** Of a symlink. */
@@ -29,11 +33,17 @@ export interface ImageNode {
   children: Map<string, ImageNode> | undefined;
 }
 
+/** Pieces of one size, all but the last whole. */
+export interface FileChunks {
+  bytes: number;
+  starts: readonly number[];
+}
+
 const NO_XATTRS: Xattrs = new Map();
 
 export function createNode(mode: number, rest: Partial<ImageNode> = {}): ImageNode {
   return {
-    mode, uid: 0, gid: 0, modified: { seconds: 0, nanoseconds: 0 }, xattrs: NO_XATTRS, size: 0, start: 0, device: 0, target: "",
+    mode, uid: 0, gid: 0, modified: { seconds: 0, nanoseconds: 0 }, xattrs: NO_XATTRS, size: 0, start: 0, body: 0, chunks: undefined, device: 0, target: "",
     children: (mode & S_IFMT) === S_IFDIR ? new Map() : undefined,
     ...rest,
   };
@@ -49,6 +59,10 @@ export function makeOpaque(node: ImageNode): void {
 /** What stands for a name that a layer deletes. */
 export function isWhiteout({ mode, device }: ImageNode): boolean {
   return (mode & S_IFMT) === S_IFCHR && device === 0;
+}
+
+export function isSymlink({ mode }: ImageNode): boolean {
+  return (mode & S_IFMT) === S_IFLNK;
 }
 
 /** A device number in 32 bits, as images have it (the kernel's new_encode_dev). */

@@ -2,8 +2,9 @@ import { closeSync, lstatSync, openSync, readdirSync, readlinkSync, readSync, rm
 import { getXattr, listXattrs } from "@stevedore/linux";
 import { fromText, joinName, toFsPath } from "../apply/byte-path.ts";
 import { publishImage } from "./publish-image.ts";
-import { finishImage } from "./finish-image.ts";
-import { alignTo, createImageFile, IMAGE_BLOCK, type ImageFile } from "./image-file.ts";
+import { contentsStart, finishImage } from "./finish-image.ts";
+import { alignTo, createImageFile, type ImageFile } from "./image-file.ts";
+import { IMAGE_DEFAULTS, type ImageOptions } from "./image-options.ts";
 import { createNode, encodeDevice, S_IFLNK, S_IFMT, S_IFREG, type ImageNode, type Xattrs } from "./image-node.ts";
 
 const PIECE_BYTES = 64 << 10;
@@ -13,14 +14,14 @@ const SECOND = 1_000_000_000n;
 const OWN_MARKS = new Set(["origin", "impure", "nlink", "uuid"].map((name) => `trusted.overlay.${name}`));
 
 /** Makes an EROFS image of a directory: an overlay's upper one with its marks for what is deleted. It is at `output` when it is complete. Blocks: for a worker thread. */
-export function imageOfTree(directory: string, output: string): void {
+export function imageOfTree(directory: string, output: string, options: ImageOptions = IMAGE_DEFAULTS): void {
   const draft = `${output}.new`;
   const fd = openSync(draft, "w", 0o644);
   try {
     const file = createImageFile(fd);
-    const adding: Adding = { file, position: IMAGE_BLOCK, linked: new Map() };
+    const adding: Adding = { file, position: contentsStart(options), blockBytes: options.blockBytes, linked: new Map() };
     const root = addFile(adding, fromText(directory));
-    finishImage(file, root, adding.position);
+    finishImage(file, root, { where: "before", end: adding.position }, options);
   } catch (error) {
     rmSync(draft, { force: true });
     throw error;
@@ -33,6 +34,7 @@ export function imageOfTree(directory: string, output: string): void {
 interface Adding {
   file: ImageFile;
   position: number;
+  blockBytes: number;
   linked: Map<bigint, ImageNode>;
 }
 
@@ -47,7 +49,7 @@ function addFile(adding: Adding, path: string): ImageNode {
   } else if (stat.isFile()) {
     node.start = adding.position;
     copyContents(adding.file, path, node, stat.blocks * BLOCK_BYTES < stat.size);
-    adding.position = alignTo(adding.position + node.size, IMAGE_BLOCK);
+    adding.position = alignTo(adding.position + node.size, adding.blockBytes);
   }
   return node;
 }

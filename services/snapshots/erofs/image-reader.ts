@@ -10,6 +10,8 @@ export interface ImageInode {
   modified: { seconds: bigint; nanoseconds: number };
   isDirectory: boolean;
   isWhiteout: boolean;
+  /** The byte in the image at which it is. */
+  at: number;
 }
 
 /** An EROFS image, ours or of mkfs.erofs without compression. */
@@ -26,7 +28,6 @@ const PLAIN = 0;
 const INLINE = 2;
 
 interface Located extends ImageInode {
-  at: number;
   layout: number;
   size: number;
   block: number;
