@@ -31,12 +31,33 @@ export function verifyChunk(bytes: Uint8Array, { size, digest }: Pick<Chunk, "si
   if (found !== digest) throw dataLoss(`chunk ${digest}: its bytes have digest ${found}`);
 }
 
+/**
+ * All that a compressed stream of a blob holds; undefined when that goes on far behind `end`, where the last chunk in it ends.
+ * @throws DataLoss when the stream is broken
+ */
+export async function inflateStream(compressed: Uint8Array, end: number): Promise<Buffer | undefined> {
+  try {
+    return await inflateAtOnce(compressed, end);
+  } catch (error) {
+    if (isTooLarge(error)) return undefined;
+    throw dataLoss(`compressed stream: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+// In one go: zlib's own 16 KiB at a time cost a turn of the event loop each, and a copy at the end.
+function inflateAtOnce(compressed: Uint8Array, end: number): Promise<Buffer> {
+  return inflate(compressed, { maxOutputLength: end + USUAL_REST, chunkSize: Math.max(MIN_OUTPUT, end + USUAL_HEADERS) });
+}
+
+function isTooLarge(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE";
+}
+
 async function inflateUpTo(compressed: Uint8Array, end: number): Promise<Buffer> {
   try {
-    // In one go: zlib's own 16 KiB at a time cost a turn of the event loop each, and a copy at the end.
-    return await inflate(compressed, { maxOutputLength: end + USUAL_REST, chunkSize: Math.max(MIN_OUTPUT, end + USUAL_HEADERS) });
+    return await inflateAtOnce(compressed, end);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ERR_BUFFER_TOO_LARGE") throw error;
+    if (!isTooLarge(error)) throw error;
   }
   const stream = createGunzip();
   stream.end(compressed);

@@ -56,7 +56,7 @@ await runService("images", async (host) => {
     streams: createClient(api.StreamsService, host.channel("gateway")),
     images: createClient(api.ImagesService, own),
     leases: createClient(api.LeasesService, own),
-    lazy: { layers: createClient(api.LazyLayersService, host.channel("snapshots")), diff: createClient(api.DiffService, host.channel("snapshots")), store, directory: path.join(host.config.root, "arriving") },
+    lazy: { layers: createClient(api.LazyLayersService, host.channel("snapshots")), store, directory: path.join(host.config.root, "arriving") },
     deferring: (["content", "snapshots"] as const).map((name) => createClient(api.ResourcesService, host.channel(name))),
     announce: createAnnounce({ bus: host.bus(), log }),
     abandoned,

@@ -88,7 +88,7 @@ await runService("snapshots", async (host) => {
   table.add(TaskMountsService, createTaskMountsService({ manager: mounts, collection }));
   table.add(ResourcesService, createResourcesHandlers({ collection, sources: [createMountSource(mounts), ...createSnapshotSources(loaded)], published: () => host.published() }));
   if (lazyDriver !== undefined && lazyLayers !== undefined) {
-    table.add(LazyLayersService, createLazyService({ store, driver: lazyDriver, snapshotter: snapshotters.get(LAZY), layers: lazyLayers, measure: disk.measure }));
+    table.add(LazyLayersService, createLazyService({ store, driver: lazyDriver, snapshotter: snapshotters.get(LAZY), layers: lazyLayers, measure: disk.measure, unpacker: layers, syncFs }));
   }
   const close = async (): Promise<void> => {
     await lazyLayers?.close();

@@ -29168,6 +29168,172 @@ export namespace stevedore {
         }
 
         /**
+         * Properties of an UnpackLazyLayerRequest.
+         * @deprecated Use stevedore.v1.UnpackLazyLayerRequest.$Properties instead.
+         */
+        interface IUnpackLazyLayerRequest extends stevedore.v1.UnpackLazyLayerRequest.$Properties {
+        }
+
+        /** Represents an UnpackLazyLayerRequest. */
+        class UnpackLazyLayerRequest {
+
+            /**
+             * Constructs a new UnpackLazyLayerRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: stevedore.v1.UnpackLazyLayerRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** UnpackLazyLayerRequest snapshotter. */
+            snapshotter: string;
+
+            /** UnpackLazyLayerRequest name. */
+            name: string;
+
+            /** UnpackLazyLayerRequest path. */
+            path: string;
+
+            /** UnpackLazyLayerRequest mediaType. */
+            mediaType: string;
+
+            /** UnpackLazyLayerRequest size. */
+            size: number;
+
+            /** UnpackLazyLayerRequest diffId. */
+            diffId: string;
+
+            /** UnpackLazyLayerRequest mounts. */
+            mounts: containerd.types.Mount.$Properties[];
+
+            /**
+             * Creates a new UnpackLazyLayerRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns UnpackLazyLayerRequest instance
+             */
+            static create(properties: stevedore.v1.UnpackLazyLayerRequest.$Shape): stevedore.v1.UnpackLazyLayerRequest & stevedore.v1.UnpackLazyLayerRequest.$Shape;
+            static create(properties?: stevedore.v1.UnpackLazyLayerRequest.$Properties): stevedore.v1.UnpackLazyLayerRequest;
+
+            /**
+             * Encodes the specified UnpackLazyLayerRequest message. Does not implicitly {@link stevedore.v1.UnpackLazyLayerRequest.verify|verify} messages.
+             * @param message UnpackLazyLayerRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: stevedore.v1.UnpackLazyLayerRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an UnpackLazyLayerRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {stevedore.v1.UnpackLazyLayerRequest & stevedore.v1.UnpackLazyLayerRequest.$Shape} UnpackLazyLayerRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): stevedore.v1.UnpackLazyLayerRequest & stevedore.v1.UnpackLazyLayerRequest.$Shape;
+        }
+
+        namespace UnpackLazyLayerRequest {
+
+            /** Properties of an UnpackLazyLayerRequest. */
+            interface $Properties {
+
+                /** UnpackLazyLayerRequest snapshotter */
+                snapshotter?: (string|null);
+
+                /** UnpackLazyLayerRequest name */
+                name?: (string|null);
+
+                /** UnpackLazyLayerRequest path */
+                path?: (string|null);
+
+                /** UnpackLazyLayerRequest mediaType */
+                mediaType?: (string|null);
+
+                /** UnpackLazyLayerRequest size */
+                size?: (number|null);
+
+                /** UnpackLazyLayerRequest diffId */
+                diffId?: (string|null);
+
+                /** UnpackLazyLayerRequest mounts */
+                mounts?: (containerd.types.Mount.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an UnpackLazyLayerRequest. */
+            type $Shape = stevedore.v1.UnpackLazyLayerRequest.$Properties;
+        }
+
+        /**
+         * Properties of an UnpackLazyLayerResponse.
+         * @deprecated Use stevedore.v1.UnpackLazyLayerResponse.$Properties instead.
+         */
+        interface IUnpackLazyLayerResponse extends stevedore.v1.UnpackLazyLayerResponse.$Properties {
+        }
+
+        /** Represents an UnpackLazyLayerResponse. */
+        class UnpackLazyLayerResponse {
+
+            /**
+             * Constructs a new UnpackLazyLayerResponse.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: stevedore.v1.UnpackLazyLayerResponse.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** UnpackLazyLayerResponse kept. */
+            kept: number;
+
+            /**
+             * Creates a new UnpackLazyLayerResponse instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns UnpackLazyLayerResponse instance
+             */
+            static create(properties: stevedore.v1.UnpackLazyLayerResponse.$Shape): stevedore.v1.UnpackLazyLayerResponse & stevedore.v1.UnpackLazyLayerResponse.$Shape;
+            static create(properties?: stevedore.v1.UnpackLazyLayerResponse.$Properties): stevedore.v1.UnpackLazyLayerResponse;
+
+            /**
+             * Encodes the specified UnpackLazyLayerResponse message. Does not implicitly {@link stevedore.v1.UnpackLazyLayerResponse.verify|verify} messages.
+             * @param message UnpackLazyLayerResponse message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: stevedore.v1.UnpackLazyLayerResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an UnpackLazyLayerResponse message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {stevedore.v1.UnpackLazyLayerResponse & stevedore.v1.UnpackLazyLayerResponse.$Shape} UnpackLazyLayerResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): stevedore.v1.UnpackLazyLayerResponse & stevedore.v1.UnpackLazyLayerResponse.$Shape;
+        }
+
+        namespace UnpackLazyLayerResponse {
+
+            /** Properties of an UnpackLazyLayerResponse. */
+            interface $Properties {
+
+                /** UnpackLazyLayerResponse kept */
+                kept?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an UnpackLazyLayerResponse. */
+            type $Shape = stevedore.v1.UnpackLazyLayerResponse.$Properties;
+        }
+
+        /**
          * Properties of a CompleteLazyLayerRequest.
          * @deprecated Use stevedore.v1.CompleteLazyLayerRequest.$Properties instead.
          */

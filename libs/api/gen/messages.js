@@ -42344,6 +42344,252 @@ return m;
 return AttachLazyLayerRequest;
 });
 
+$lazy(v1, "UnpackLazyLayerRequest", function() {
+
+const UnpackLazyLayerRequest = function (p) {
+this.mounts = [];
+if (p)
+for (var ks = $Object.keys(p), i = 0; i < ks.length; ++i)
+if (p[ks[i]] != null && ks[i] !== "__proto__")
+this[ks[i]] = p[ks[i]];
+};
+
+UnpackLazyLayerRequest.prototype.snapshotter = "";
+UnpackLazyLayerRequest.prototype.name = "";
+UnpackLazyLayerRequest.prototype.path = "";
+UnpackLazyLayerRequest.prototype.mediaType = "";
+UnpackLazyLayerRequest.prototype.size = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+UnpackLazyLayerRequest.prototype.diffId = "";
+UnpackLazyLayerRequest.prototype.mounts = $util.emptyArray;
+
+UnpackLazyLayerRequest.create = function(properties) {
+return new UnpackLazyLayerRequest(properties);
+};
+
+UnpackLazyLayerRequest.encode = function (m, w, q) {
+if (!w)
+w = $Writer.create();
+if (q === $undefined)
+q = 0;
+if (q > $util.recursionLimit)
+throw $Error("max depth exceeded");
+if (m.snapshotter != null && $Object.hasOwnProperty.call(m, "snapshotter") && m.snapshotter !== "")
+w.uint32(10).string(m.snapshotter);
+if (m.name != null && $Object.hasOwnProperty.call(m, "name") && m.name !== "")
+w.uint32(18).string(m.name);
+if (m.path != null && $Object.hasOwnProperty.call(m, "path") && m.path !== "")
+w.uint32(26).string(m.path);
+if (m.mediaType != null && $Object.hasOwnProperty.call(m, "mediaType") && m.mediaType !== "")
+w.uint32(34).string(m.mediaType);
+if (m.size != null && $Object.hasOwnProperty.call(m, "size") && (typeof m.size === "object" ? m.size.low || m.size.high : m.size !== 0))
+w.uint32(40).int64(m.size);
+if (m.diffId != null && $Object.hasOwnProperty.call(m, "diffId") && m.diffId !== "")
+w.uint32(50).string(m.diffId);
+if (m.mounts != null && m.mounts.length) {
+for (var i = 0; i < m.mounts.length; ++i)
+$root.containerd.types.Mount.encode(m.mounts[i], w.uint32(58).fork(), q + 1).ldelim();
+}
+if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
+for (var i = 0; i < m.$unknowns.length; ++i)
+w.raw(m.$unknowns[i]);
+return w;
+};
+
+UnpackLazyLayerRequest.decode = function (r, l, z, q, g) {
+if (!(r instanceof $Reader))
+r = $Reader.create(r);
+if (q === $undefined)
+q = 0;
+if (q > $Reader.recursionLimit)
+throw $Error("max depth exceeded");
+var c, m, v;
+if (l === $undefined)
+c = r.len;
+else {
+c = r.pos + l;
+if (c > r.len)
+throw $RangeError("index out of range");
+l = r.len;
+r.len = c;
+}
+m = g || new $root.stevedore.v1.UnpackLazyLayerRequest();
+while (r.pos < c) {
+var s = r.pos;
+var t = r.tag();
+if (t === z) {
+z = $undefined;
+break;
+}
+var u = t & 7;
+switch (t >>>= 3) {
+case 1: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.snapshotter = v;
+else
+delete m.snapshotter;
+continue;
+}
+case 2: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.name = v;
+else
+delete m.name;
+continue;
+}
+case 3: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.path = v;
+else
+delete m.path;
+continue;
+}
+case 4: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.mediaType = v;
+else
+delete m.mediaType;
+continue;
+}
+case 5: {
+if (u !== 0)
+break;
+if (typeof (v = r.int64()) === "object" ? v.low || v.high : v !== 0)
+m.size = v;
+else
+delete m.size;
+continue;
+}
+case 6: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.diffId = v;
+else
+delete m.diffId;
+continue;
+}
+case 7: {
+if (u !== 2)
+break;
+if (!(m.mounts && m.mounts.length))
+m.mounts = [];
+m.mounts.push($root.containerd.types.Mount.decode(r, r.size(), $undefined, q + 1));
+continue;
+}
+}
+r.skipType(u, q, t);
+if (!r.discardUnknown) {
+$util.makeProp(m, "$unknowns", false);
+(m.$unknowns || (m.$unknowns = [])).push(r.raw(s, r.pos));
+}
+}
+if (l !== $undefined) {
+if (r.pos !== c)
+throw $RangeError("index out of range");
+r.len = l;
+}
+if (z !== $undefined)
+throw $Error("missing end group");
+return m;
+};
+
+return UnpackLazyLayerRequest;
+});
+
+$lazy(v1, "UnpackLazyLayerResponse", function() {
+
+const UnpackLazyLayerResponse = function (p) {
+if (p)
+for (var ks = $Object.keys(p), i = 0; i < ks.length; ++i)
+if (p[ks[i]] != null && ks[i] !== "__proto__")
+this[ks[i]] = p[ks[i]];
+};
+
+UnpackLazyLayerResponse.prototype.kept = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+UnpackLazyLayerResponse.create = function(properties) {
+return new UnpackLazyLayerResponse(properties);
+};
+
+UnpackLazyLayerResponse.encode = function (m, w, q) {
+if (!w)
+w = $Writer.create();
+if (q === $undefined)
+q = 0;
+if (q > $util.recursionLimit)
+throw $Error("max depth exceeded");
+if (m.kept != null && $Object.hasOwnProperty.call(m, "kept") && (typeof m.kept === "object" ? m.kept.low || m.kept.high : m.kept !== 0))
+w.uint32(8).int64(m.kept);
+if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
+for (var i = 0; i < m.$unknowns.length; ++i)
+w.raw(m.$unknowns[i]);
+return w;
+};
+
+UnpackLazyLayerResponse.decode = function (r, l, z, q, g) {
+if (!(r instanceof $Reader))
+r = $Reader.create(r);
+if (q === $undefined)
+q = 0;
+if (q > $Reader.recursionLimit)
+throw $Error("max depth exceeded");
+var c, m, v;
+if (l === $undefined)
+c = r.len;
+else {
+c = r.pos + l;
+if (c > r.len)
+throw $RangeError("index out of range");
+l = r.len;
+r.len = c;
+}
+m = g || new $root.stevedore.v1.UnpackLazyLayerResponse();
+while (r.pos < c) {
+var s = r.pos;
+var t = r.tag();
+if (t === z) {
+z = $undefined;
+break;
+}
+var u = t & 7;
+switch (t >>>= 3) {
+case 1: {
+if (u !== 0)
+break;
+if (typeof (v = r.int64()) === "object" ? v.low || v.high : v !== 0)
+m.kept = v;
+else
+delete m.kept;
+continue;
+}
+}
+r.skipType(u, q, t);
+if (!r.discardUnknown) {
+$util.makeProp(m, "$unknowns", false);
+(m.$unknowns || (m.$unknowns = [])).push(r.raw(s, r.pos));
+}
+}
+if (l !== $undefined) {
+if (r.pos !== c)
+throw $RangeError("index out of range");
+r.len = l;
+}
+if (z !== $undefined)
+throw $Error("missing end group");
+return m;
+};
+
+return UnpackLazyLayerResponse;
+});
+
 $lazy(v1, "CompleteLazyLayerRequest", function() {
 
 const CompleteLazyLayerRequest = function (p) {

@@ -1,4 +1,4 @@
-import type { containerd, ContentService, DiffService, ImagesService, IngestsService, LazyLayersService, LeasesService, ResourcesService, SnapshotsService, StreamsService, UnpackService } from "@stevedore/api";
+import type { containerd, ContentService, ImagesService, IngestsService, LazyLayersService, LeasesService, ResourcesService, SnapshotsService, StreamsService, UnpackService } from "@stevedore/api";
 import type { KeyedLock, Limiter } from "@stevedore/locks";
 import type { Logger } from "@stevedore/log";
 import type { MetadataStore } from "@stevedore/metadata";
@@ -31,7 +31,6 @@ export interface TransferDeps {
 /** What it takes for layers to be shown before they have arrived. */
 export interface LazyDeps {
   layers: Client<typeof LazyLayersService>;
-  diff: Client<typeof DiffService>;
   store: MetadataStore;
   /** For what came before its turn; emptied at the start. */
   directory: string;

@@ -4,7 +4,8 @@ import { isSystemError, makeDevice, mknod, S_IFBLK, S_IFCHR, S_IFIFO, setTimes }
 import { type TarEntry, type TarSink, TypeFlag } from "@stevedore/tar";
 import { cleanName, joinName, splitName, toFsPath, toText } from "./byte-path.ts";
 import { setDetails, setXattrs, timesOf } from "./details.ts";
-import { createFile, type OpenFile, type Place } from "./file.ts";
+import type { FilesOnDisk } from "./files-on-disk.ts";
+import { adoptFile, createFile, type OpenFile, type Place } from "./file.ts";
 import { lstatIfThere, removeEntry } from "./root-path.ts";
 import { createTree, S_ISGID, type Tree } from "./tree.ts";
 import { createWhiteouts, type WhiteoutKind } from "./whiteouts.ts";
@@ -20,6 +21,8 @@ export interface ApplierOptions {
   umask: number;
   /** Device nodes are left out: a user namespace may not make them. */
   skipDevices: boolean;
+  /** What need not be written. */
+  onDisk?: FilesOnDisk;
 }
 
 /** Puts the entries of a layer into a directory, as containerd's archive does (pkg/archive, OCI image-spec layer.md). */
@@ -56,7 +59,7 @@ export function createApplier(options: ApplierOptions): Applier {
   const make = (entry: TarEntry, place: Place): void => {
     switch (entry.type) {
       case TypeFlag.regular:
-        open = replacing(tree, place.path, () => createFile(entry, place, umask));
+        open = replacing(tree, place.path, () => makeFile(entry, place));
         break;
       case TypeFlag.directory:
         makeDirectory(entry, place);
@@ -77,6 +80,11 @@ export function createApplier(options: ApplierOptions): Applier {
       default:
         throw invalidArgument(`unhandled tar header type ${entry.type}`, { hint: `entry ${JSON.stringify(toText(entry.name))}` });
     }
+  };
+  const makeFile = (entry: TarEntry, place: Place): OpenFile => {
+    // What a directory hands on, it hands on to files that are made in it.
+    const there = place.directory.bequeaths ? undefined : options.onDisk?.find(entry);
+    return there === undefined ? createFile(entry, place, umask) : adoptFile(entry, place.path, there);
   };
   const makeDirectory = (entry: TarEntry, { directory, base, path }: Place): void => {
     const file = toFsPath(path);

@@ -1,8 +1,9 @@
-import { closeSync, constants, fchmodSync, fchownSync, ftruncateSync, openSync, writeSync } from "node:fs";
+import { closeSync, constants, fchmodSync, fchownSync, ftruncateSync, linkSync, openSync, writeSync } from "node:fs";
 import { setFileTimes } from "@stevedore/linux";
 import { createSparseWriter, type TarEntry } from "@stevedore/tar";
 import { toFsPath } from "./byte-path.ts";
 import { setXattrs, timesOf } from "./details.ts";
+import type { FileOnDisk } from "./files-on-disk.ts";
 import type { KnownDirectory } from "./tree.ts";
 
 const { O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY } = constants;
@@ -47,6 +48,27 @@ export function createFile(entry: TarEntry, { path, directory }: Place, umask: n
       setFileTimes(fd, accessed, modified);
       close();
     },
+  };
+}
+
+/** Makes a file that is on disk already the file of an entry. @throws EEXIST */
+export function adoptFile(entry: TarEntry, path: string, { path: from, check }: FileOnDisk): OpenFile {
+  linkSync(from, toFsPath(path));
+  return {
+    write: check,
+    finish() {
+      const fd = openSync(toFsPath(path), O_WRONLY | O_NOFOLLOW);
+      try {
+        fchownSync(fd, entry.uid, entry.gid);
+        if (entry.xattrs.size > 0) setXattrs(entry, path);
+        fchmodSync(fd, entry.mode);
+        const { accessed, modified } = timesOf(entry.accessed, entry.modified);
+        setFileTimes(fd, accessed, modified);
+      } finally {
+        closeSync(fd);
+      }
+    },
+    close: () => undefined,
   };
 }
 

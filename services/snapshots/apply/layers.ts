@@ -4,6 +4,7 @@ import type { StreamProcessorConfig } from "@stevedore/config";
 import type { DiskPool, RunningJob } from "../disk/pool.ts";
 import type { TempMounts } from "../temp-mounts.ts";
 import { fromApiMounts } from "../api-mount.ts";
+import type { KeptJob } from "../lazy/unpack-kept.ts";
 import { erofsLayerOf, LAYER_IMAGE } from "../erofs/layer-of-mounts.ts";
 import type { LayerFormat } from "../erofs/image-options.ts";
 import { chainProcessors, type Payloads } from "./processor-chain.ts";
@@ -33,7 +34,12 @@ export interface LayerRequest {
   sync: boolean;
   /** For the programs that it goes through, by id. */
   payloads?: Payloads;
+  /** What has been inflated of it before. */
+  kept?: KeptJob;
 }
+
+/** What a layer is, uncompressed; `kept`: so many of its bytes had been inflated before. */
+export type Applied = containerd.types.IDescriptor & { kept?: number };
 
 export interface ApplyOptions {
   signal: AbortSignal;
@@ -45,27 +51,26 @@ export interface ApplyOptions {
 /** Unpacks layers, for `Diff.Apply` and for layers that are still arriving. */
 export interface Layers {
   /** Returns the descriptor of the uncompressed layer: its digest is the diff id. @throws as `unpack`; Unknown for what is no layer */
-  apply(request: LayerRequest, options: ApplyOptions): Promise<containerd.types.IDescriptor>;
+  apply(request: LayerRequest, options: ApplyOptions): Promise<Applied>;
 }
 
 const UNCOMPRESSED = "application/vnd.oci.image.layer.v1.tar";
 
 export function createLayers({ disk, tempMounts, processors = {}, erofsFormat, limits, layersDirectories, onUnpacked = () => undefined }: LayersDeps): Layers {
   return {
-    async apply({ path: file, mediaType, mounts, available, end, sync, payloads }, { signal, onProgress, onStart }) {
+    async apply({ path: file, mediaType, mounts, available, end, sync, payloads, kept: before }, { signal, onProgress, onStart }) {
       const chain = chainProcessors(mediaType, processors, payloads);
       const startedAt = performance.now();
       const unpacked = withTarget(tempMounts, mounts, ({ directory, lowers, whiteouts, image }) => {
         const listImplied = image === undefined && whiteouts === "overlay" && lowers.length === 0 && layersDirectories.includes(path.dirname(path.dirname(directory)));
         const { maxLayerBytes: maxBytes, maxLayerEntries: maxEntries } = limits;
-        const job = { path: file, processors: chain, available, end, target: directory, lowers, whiteouts, listImplied, sync, maxBytes, maxEntries, ...(image === undefined ? {} : { image, ...(erofsFormat !== undefined && { format: erofsFormat }) }) };
+        const job = { path: file, processors: chain, available, end, target: directory, lowers, whiteouts, listImplied, sync, maxBytes, maxEntries, ...(image === undefined ? {} : { image, ...(erofsFormat !== undefined && { format: erofsFormat }) }), ...(before === undefined || chain.length > 0 ? {} : { kept: before }) };
         const running = disk.start("unpack", job, { signal, ...(onProgress === undefined ? {} : { onProgress }) });
         onStart?.(running);
         return running.result;
       });
       unpacked.then(({ size }) => onUnpacked(startedAt, size), () => onUnpacked(startedAt, undefined));
-      const { digest, size } = await unpacked;
-      return { mediaType: UNCOMPRESSED, digest, size };
+      return { mediaType: UNCOMPRESSED, ...(await unpacked) };
     },
   };
 }

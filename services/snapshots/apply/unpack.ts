@@ -10,7 +10,9 @@ import { IMAGE_DEFAULTS, type LayerFormat } from "../erofs/image-options.ts";
 import { createApplier, type Applier } from "./applier.ts";
 import { fromText } from "./byte-path.ts";
 import { decompress } from "./decompress.ts";
-import { readGrowing } from "./growing-file.ts";
+import { readGrowing, readRange } from "./growing-file.ts";
+import type { FilesOnDisk } from "./files-on-disk.ts";
+import { openKeptLayer, type KeptJob } from "../lazy/unpack-kept.ts";
 import { writeImpliedList } from "./implied-list.ts";
 import { runProcessor, type ProcessorRun } from "./stream-processors.ts";
 import type { WhiteoutKind } from "./whiteouts.ts";
@@ -38,12 +40,16 @@ export interface UnpackJob {
   sync: boolean;
   maxBytes: number;
   maxEntries: number;
+  /** What has been inflated of it before: it is not inflated again, and files that are whole are not written again. For a file that does not grow. */
+  kept?: KeptJob;
 }
 
 /** What the layer is, uncompressed: its digest is the diff id. */
 export interface UnpackResult {
   digest: string;
   size: number;
+  /** Bytes of the compressed layer that had been inflated before; absent when there was nothing to take them from. */
+  kept?: number;
 }
 
 const REPORT_MS = 100;
@@ -65,10 +71,12 @@ export async function unpack(job: UnpackJob, context: JobContext): Promise<Unpac
 
 async function unpackInto(job: UnpackJob, context: JobContext, impliedNames: string[] = []): Promise<UnpackResult> {
   Object.assign(context.input, { available: Math.max(job.available, context.input.available), end: job.end || context.input.end });
-  const applier = applierOf(job);
+  const kept = job.kept === undefined ? undefined : await openKeptLayer(job.kept);
+  const applier = applierOf(job, kept);
   const parser = createTarParser(applier);
   const hash = createHash("sha256");
   let size = 0;
+  let keptBytes = 0;
   const take = (chunk: Buffer): void => {
     context.signal.throwIfAborted();
     size += chunk.length;
@@ -79,9 +87,13 @@ async function unpackInto(job: UnpackJob, context: JobContext, impliedNames: str
   };
   const fd = openLayer(job.path);
   try {
-    let source = readGrowing(fd, context, createReporter(context));
-    for (const processor of job.processors ?? []) source = runProcessor(processor, source, context.signal);
-    await decompress(source, take);
+    if (kept !== undefined) {
+      keptBytes = await kept.feed(job.available, (from, to) => decompress(readRange(fd, { from, to, signal: context.signal }), take), take);
+    } else {
+      let source = readGrowing(fd, context, createReporter(context));
+      for (const processor of job.processors ?? []) source = runProcessor(processor, source, context.signal);
+      await decompress(source, take);
+    }
     parser.end();
     const implied = [...applier.end()];
     impliedNames.push(...implied);
@@ -93,12 +105,12 @@ async function unpackInto(job: UnpackJob, context: JobContext, impliedNames: str
     closeSync(fd);
   }
   if (job.sync) syncFileSystem(job.target);
-  return { digest: `sha256:${hash.digest("hex")}`, size };
+  return { digest: `sha256:${hash.digest("hex")}`, size, ...(kept === undefined ? {} : { kept: keptBytes }) };
 }
 
-function applierOf({ target, image, format = { image: IMAGE_DEFAULTS, tarIndex: false }, lowers, whiteouts, maxEntries }: UnpackJob): Applier {
+function applierOf({ target, image, format = { image: IMAGE_DEFAULTS, tarIndex: false }, lowers, whiteouts, maxEntries }: UnpackJob, onDisk: FilesOnDisk | undefined): Applier {
   if (image !== undefined) return createImageApplier({ output: image, maxEntries, format });
-  return createApplier({ root: fromText(target), lowers: lowers.map(fromText), whiteouts, maxEntries, umask: process.umask(), skipDevices: isInUserNamespace() });
+  return createApplier({ root: fromText(target), lowers: lowers.map(fromText), whiteouts, maxEntries, umask: process.umask(), skipDevices: isInUserNamespace(), ...(onDisk === undefined ? {} : { onDisk }) });
 }
 
 function openLayer(path: string): number {

@@ -4,11 +4,13 @@
  * of the next who connects. It ends when the mount is gone and nobody uses it any more.
  *
  * keeper MOUNTPOINT SOCKET: returns when the mount is made and the socket is there; the keeper itself goes on in the background.
- * On the socket are FUSE messages as they are, each of which begins with its length.
+ * On the socket are FUSE messages as they are, each of which begins with its length, and two of our own: the first that we send has the
+ * opcode 0 (HELLO: answers may name a file), and an answer with the error 1 (IN_FILE) says in which file its bytes are.
  */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <linux/fuse.h>
 #include <poll.h>
 #include <signal.h>
@@ -25,7 +27,17 @@
 /* The kernel wants room for its largest request; of a read-only file system that is a name or two. */
 #define MAX_REQUEST (64 * 1024)
 /* An answer to a read of as many pages as the kernel asks for at once, and its header. */
-#define MAX_ANSWER ((1 << 20) + 4096)
+#define MAX_READ (1 << 20)
+#define MAX_ANSWER (MAX_READ + 4096)
+#define HELLO 0
+#define IN_FILE 1
+
+/* Where the bytes of an answer are; the path follows, without a zero. */
+struct place {
+	uint64_t offset;
+	uint32_t size;
+	uint32_t path_length;
+};
 
 /* A request that has no answer yet. */
 struct request {
@@ -72,9 +84,9 @@ static void drop_server(void) {
 	received = 0;
 }
 
-static void tell(const struct request *request) {
-	const char *bytes = (const char *)&request->header;
-	for (size_t left = request->header.len; left > 0 && server >= 0;) {
+static void tell(const struct fuse_in_header *header) {
+	const char *bytes = (const char *)header;
+	for (size_t left = header->len; left > 0 && server >= 0;) {
 		ssize_t count = write(server, bytes, left);
 		if (count < 0 && errno == EINTR) continue;
 		if (count <= 0) return drop_server();
@@ -94,6 +106,12 @@ static struct request *take(uint64_t unique) {
 	return NULL;
 }
 
+static struct request *find(uint64_t unique) {
+	struct request *found = first;
+	while (found != NULL && found->header.unique != unique) found = found->next;
+	return found;
+}
+
 /* The kernel says ENOENT of a request that it has given up meanwhile. */
 static void answer(const void *bytes, size_t length) {
 	while (write(device, bytes, length) < 0 && errno == EINTR) continue;
@@ -103,7 +121,7 @@ static void answer(const void *bytes, size_t length) {
 static void interrupt(struct request *request) {
 	uint64_t unique;
 	memcpy(&unique, request->rest, sizeof unique);
-	if (server >= 0) return tell(request);
+	if (server >= 0) return tell(&request->header);
 	struct request *waiting = take(unique);
 	if (waiting == NULL) return;
 	struct fuse_out_header out = {.len = sizeof out, .error = -EINTR, .unique = unique};
@@ -136,8 +154,46 @@ static int read_request(void) {
 	}
 	*last = request;
 	last = &request->next;
-	tell(request);
+	tell(&request->header);
 	return 1;
+}
+
+static int read_file(const char *path, const struct place *place, char *bytes) {
+	int fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	size_t has = 0;
+	while (fd >= 0 && has < place->size) {
+		ssize_t count = pread(fd, bytes + has, place->size - has, (off_t)(place->offset + has));
+		if (count < 0 && errno == EINTR) continue;
+		if (count <= 0) break;
+		has += (size_t)count;
+	}
+	if (fd >= 0) close(fd);
+	return fd >= 0 && has == place->size;
+}
+
+/* A file that is not there any more has moved meanwhile: whoever named it is asked for the bytes themselves. */
+static void answer_from_file(const struct fuse_out_header *out, const char *body) {
+	static struct {
+		struct fuse_out_header header;
+		char bytes[MAX_READ];
+	} whole;
+	char path[PATH_MAX];
+	struct place place;
+	size_t length = out->len - sizeof *out;
+	if (length < sizeof place) return drop_server();
+	memcpy(&place, body, sizeof place);
+	if (place.size > MAX_READ || place.path_length >= sizeof path || place.path_length != length - sizeof place) return drop_server();
+	memcpy(path, body + sizeof place, place.path_length);
+	path[place.path_length] = 0;
+	struct request *request = find(out->unique);
+	if (request == NULL) return;
+	if (!read_file(path, &place, whole.bytes)) {
+		request->header.padding = 1;
+		return tell(&request->header);
+	}
+	whole.header = (struct fuse_out_header){.len = (uint32_t)(sizeof whole.header + place.size), .unique = out->unique};
+	answer(&whole, whole.header.len);
+	free(take(out->unique));
 }
 
 static void read_answers(void) {
@@ -151,8 +207,13 @@ static void read_answers(void) {
 		memcpy(&out, incoming + offset, sizeof out);
 		if (out.len < sizeof out || out.len > sizeof incoming) return drop_server();
 		if (received - offset < out.len) break;
-		answer(incoming + offset, out.len);
-		if (out.unique != 0) free(take(out.unique));
+		if (out.error == IN_FILE) {
+			answer_from_file(&out, incoming + offset + sizeof out);
+			if (server < 0) return;
+		} else {
+			answer(incoming + offset, out.len);
+			if (out.unique != 0) free(take(out.unique));
+		}
 		offset += out.len;
 	}
 	memmove(incoming, incoming + offset, received - offset);
@@ -164,7 +225,9 @@ static void accept_server(void) {
 	if (accepted < 0) return;
 	drop_server();
 	server = accepted;
-	for (struct request *request = first; request != NULL && server >= 0; request = request->next) tell(request);
+	struct fuse_in_header hello = {.len = sizeof hello, .opcode = HELLO};
+	tell(&hello);
+	for (struct request *request = first; request != NULL && server >= 0; request = request->next) tell(&request->header);
 }
 
 static void serve(void) {

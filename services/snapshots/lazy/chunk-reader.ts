@@ -1,52 +1,98 @@
 import { isError } from "@stevedore/errors";
-import { inflateChunk, type Chunk, type TocFile } from "@stevedore/estargz";
+import { inflateChunk, inflateStream, verifyChunk, type Chunk, type TocFile } from "@stevedore/estargz";
+import { freeBuffer } from "@stevedore/linux";
 import type { BlobReader } from "./blob-reader.ts";
+import type { KeptStreams } from "./kept-streams.ts";
+import type { LayerStream, LayerStreams } from "./layer-streams.ts";
 
-/** Reads files of a layer out of its blob: what arrives is verified, chunk by chunk, before anybody sees it. */
-export interface ChunkReader {
-  /** @throws DataLoss when the blob's bytes are not those that the table of contents vouches for; what the source throws */
-  read(file: TocFile, offset: number, length: number): Promise<Buffer[]>;
+/** Bytes of a file on this host. */
+export interface FileRange {
+  path: string;
+  offset: number;
+  length: number;
 }
 
-const CACHED_BYTES = 48 << 20;
+/** What was read: the bytes, or where they are. */
+export type ReadBytes = Buffer[] | FileRange;
+
+/** Reads files of a layer out of its blob: what arrives is verified, chunk by chunk, before anybody sees it, and inflated once. */
+export interface ChunkReader {
+  /** @throws DataLoss when the blob's bytes are not those that the table of contents vouches for; what the source throws */
+  read(file: TocFile, offset: number, length: number): Promise<ReadBytes>;
+}
+
+export interface ChunkReaderDeps {
+  blob: BlobReader;
+  layer: LayerStreams;
+  kept: KeptStreams;
+}
 
 /** `payloadBytes`: where the blob's last chunk ends. */
-export function createChunkReader({ blob, payloadBytes, cache }: { blob: BlobReader; payloadBytes: number; cache: ByteCache }): ChunkReader {
-  const own = {};
+export function createChunkReader({ blob, layer, kept }: ChunkReaderDeps, payloadBytes: number): ChunkReader {
   const aheadOf = createForesight(payloadBytes);
-  const inflated = new Map<Chunk, Promise<Buffer>>();
-  const fetch = async (chunk: Chunk): Promise<Buffer> => {
-    const ahead = aheadOf(chunk);
+  const underWay = new Map<number, Promise<boolean>>();
+  const fetch = async <T>(chunk: Chunk, task: (bytes: Buffer) => Promise<T>): Promise<T> => {
     try {
-      return await blob.use(chunk, { ahead, again: false }, (bytes) => inflateChunk(bytes, chunk));
+      return await blob.use(chunk, { ahead: aheadOf(chunk), again: false }, task);
     } catch (error) {
       if (!isError(error, "dataLoss")) throw error;
-      return blob.use(chunk, { ahead: 0, again: true }, (bytes) => inflateChunk(bytes, chunk));
+      return blob.use(chunk, { ahead: 0, again: true }, task);
     }
   };
-  const bytesOf = (chunk: Chunk): Promise<Buffer> => {
-    const known = inflated.get(chunk);
-    if (known !== undefined) {
-      cache.use(own, keyOf(chunk));
-      return known;
-    }
-    const made = fetch(chunk);
-    inflated.set(chunk, made);
-    const forget = (): void => void inflated.delete(chunk);
-    made.then((bytes) => cache.keep({ owner: own, key: keyOf(chunk), bytes: bytes.length, drop: forget }), forget);
+  const inflate = async (number: number, chunk: Chunk): Promise<boolean> => {
+    const stream = layer.streams[number] as LayerStream;
+    const inflated = await fetch(chunk, (bytes) => inflateVerified(bytes, stream));
+    if (inflated === undefined) return false;
+    const isKept = await kept.keep(number, inflated);
+    // Behind its bytes the buffer has room that was not needed.
+    freeBuffer(new Uint8Array(inflated.buffer));
+    return isKept;
+  };
+  // Whether the chunk is on disk now. When it is not, its stream is a strange one, or the disk is full: each reader then has it inflated for himself.
+  const keep = (chunk: Chunk): Promise<boolean> | boolean => {
+    const number = layer.numberOf(chunk);
+    if (kept.has(number)) return true;
+    const known = underWay.get(number);
+    if (known !== undefined) return known;
+    const made = inflate(number, chunk).catch((error: unknown) => {
+      // Of several chunks in a stream another one may be the wrong one.
+      if (hasNoRoom(error) || (isError(error, "dataLoss") && (layer.streams[number]?.chunks.length ?? 0) > 1)) return false;
+      throw error;
+    }).finally(() => underWay.delete(number));
+    underWay.set(number, made);
     return made;
   };
+  const isKnown = (chunk: Chunk): boolean => kept.has(layer.numberOf(chunk)) || underWay.has(layer.numberOf(chunk));
 
   return {
-    async read({ chunks: all }, offset, length) {
+    async read(file, offset, length) {
+      const { chunks: all, name } = file;
       const end = offset + length;
       const wanted = all.filter((chunk) => chunk.fileOffset < end && chunk.fileOffset + chunk.size > offset);
-      const next = nextChunk(all, { offset, end, isKnown: (chunk) => inflated.has(chunk) });
+      const next = nextChunk(all, { offset, end, isKnown });
       // Whoever needs it hears of a failure then.
-      if (next !== undefined) void bytesOf(next).catch(() => undefined);
-      return Promise.all(wanted.map(async (chunk) => (await bytesOf(chunk)).subarray(Math.max(0, offset - chunk.fileOffset), Math.min(chunk.size, end - chunk.fileOffset))));
+      if (next !== undefined) void Promise.resolve(keep(next)).catch(() => undefined);
+      const areKept = await Promise.all(wanted.map(keep));
+      const number = layer.fileOf(name);
+      if (number !== undefined && areKept.every(Boolean)) return { path: kept.pathOf(number), offset, length };
+      return Promise.all(wanted.map(async (chunk) => {
+        const bytes = await fetch(chunk, (compressed) => inflateChunk(compressed, chunk));
+        return bytes.subarray(Math.max(0, offset - chunk.fileOffset), Math.min(chunk.size, end - chunk.fileOffset));
+      }));
     },
   };
+}
+
+const NO_ROOM = new Set(["ENOSPC", "EDQUOT", "EFBIG", "EROFS"]);
+
+function hasNoRoom(error: unknown): boolean {
+  return NO_ROOM.has((error as NodeJS.ErrnoException).code ?? "");
+}
+
+async function inflateVerified(compressed: Buffer, { chunks, end }: LayerStream): Promise<Buffer | undefined> {
+  const inflated = await inflateStream(compressed, end);
+  if (inflated !== undefined) for (const { chunk } of chunks) verifyChunk(inflated.subarray(chunk.innerOffset, chunk.innerOffset + chunk.size), chunk);
+  return inflated;
 }
 
 // The one behind what is read, when it is read on and on: it is inflated meanwhile.
@@ -74,55 +120,4 @@ function createForesight(payloadBytes: number): (chunk: Chunk) => number {
     last = { end, ahead: goesOn ? Math.min(last.ahead * 2, MOST_AHEAD) : LEAST_AHEAD };
     return Math.max(0, Math.min(last.ahead, payloadBytes - end));
   };
-}
-
-function keyOf({ offset, innerOffset }: Chunk): string {
-  return `${offset}+${innerOffset}`;
-}
-
-/** Bytes that were read a while ago are let go when there are too many. */
-export interface ByteCache {
-  keep(entry: { owner: object; key: string; bytes: number; drop: () => void }): void;
-  use(owner: object, key: string): void;
-}
-
-export function createByteCache(limit = CACHED_BYTES): ByteCache {
-  const owners = new WeakMap<object, Map<string, Kept>>();
-  const order = new Set<Kept>();
-  let total = 0;
-  const release = (kept: Kept): void => {
-    order.delete(kept);
-    owners.get(kept.owner)?.delete(kept.key);
-    total -= kept.bytes;
-  };
-  return {
-    keep({ owner, key, bytes, drop }) {
-      const own = owners.get(owner) ?? new Map<string, Kept>();
-      owners.set(owner, own);
-      const old = own.get(key);
-      if (old !== undefined) release(old);
-      const kept = { owner, key, bytes, drop };
-      own.set(key, kept);
-      order.add(kept);
-      total += bytes;
-      for (const oldest of order) {
-        if (total <= limit || oldest === kept) return;
-        release(oldest);
-        oldest.drop();
-      }
-    },
-    use(owner, key) {
-      const kept = owners.get(owner)?.get(key);
-      if (kept === undefined) return;
-      order.delete(kept);
-      order.add(kept);
-    },
-  };
-}
-
-interface Kept {
-  owner: object;
-  key: string;
-  bytes: number;
-  drop: () => void;
 }

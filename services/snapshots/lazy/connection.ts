@@ -1,6 +1,6 @@
 import { connect, type Socket } from "node:net";
 import { messageOf } from "@stevedore/errors";
-import { parseRequest } from "./fuse-messages.ts";
+import { Opcode, parseRequest } from "./fuse-messages.ts";
 import type { FileSystem } from "./file-system.ts";
 
 /** Answers what a keeper passes on, until the connection ends. */
@@ -22,14 +22,20 @@ export async function connectKeeper(socketPath: string, fileSystem: FileSystem):
     socket.on("error", (error) => resolve(messageOf(error)));
   });
   const split = createSplitter();
+  const peer = { takesFiles: false };
   socket.on("data", (chunk: Buffer) => {
-    for (const message of split(chunk)) void reply(socket, fileSystem, message);
+    for (const message of split(chunk)) void reply({ socket, peer, fileSystem }, message);
   });
   return { ended, close: () => socket.destroy() };
 }
 
-async function reply(socket: Socket, fileSystem: FileSystem, message: Buffer): Promise<void> {
-  const answer = await fileSystem.answer(parseRequest(message));
+async function reply({ socket, peer, fileSystem }: { socket: Socket; peer: { takesFiles: boolean }; fileSystem: FileSystem }, message: Buffer): Promise<void> {
+  const request = parseRequest(message);
+  if (request.opcode === Opcode.hello) {
+    peer.takesFiles = true;
+    return;
+  }
+  const answer = await fileSystem.answer(request, peer);
   if (answer === undefined || socket.destroyed) return;
   socket.cork();
   for (const part of answer) socket.write(part);

@@ -1,16 +1,17 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { messageOf } from "@stevedore/errors";
 import {
-  DOT, DOT_DOT, encodeAttributes, encodeDirectory, encodeEntry, encodeError, encodeInit, encodeNoEntry, encodeReply, encodeStatfs, encodeXattr, Errno, numberAt, Opcode, textOf,
+  DOT, DOT_DOT, encodeAttributes, encodeDirectory, encodeEntry, encodeError, encodeFileReply, encodeInit, encodeNoEntry, encodeReply, encodeStatfs, encodeXattr, Errno, numberAt, Opcode, textOf,
   type Attributes, type DirectoryEntry, type Request,
 } from "./fuse-messages.ts";
+import type { ReadBytes } from "./chunk-reader.ts";
 import type { LayerNode } from "./layer-tree.ts";
 import type { OpenLayer, OpenLayers } from "./open-layers.ts";
 
 /** Answers the kernel's requests about the mount whose directories are the lazy layers, by number. */
 export interface FileSystem {
-  /** The parts of the reply to send; undefined where the kernel wants none. Never throws. */
-  answer(request: Request): Promise<Buffer[] | undefined>;
+  /** The parts of the reply to send; undefined where the kernel wants none. `takesFiles`: it may name the file with the bytes. Never throws. */
+  answer(request: Request, options: { takesFiles: boolean }): Promise<Buffer[] | undefined>;
   /** Resolves when nobody has read a file for a moment, or when that has not come about after a while. */
   quiet(): Promise<void>;
 }
@@ -70,11 +71,11 @@ export function createFileSystem({ layers, onFailure }: { layers: OpenLayers; on
     const { layer, node, index } = await nodeOf(request);
     return encodeDirectory(entriesOf(layer, request.layer, { node, index }), bounds);
   };
-  const read = async (request: Request): Promise<Buffer[]> => {
+  const read = async (request: Request, takesFiles: boolean): Promise<ReadBytes> => {
     const { layer, node, index } = await nodeOf(request);
     reading++;
     try {
-      return await layer.read(index, numberAt(request.body, 8), request.body.readUInt32LE(16));
+      return await layer[takesFiles && !request.wantsBytes ? "read" : "readBytes"](index, numberAt(request.body, 8), request.body.readUInt32LE(16));
     } catch (error) {
       onFailure({ layer: layer.digest, path: node.path, error: messageOf(error) });
       throw new Refused(Errno.IO);
@@ -90,7 +91,7 @@ export function createFileSystem({ layers, onFailure }: { layers: OpenLayers; on
     if (encoded === undefined) throw new Refused(Errno.RANGE);
     return encoded;
   };
-  const perform = async (request: Request): Promise<Buffer | Buffer[]> => {
+  const perform = async (request: Request, takesFiles: boolean): Promise<Buffer | ReadBytes> => {
     switch (request.opcode) {
       case Opcode.init:
         return encodeInit(request.body);
@@ -101,7 +102,7 @@ export function createFileSystem({ layers, onFailure }: { layers: OpenLayers; on
       case Opcode.readlink:
         return Buffer.from((await nodeOf(request)).node.target);
       case Opcode.read:
-        return read(request);
+        return read(request, takesFiles);
       case Opcode.readdir:
       case Opcode.readdirplus:
         return readDirectory(request, request.opcode === Opcode.readdirplus);
@@ -123,7 +124,7 @@ export function createFileSystem({ layers, onFailure }: { layers: OpenLayers; on
       const until = performance.now() + MAX_WAIT_MS;
       while (performance.now() < until && (reading > 0 || performance.now() - lastRead < QUIET_MS)) await delay(QUIET_MS / 4);
     },
-    async answer(request) {
+    async answer(request, { takesFiles }) {
       if (request.opcode === Opcode.interrupt) {
         waiting.get(request.body.toString("hex", 0, 8))?.();
         return undefined;
@@ -131,7 +132,8 @@ export function createFileSystem({ layers, onFailure }: { layers: OpenLayers; on
       const key = request.unique.toString("hex");
       const interrupted = new Promise<never>((_, reject) => waiting.set(key, () => reject(new Refused(Errno.INTR))));
       try {
-        const body = await Promise.race([perform(request), interrupted]);
+        const body = await Promise.race([perform(request, takesFiles), interrupted]);
+        if ("path" in body) return encodeFileReply(request.unique, body);
         return encodeReply(request.unique, Array.isArray(body) ? body : [body]);
       } catch (error) {
         if (!(error instanceof Refused)) onFailure({ layer: String(request.layer), path: "", error: messageOf(error) });

@@ -1,6 +1,8 @@
 /** The part of the kernel's FUSE protocol (linux/fuse.h, 7.31 and later) that a read-only file system of numbered nodes needs. */
 
 export const Opcode = {
+  /** The keeper's own first word: replies may name a file. One that is older doesn't say it. */
+  hello: 0,
   lookup: 1, getattr: 3, readlink: 5, open: 14, read: 15, statfs: 17, release: 18, flush: 25, getxattr: 22, listxattr: 23, init: 26, opendir: 27, readdir: 28,
   releasedir: 29, access: 34, interrupt: 36, destroy: 38, readdirplus: 44, lseek: 46,
 } as const;
@@ -10,6 +12,8 @@ export const Errno = { NOENT: 2, INTR: 4, IO: 5, NOTDIR: 20, INVAL: 22, RANGE: 3
 /** A request, still in the buffer that it came in. */
 export interface Request {
   opcode: number;
+  /** The keeper could not read the file that it was told of: it wants the bytes. */
+  wantsBytes: boolean;
   /** Eight bytes by which the kernel knows it. */
   unique: Buffer;
   /** The node: which layer, and which of its files. */
@@ -24,6 +28,7 @@ const OUT_HEADER = 16;
 export function parseRequest(message: Buffer): Request {
   return {
     opcode: message.readUInt32LE(4),
+    wantsBytes: message.readUInt32LE(36) !== 0,
     unique: message.subarray(8, 16),
     index: message.readUInt32LE(16),
     layer: message.readUInt32LE(20),
@@ -35,6 +40,19 @@ export function parseRequest(message: Buffer): Request {
 export function encodeReply(unique: Buffer, body: readonly Buffer[]): Buffer[] {
   const length = body.reduce((sum, part) => sum + part.length, OUT_HEADER);
   return [encodeHeader(unique, length, 0), ...body];
+}
+
+/** No error, and no reply for the kernel: the keeper reads the bytes itself. */
+const IN_FILE = 1;
+
+/** A reply whose bytes the keeper finds in a file. */
+export function encodeFileReply(unique: Buffer, { path, offset, length }: { path: string; offset: number; length: number }): Buffer[] {
+  const name = Buffer.from(path);
+  const place = Buffer.alloc(16);
+  writeNumber(place, offset, 0);
+  place.writeUInt32LE(length, 8);
+  place.writeUInt32LE(name.length, 12);
+  return [encodeHeader(unique, OUT_HEADER + place.length + name.length, IN_FILE), place, name];
 }
 
 export function encodeError(unique: Buffer, errno: number): Buffer[] {

@@ -5,6 +5,8 @@ import type { Logger } from "@stevedore/log";
 import type { ReadFailure } from "./file-system.ts";
 import { findKeeper, isInUse, isMounted, startKeeper, unmountShown } from "./keeper.ts";
 import { isLazy, lazyPath, readRecord, type LazyBlob } from "./layer-directory.ts";
+import type { KeptJob } from "./unpack-kept.ts";
+import { removeKept, type KeptShared } from "./kept-streams.ts";
 import type { AttachedLayer, FromLazyWorker, LazyWorkerOptions, ToLazyWorker } from "./protocol.ts";
 
 /** The layers that are shown out of blobs: their mount, who keeps it, and the thread that answers the kernel. */
@@ -17,6 +19,10 @@ export interface LazyLayers {
   arrived(id: number): void;
   /** Resolves when no container reads from them for a moment, or after a while. */
   quiet(): Promise<void>;
+  /** What of a layer its readers have had inflated; undefined when nothing can be taken from there. */
+  kept(id: number): Promise<KeptJob | undefined>;
+  /** What was kept of it does not fit: it is unpacked without. */
+  distrustKept(id: number): void;
   status(): LazyStatus;
   /** Ends the mount, unless a container lives on it. */
   close(): Promise<void>;
@@ -55,7 +61,7 @@ const QUIET_MS = 1000;
 export function createLazyLayers({ log }: { log: Logger }, { shown, socket, ...options }: LazyLayersOptions): LazyLayers {
   const { directory } = options;
   const waiting = new Map<number, Waiting<AttachedLayer>>();
-  const listening = new Map<number, () => void>();
+  const listening = new Map<number, (kept?: KeptShared) => void>();
   let nextRequest = 1;
   let isServing = false;
   let failedReads = 0;
@@ -90,8 +96,8 @@ export function createLazyLayers({ log }: { log: Logger }, { shown, socket, ...o
       serving?.resolve();
     } else if (message.kind === "lost") void remount(message.error);
     else if (message.kind === "failure") tellFailure(message.failure);
-    else if (message.kind === "quiet") {
-      listening.get(message.request)?.();
+    else if (message.kind === "quiet" || message.kind === "kept") {
+      listening.get(message.request)?.(message.kind === "kept" ? message.shared : undefined);
       listening.delete(message.request);
     } else {
       const asked = waiting.get(message.request);
@@ -150,6 +156,8 @@ export function createLazyLayers({ log }: { log: Logger }, { shown, socket, ...o
     async resume() {
       const wasMounted = isMounted(shown);
       const lazy = lazyIds(directory);
+      // Nobody knows any more what of it is whole.
+      for (const id of lazy) removeKept(directory, id);
       // Without a mount of old nobody asks for these any more: they are ordinary layers.
       if (!wasMounted) for (const id of lazy) if (!isLazy(directory, id)) rmSync(lazyPath(directory, id), { recursive: true, force: true });
       if (wasMounted || lazy.some((id) => isLazy(directory, id))) await serve();
@@ -167,10 +175,20 @@ export function createLazyLayers({ log }: { log: Logger }, { shown, socket, ...o
       if (worker === undefined) return;
       const request = nextRequest++;
       await new Promise<void>((resolve) => {
-        listening.set(request, resolve);
+        listening.set(request, () => resolve());
         post({ kind: "quiet", request });
       });
     },
+    async kept(id) {
+      if (worker === undefined) return undefined;
+      const request = nextRequest++;
+      const shared = await new Promise<KeptShared | undefined>((resolve) => {
+        listening.set(request, resolve);
+        post({ kind: "kept", request, id });
+      });
+      return shared === undefined ? undefined : { directory, id, shared };
+    },
+    distrustKept: (id) => post({ kind: "distrust-kept", id }),
     status() {
       const layers = lazyIds(directory).filter((id) => isLazy(directory, id)).map((id) => ({ id, ...readRecord(directory, id) }));
       return {

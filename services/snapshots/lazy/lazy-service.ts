@@ -5,6 +5,7 @@ import { failedPrecondition, invalidArgument, notFound } from "@stevedore/errors
 import { setXattr, syncDirectory } from "@stevedore/linux";
 import type { MetadataStore } from "@stevedore/metadata";
 import type { Handlers } from "@stevedore/rpc";
+import type { Layers } from "../apply/layers.ts";
 import type { SnapshotDriver } from "../drivers/driver.ts";
 import { createRecords, type Records } from "../records.ts";
 import type { SnapshotRecord } from "../record.ts";
@@ -20,10 +21,13 @@ export interface LazyServiceDeps {
   snapshotter: Snapshotter;
   layers: LazyLayers;
   measure(directory: string): Promise<Usage>;
+  /** Unpacks layers. */
+  unpacker: Layers;
+  syncFs: boolean;
 }
 
 /** The handlers of `stevedore.v1.LazyLayers`. */
-export function createLazyService({ store, driver, snapshotter, layers, measure }: LazyServiceDeps): Handlers<typeof LazyLayersService> {
+export function createLazyService({ store, driver, snapshotter, layers, measure, unpacker, syncFs }: LazyServiceDeps): Handlers<typeof LazyLayersService> {
   const records = createRecords(LAZY);
   const filesOf = (id: number): string => path.join(driver.directory, String(id), "fs");
   return {
@@ -35,6 +39,20 @@ export function createLazyService({ store, driver, snapshotter, layers, measure 
       // Who builds on it takes the owner of its root from there.
       dress(filesOf(active.id), root);
       return {};
+    },
+    async unpack({ snapshotter: name, name: target, path: file, mediaType, size, diffId, mounts }, { namespace, signal }) {
+      requireLazy(name);
+      const { id } = records.get(store, namespace, target);
+      const kept = isLazy(driver.directory, id) ? await layers.kept(id) : undefined;
+      try {
+        const applied = await unpacker.apply({ path: file, mediaType, mounts, available: size, end: true, sync: syncFs, ...(kept === undefined ? {} : { kept }) }, { signal });
+        if (applied.digest !== diffId) throw failedPrecondition(`wrong diff id "${applied.digest ?? ""}" calculated on extraction, the image's config says "${diffId}"`);
+        return { kept: applied.kept ?? 0 };
+      } catch (error) {
+        // A table of contents that says other than the archive does: the archive counts.
+        if (kept !== undefined && !signal.aborted) layers.distrustKept(id);
+        throw error;
+      }
     },
     async complete({ snapshotter: name, name: target, key }, { namespace }) {
       requireLazy(name);

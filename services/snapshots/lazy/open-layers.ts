@@ -4,16 +4,20 @@ import path from "node:path";
 import { dataLoss, notFound } from "@stevedore/errors";
 import { openEstargz, type BlobSource } from "@stevedore/estargz";
 import type { BlobReader } from "./blob-reader.ts";
-import { createByteCache, createChunkReader, type ChunkReader } from "./chunk-reader.ts";
+import { createChunkReader, type ChunkReader, type FileRange, type ReadBytes } from "./chunk-reader.ts";
+import { createKeptStreams, removeKept, type KeptShared, type KeptStreams } from "./kept-streams.ts";
 import { isLazy, openKept, readDirectoryOwner, recordingSource, writeLayer, type ImpliedDirectory, type LazyBlob, type LazyRecord } from "./layer-directory.ts";
+import { layerStreams } from "./layer-streams.ts";
 import { buildTree, type LayerNode, type LayerTree } from "./layer-tree.ts";
 
 /** A lazy layer, ready to be shown. */
 export interface OpenLayer {
   readonly digest: string;
   readonly tree: LayerTree;
-  /** Verified bytes of a regular file; those that are on disk by now come from there. @throws DataLoss; what the source throws */
-  read(index: number, offset: number, length: number): Promise<Buffer[]>;
+  /** Verified bytes of a regular file, or where on disk they are by now. @throws DataLoss; what the source throws */
+  read(index: number, offset: number, length: number): Promise<ReadBytes>;
+  /** The bytes themselves. @throws as `read` */
+  readBytes(index: number, offset: number, length: number): Promise<Buffer[]>;
 }
 
 /** The lazy layers below one directory of snapshots, opened when they are first looked at. */
@@ -24,6 +28,10 @@ export interface OpenLayers {
   attach(id: number, layer: LazyBlob & { parents: readonly number[] }): Promise<{ inodes: number; root: ImpliedDirectory }>;
   /** The layer's files are on disk. */
   arrived(id: number): void;
+  /** What its readers have had inflated, for its unpacking; undefined when there is nothing to be taken from there. */
+  kept(id: number): Promise<KeptShared | undefined>;
+  /** It does not fit what the blob unpacks to: the layer is to be unpacked from the blob alone. */
+  distrustKept(id: number): void;
 }
 
 export interface OpenLayersOptions {
@@ -38,11 +46,12 @@ const FORGET_MS = 60_000;
 
 interface Entry extends OpenLayer {
   isLocal: boolean;
+  kept: KeptStreams;
 }
 
 export function createOpenLayers({ directory, opaqueXattr, sourceOf, readerOf }: OpenLayersOptions): OpenLayers {
-  const cache = createByteCache();
   const opened = new Map<number, Promise<Entry | undefined>>();
+  const distrusted = new Set<number>();
 
   // Of those that have arrived or are gone hardly anybody asks; what is asked after all is read again.
   setInterval(() => {
@@ -50,30 +59,33 @@ export function createOpenLayers({ directory, opaqueXattr, sourceOf, readerOf }:
   }, FORGET_MS).unref();
 
   const load = async (id: number): Promise<Entry | undefined> => {
-    let kept;
+    let written;
     try {
-      kept = await openKept(directory, id);
+      written = await openKept(directory, id);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
       throw error;
     }
-    const { record, estargz, toc } = kept;
+    const { record, estargz, toc } = written;
     const tocBytes = await toc();
     const below = (name: string): ReturnType<typeof fromImplied> | undefined => (record.implied[name] === undefined ? undefined : fromImplied(record.implied[name]));
     const tree = buildTree(estargz.files.values(), { tocSize: tocBytes.length, madeAt: record.madeAt, opaqueXattr, below });
-    const reader = createChunkReader({ blob: readerOf(record), payloadBytes: estargz.payloadBytes, cache });
-    return entryOf(id, { record, tree, reader, toc });
+    const layer = layerStreams(estargz.files.values());
+    const kept = createKeptStreams(directory, id, layer);
+    const reader = createChunkReader({ blob: readerOf(record), layer, kept }, estargz.payloadBytes);
+    return entryOf(id, { record, tree, reader, kept, toc });
   };
-  const entryOf = (id: number, { record, tree, reader, toc }: { record: LazyRecord; tree: LayerTree; reader: ChunkReader; toc: () => Promise<Buffer> }): Entry => {
+  const entryOf = (id: number, { record, tree, reader, kept, toc }: { record: LazyRecord; tree: LayerTree; reader: ChunkReader; kept: KeptStreams; toc: () => Promise<Buffer> }): Entry => {
     const entry: Entry = {
       digest: record.digest,
       tree,
+      kept,
       isLocal: !isLazy(directory, id),
       async read(index, offset, length) {
         const node = tree.nodes[index] as LayerNode;
         const size = Math.max(0, Math.min(length, node.size - offset));
         if (size === 0) return [];
-        if (entry.isLocal) return [await readLocal(path.join(directory, String(id), "fs", node.path), offset, size)];
+        if (entry.isLocal) return { path: path.join(directory, String(id), "fs", node.path), offset, length: size };
         if (index === tree.tocNode) return [(await toc()).subarray(offset, offset + size)];
         if (node.file === undefined) throw notFound(`${node.path}: no regular file`);
         try {
@@ -83,6 +95,18 @@ export function createOpenLayers({ directory, opaqueXattr, sourceOf, readerOf }:
           if (isLazy(directory, id)) throw error;
           entry.isLocal = true;
           return entry.read(index, offset, length);
+        }
+      },
+      async readBytes(index, offset, length) {
+        const found = await entry.read(index, offset, length);
+        if (Array.isArray(found)) return found;
+        try {
+          return [await readLocal(found)];
+        } catch (error) {
+          // What was kept goes when the layer has arrived.
+          if (entry.isLocal || isLazy(directory, id)) throw error;
+          entry.isLocal = true;
+          return entry.readBytes(index, offset, length);
         }
       },
     };
@@ -126,8 +150,18 @@ export function createOpenLayers({ directory, opaqueXattr, sourceOf, readerOf }:
       return { inodes: nodes.length + 1, root: toImplied(entry.tree.nodes[0] as LayerNode, opaqueXattr) };
     },
     arrived(id) {
-      void opened.get(id)?.then((entry) => { if (entry !== undefined) entry.isLocal = true; }, () => undefined);
+      distrusted.delete(id);
+      const known = opened.get(id);
+      if (known === undefined) removeKept(directory, id);
+      void known?.then((entry) => {
+        if (entry !== undefined) entry.isLocal = true;
+        removeKept(directory, id);
+      }, () => undefined);
     },
+    async kept(id) {
+      return distrusted.has(id) ? undefined : (await opened.get(id)?.catch(() => undefined))?.kept.shared;
+    },
+    distrustKept: (id) => void distrusted.add(id),
   };
 }
 
@@ -141,17 +175,17 @@ function fromImplied({ mode, uid, gid, xattrs }: ImpliedDirectory): Pick<LayerNo
   return { mode, uid, gid, xattrs: new Map(Object.entries(xattrs).map(([name, value]) => [name, Buffer.from(value, "base64")])) };
 }
 
-async function readLocal(file: string, offset: number, size: number): Promise<Buffer> {
+async function readLocal({ path: file, offset, length }: FileRange): Promise<Buffer> {
   const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW);
   try {
-    const buffer = Buffer.allocUnsafe(size);
-    let length = 0;
-    while (length < size) {
-      const { bytesRead } = await handle.read(buffer, length, size - length, offset + length);
+    const buffer = Buffer.allocUnsafe(length);
+    let has = 0;
+    while (has < length) {
+      const { bytesRead } = await handle.read(buffer, has, length - has, offset + has);
       if (bytesRead === 0) break;
-      length += bytesRead;
+      has += bytesRead;
     }
-    return buffer.subarray(0, length);
+    return buffer.subarray(0, has);
   } finally {
     await handle.close();
   }

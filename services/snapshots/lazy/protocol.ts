@@ -1,5 +1,6 @@
 import type { ErrorClass } from "@stevedore/errors";
 import type { ReadFailure } from "./file-system.ts";
+import type { KeptShared } from "./kept-streams.ts";
 import type { ImpliedDirectory, LazyBlob } from "./layer-directory.ts";
 
 /** What the thread that answers the kernel is given. */
@@ -20,6 +21,8 @@ export type ToLazyWorker =
   | { kind: "serve"; socket: string }
   | { kind: "attach"; request: number; layer: LazyBlob & { id: number; parents: readonly number[] } }
   | { kind: "arrived"; id: number }
+  | { kind: "distrust-kept"; id: number }
+  | { kind: "kept"; request: number; id: number }
   | { kind: "quiet"; request: number };
 
 export type FromLazyWorker =
@@ -27,6 +30,7 @@ export type FromLazyWorker =
   /** There is no keeper behind the socket any more. */
   | { kind: "lost"; socket: string; error: string }
   | { kind: "quiet"; request: number }
+  | { kind: "kept"; request: number; shared: KeptShared | undefined }
   | { kind: "attached"; request: number; result: AttachedLayer }
   | { kind: "refused"; request: number; errorClass: ErrorClass; message: string }
   | { kind: "failure"; failure: ReadFailure };

@@ -21,6 +21,8 @@ const RECONNECT_MS = 100;
 parentPort?.on("message", (message: ToLazyWorker) => {
   if (message.kind === "serve") void serve(message.socket);
   else if (message.kind === "arrived") layers.arrived(message.id);
+  else if (message.kind === "distrust-kept") layers.distrustKept(message.id);
+  else if (message.kind === "kept") void layers.kept(message.id).then((shared) => post({ kind: "kept", request: message.request, shared }));
   else if (message.kind === "quiet") void fileSystem.quiet().then(() => post(message));
   else void attach(message);
 });

@@ -3,7 +3,7 @@ import { rmSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { timestampOf, type stevedore } from "@stevedore/api";
-import { failedPrecondition, isError, messageOf, notFound, outOfRange } from "@stevedore/errors";
+import { isError, messageOf, notFound, outOfRange } from "@stevedore/errors";
 import { createLimiter } from "@stevedore/locks";
 import { ingestRefOf, Label } from "@stevedore/oci";
 import type { Fetcher } from "@stevedore/registry";
@@ -170,8 +170,10 @@ export function createArrivals(parts: { deps: TransferDeps; lazy: LazyDeps; shar
     const key = `${EXTRACTION_PREFIX}${randomBytes(6).toString("base64url")} ${chainId}`;
     const { mounts } = await deps.snapshots.prepare({ snapshotter, key, parent: "" }, scope.call);
     try {
-      const { applied } = await lazy.diff.apply({ diff: descriptor, mounts: asUpperLayer(mounts) }, scope.call);
-      if (applied?.digest !== diffId) throw failedPrecondition(`wrong diff id "${applied?.digest ?? ""}" calculated on extraction, the image's config says "${diffId}"`);
+      const { mediaType, size } = descriptor;
+      const file = await locate(scope, descriptor.digest);
+      const { kept } = await lazy.layers.unpack({ snapshotter, name: chainId, path: file, mediaType, size, diffId, mounts: asUpperLayer(mounts) }, scope.call);
+      scope.log.debug("a layer has been unpacked behind its readers", { digest: descriptor.digest, size, kept });
       await lazy.layers.complete({ snapshotter, name: chainId, key }, scope.call);
     } catch (error) {
       await deps.snapshots.remove({ snapshotter, key }, cleanupCall(scope)).catch(() => undefined);

@@ -40,7 +40,7 @@ export interface PiecesOptions {
   fetcher(): Fetcher;
   /** The file in which the blob grows in order; undefined at once when it has not come so far. */
   grown(end: number): Promise<Place | undefined> | undefined;
-  /** Of one request at most; 0: the blob comes by a single one. */
+  /** Of one request at most, of those at once that nobody waits for; 0: they come one after the other. */
   rangeBytes: number;
   turns: QuietTurns;
   /** Leave for one more request at once. */
@@ -59,7 +59,9 @@ const PACE_SECONDS = 0.25;
 const FAST = 8 << 20;
 /** So long what is on its way already is waited for; then it is asked for once more. */
 const PATIENCE_MS = 2000;
-/** What is there already is skipped by giving a request up when it is worth a new one. */
+/** Of one request where there is one at a time: what it costs to ask again is small beside it. */
+const MOST_ALONE = 16 << 20;
+/** Where ranges are refused all of a sudden: what is there already is skipped by giving a request up when it is worth a new one. */
 const WORTH_SKIPPING = 2 << 20;
 
 /** A stretch of pieces that is on its way. */
@@ -190,14 +192,16 @@ export function createPieces({ descriptor, spare, fetcher, grown, rangeBytes, tu
     },
     async *inOrder(offset, signal) {
       const own = new Set<Run>();
-      let byRanges = rangeBytes > 0;
+      let byRanges = true;
+      const most = rangeBytes > 0 ? Math.min(MOST, rangeBytes) : MOST_ALONE;
+      // What is fetched is known beforehand, so that nothing of it is fetched for a reader meanwhile.
       const runAhead = (position: number): void => {
-        for (let piece = pieceAt(position); piece < count && startOf(piece) - position < 2 * rangeBytes; piece++) {
+        for (let piece = pieceAt(position); piece < count && startOf(piece) - position < Math.max(1, 2 * rangeBytes); piece++) {
           if (!isMissing(piece)) continue;
           // The download has a turn of its own.
           const release = piece === pieceAt(position) ? () => undefined : turn();
           if (release === undefined) return;
-          const run = start(stretch(piece, pace(Math.min(MOST, rangeBytes))));
+          const run = start(stretch(piece, pace(most)));
           own.add(run);
           run.bytes.then(release, release);
         }
