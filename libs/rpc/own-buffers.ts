@@ -3,6 +3,9 @@ const owned = new WeakSet<ArrayBufferLike>();
 /** What is smaller stays a piece of what was read with it. */
 export const LARGE_BYTES = 64 << 10;
 
+// For less it isn't worth the call.
+const FREED_BYTES = 4 << 10;
+
 /** Memory for one message alone, which whoever is the last to use it may give back. */
 export function ownBuffer(size: number): Buffer {
   const bytes = Buffer.allocUnsafeSlow(size);
@@ -20,8 +23,8 @@ export function giveBack({ buffer }: Uint8Array): void {
 
 /** Gives a chunk back that a socket has read, when nobody has kept a piece of it. */
 export function freeChunk({ buffer, byteLength }: Buffer): void {
-  // Small ones may lie in Node's pool, with others.
-  if (buffer instanceof ArrayBuffer && byteLength === buffer.byteLength && byteLength > Buffer.poolSize) buffer.transfer(0);
+  // A piece of Node's pool, where others have pieces too, is never all of it.
+  if (buffer instanceof ArrayBuffer && byteLength === buffer.byteLength && byteLength >= FREED_BYTES) buffer.transfer(0);
 }
 
 /** A message of a known length that arrives in chunks, copied together in memory of its own. */
