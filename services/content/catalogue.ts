@@ -3,7 +3,7 @@ import { dataLoss, invalidArgument, isError, notFound } from "@stevedore/errors"
 import { compileFilters, lookupIn } from "@stevedore/filters";
 import type { MetadataStore, TransactOptions, Transaction } from "@stevedore/metadata";
 import { applyMapMask, compactLabels, validateLabels } from "@stevedore/names";
-import type { BlobReader, ContentStore, IngestStatus } from "./stores/content-store.ts";
+import type { BlobPart, BlobReader, ContentStore, IngestStatus } from "./stores/content-store.ts";
 import { diskError } from "./stores/disk-errors.ts";
 import { lostNotFound, type Integrity } from "./integrity/integrity.ts";
 import type { Leases, Scope } from "@stevedore/leases";
@@ -29,7 +29,7 @@ export interface Catalogue {
   list(namespace: string, filters: readonly string[]): Promise<Iterable<Info>>;
   /** Drops the record; the file goes with the next collection. */
   delete(scope: Scope, digest: string): Promise<void>;
-  reader(namespace: string, digest: string): Promise<BlobReader>;
+  reader(namespace: string, digest: string, part?: BlobPart): Promise<BlobReader>;
   locate(namespace: string, digest: string): Promise<{ path: string; size: number }>;
   status(namespace: string, ref: string): Promise<IngestStatus>;
   listStatuses(namespace: string, filters: readonly string[]): Promise<IngestStatus[]>;
@@ -63,8 +63,8 @@ export function createCatalogue(deps: CatalogueDeps): Catalogue {
       });
       await leases.remove(scope, { type: "content", id: digest });
     },
-    async reader(namespace, digest) {
-      return integrity.reader(await info(namespace, digest));
+    async reader(namespace, digest, part) {
+      return integrity.reader(await info(namespace, digest), part);
     },
     async locate(namespace, digest) {
       const { size } = await info(namespace, digest);

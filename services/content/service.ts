@@ -51,7 +51,7 @@ export function createContentService({ catalogue, engine, published, deleted }: 
     },
     async *read({ digest, offset, size }, context) {
       requireDigest(digest, (problem) => `${digest}: ${problem}`);
-      yield* readRange(await catalogue.reader(context.namespace, digest), { offset, size });
+      yield* readRange(await catalogue.reader(context.namespace, digest, { offset, size }), { offset, size });
     },
     async status({ ref }, context) {
       try {

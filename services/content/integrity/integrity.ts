@@ -2,7 +2,7 @@ import { dataLoss, isError, messageOf, notFound } from "@stevedore/errors";
 import type { Logger } from "@stevedore/log";
 import type { MetadataStore } from "@stevedore/metadata";
 import type { BlobGuard } from "../gc/blob-guard.ts";
-import type { BlobReader, ContentStore, VerifyOptions } from "../stores/content-store.ts";
+import type { BlobPart, BlobReader, ContentStore, VerifyOptions } from "../stores/content-store.ts";
 import { diskError } from "../stores/disk-errors.ts";
 import { recordLost, type Damage } from "./lost-blobs.ts";
 import { BLOBS_PREFIX, getBlob, namespacesWith, type Info } from "../records.ts";
@@ -19,7 +19,7 @@ export interface IntegrityDeps {
 /** Sees to it that nobody is served from a blob that is not what its digest says. */
 export interface Integrity {
   /** A reader for a blob with a record. @throws DataLoss, here or while it is read, when the blob is damaged, NotFound when its file is missing: it is set aside then */
-  reader(info: Info): Promise<BlobReader>;
+  reader(info: Info, part?: BlobPart): Promise<BlobReader>;
   /** Runs what depends on a blob with a record; when that shows it to be damaged, sets it aside. @throws DataLoss then, or NotFound */
   watch<T>(digest: string, work: () => Promise<T>): Promise<T>;
   /** Holds a blob with a record against its digest and its size; when it is damaged, sets it aside and says how. */
@@ -37,8 +37,8 @@ export function createIntegrity(deps: IntegrityDeps): Integrity {
   };
   return {
     watch,
-    async reader({ digest, size }) {
-      const reader = await watch(digest, () => backend.reader(digest));
+    async reader({ digest, size }, part) {
+      const reader = await watch(digest, () => backend.reader(digest, part));
       if (reader.size !== size) {
         await reader.close();
         throw await explain(deps, digest, dataLoss(`content ${digest} has ${reader.size} bytes, not ${size}`));

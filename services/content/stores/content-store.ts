@@ -75,6 +75,12 @@ export interface BlobReader {
   close(): Promise<void>;
 }
 
+/** As in Content.Read: a size of 0 or less means to the end. */
+export interface BlobPart {
+  offset: number;
+  size: number;
+}
+
 /** A file of this host that is to become a blob. */
 export interface ForeignFile {
   path: string;
@@ -116,7 +122,8 @@ export interface ContentStore {
   readonly shared?: boolean;
   info(digest: string): Promise<StoredBlob>;
   list(): Promise<StoredBlob[]>;
-  reader(digest: string): Promise<BlobReader>;
+  /** `part` says that no more than this is wanted, so that a backend need not wait for the end to see whether it is whole. */
+  reader(digest: string, part?: BlobPart): Promise<BlobReader>;
   delete(digest: string): Promise<void>;
   writer(options: WriterOptions): Promise<ContentWriter>;
   status(ref: string): Promise<IngestStatus>;

@@ -5,33 +5,40 @@ import { parseDigest } from "@stevedore/oci";
 import type { Bucket } from "@stevedore/s3";
 import { digestSoFar, PIECE_BYTES } from "../hashing/digester.ts";
 import type { WantedBlob } from "./blob-fetch.ts";
-import type { BlobReader } from "./content-store.ts";
+import type { BlobPart, BlobReader } from "./content-store.ts";
+import { createPartHasher, isPart, PART_BYTES, type PartHashes } from "./part-hashes.ts";
 
 export interface PassingBlobsOptions {
   /** Of one request, while a reader goes on and on. */
   rangeBytes: number;
+  parts: PartHashes;
   damaged(digest: string): void;
 }
 
 /** Blobs that are read from their objects, and kept nowhere on this host. */
 export interface PassingBlobs {
   /**
-   * Who reads from the beginning to the end has the bytes hashed as they pass; who reads the last byte without the rest waits until the
-   * object has been read for the hash. What was verified once counts as such until the end of this process.
+   * Of a blob that was verified on this host before, each part is held against its hash before anybody gets a byte of it. Any other is hashed as it passes for
+   * who reads it from its beginning to its end, and has its last byte given when the digest is right; who wants less waits until it was read once for its hashes.
    */
-  reader(blob: WantedBlob): BlobReader;
-  /** @throws DataLoss */
+  reader(blob: WantedBlob, part?: BlobPart): BlobReader;
+  /** Reads all of it. @throws DataLoss */
   verify(blob: WantedBlob): Promise<void>;
 }
 
-export function createPassingBlobs(bucket: Bucket, { rangeBytes, damaged }: PassingBlobsOptions): PassingBlobs {
-  const whole = new Set<string>();
+// Of parts that were verified last: clients read slices of them, one call each.
+const KEPT_PARTS = 8;
+
+export function createPassingBlobs(bucket: Bucket, { rangeBytes, parts, damaged }: PassingBlobsOptions): PassingBlobs {
+  const kept = new Map<string, Buffer>();
   const flights = createFlights<void>();
-  const hold = ({ digest, key }: WantedBlob, found: string): void => {
-    if (found === digest) return void whole.add(digest);
-    whole.delete(digest);
+  const fail = ({ digest, key }: WantedBlob, what: string): never => {
     damaged(digest);
-    throw dataLoss(`the object ${key} of ${bucket.name} is damaged: its bytes are those of ${found}`, { hint: `remove ${digest} and pull its image again, which writes the object anew` });
+    throw dataLoss(`the object ${key} of ${bucket.name} is damaged: ${what}`, { hint: `remove ${digest} and pull its image again, which writes the object anew` });
+  };
+  const hold = async (blob: WantedBlob, hash: PassedHash): Promise<void> => {
+    if (hash.digest !== blob.digest) fail(blob, `its bytes are those of ${hash.digest}`);
+    await parts.keep(blob.digest, hash.parts());
   };
   const readWhole = async (blob: WantedBlob): Promise<void> => {
     const source = createSource(bucket, blob, rangeBytes);
@@ -44,28 +51,54 @@ export function createPassingBlobs(bucket: Bucket, { rangeBytes, damaged }: Pass
         hash.passed(step, at);
         at += step.length;
       }
-      hold(blob, hash.digest);
+      await hold(blob, hash);
     } finally {
       await source.close();
     }
   };
+  const partOf = async (blob: WantedBlob, part: number, { source, hashes }: { source: Source; hashes: Buffer }): Promise<Buffer> => {
+    const name = `${blob.digest} ${part}`;
+    const known = kept.get(name);
+    if (known !== undefined) return known;
+    const data = Buffer.allocUnsafeSlow(Math.min(PART_BYTES, blob.size - part * PART_BYTES));
+    await source.fill(data, part * PART_BYTES);
+    if (!isPart(hashes, part, data)) fail(blob, `its bytes from ${part * PART_BYTES} on are not those that were verified before`);
+    kept.set(name, data);
+    if (kept.size > KEPT_PARTS) kept.delete(kept.keys().next().value!);
+    return data;
+  };
   const verify = (blob: WantedBlob): Promise<void> => flights.join(blob.digest, () => readWhole(blob));
   return {
     verify,
-    reader(blob) {
+    reader(blob, part) {
       const { size, digest } = blob;
+      const isPartial = part !== undefined && part.size > 0 && Math.max(0, part.offset) + part.size < size;
       const source = createSource(bucket, blob, rangeBytes);
       const hash = createPassedHash(digest);
+      const readVerified = async (wanted: Uint8Array, position: number, hashes: Buffer): Promise<void> => {
+        for (let done = 0; done < wanted.length; ) {
+          const at = position + done;
+          const data = await partOf(blob, Math.floor(at / PART_BYTES), { source, hashes });
+          const found = data.subarray(at % PART_BYTES, (at % PART_BYTES) + wanted.length - done);
+          wanted.set(found, done);
+          done += found.length;
+        }
+      };
       return {
         size,
         async read(buffer, position) {
-          const piece = buffer.subarray(0, Math.max(0, size - position));
-          await source.fill(piece, position);
-          hash.passed(piece, position);
-          if (position + piece.length < size) return piece.length;
-          if (hash.bytes === size) hold(blob, hash.digest);
-          else if (!whole.has(digest)) await verify(blob);
-          return piece.length;
+          const wanted = buffer.subarray(0, Math.max(0, size - position));
+          if (wanted.length === 0) return 0;
+          if ((await parts.of(blob)) === undefined && (isPartial || position > hash.bytes)) await verify(blob);
+          const hashes = await parts.of(blob);
+          if (hashes !== undefined) {
+            await readVerified(wanted, position, hashes);
+            return wanted.length;
+          }
+          await source.fill(wanted, position);
+          hash.passed(wanted, position);
+          if (hash.bytes === size) await hold(blob, hash);
+          return wanted.length;
         },
         close: source.close,
       };
@@ -78,16 +111,22 @@ interface PassedHash {
   passed(data: Uint8Array, position: number): void;
   readonly bytes: number;
   readonly digest: string;
+  /** The hashes of its parts, once all has passed. */
+  parts(): Buffer;
 }
 
 function createPassedHash(digest: string): PassedHash {
   const { algorithm } = parseDigest(digest);
   const hash = createHash(algorithm);
+  const parts = createPartHasher();
   let bytes = 0;
   return {
+    parts: () => parts.finish(),
     passed(data, position) {
       if (position > bytes || position + data.length <= bytes) return;
-      hash.update(data.subarray(bytes - position));
+      const more = data.subarray(bytes - position);
+      hash.update(more);
+      parts.update(more);
       bytes = position + data.length;
     },
     get bytes() {

@@ -15,6 +15,7 @@ import { createIngestStore } from "./ingest-store.ts";
 import { createLayout, type IngestPaths, type Layout } from "./layout.ts";
 import { openReader } from "./local-store.ts";
 import type { SealedIngest } from "./local-writer.ts";
+import { createPartHashes, hashParts } from "./part-hashes.ts";
 import { createPassingBlobs } from "./passing-blobs.ts";
 import { createVerifiedBlobs, type VerifiedBlobs } from "./verified-blobs.ts";
 
@@ -57,7 +58,8 @@ export async function createS3Store(deps: S3StoreDeps, options: S3StoreOptions):
     verified.note(blob.digest);
   }, objects);
 
-  const passing = createPassingBlobs(bucket, { rangeBytes: partBytes, damaged: objects.damaged });
+  const parts = createPartHashes(path.join(root, "parts"));
+  const passing = createPassingBlobs(bucket, { rangeBytes: partBytes, parts, damaged: objects.damaged });
 
   const publish = async (sealed: SealedIngest): Promise<void> => {
     const { paths, digest, size, ref } = sealed;
@@ -68,6 +70,7 @@ export async function createS3Store(deps: S3StoreDeps, options: S3StoreOptions):
       throw gone ? notFound(`reference ${ref}`, { hint: "the ingest was aborted" }) : error;
     }
     objects.wrote(digest);
+    if (!cache.fits(size)) await parts.keep(digest, await hashParts(paths.data));
     await moveToBlobs(layout, sealed);
     verified.note(digest);
     cache.adopt(digest, size);
@@ -83,10 +86,10 @@ export async function createS3Store(deps: S3StoreDeps, options: S3StoreOptions):
     shared,
     info: objects.info,
     list: objects.list,
-    async reader(digest) {
+    async reader(digest, part) {
       const copy = cache.pin(digest);
       const blob = copy === undefined ? await objects.info(digest) : undefined;
-      if (blob !== undefined && !cache.fits(blob.size)) return passing.reader({ ...blob, key: objects.keyOf(digest) });
+      if (blob !== undefined && !cache.fits(blob.size)) return passing.reader({ ...blob, key: objects.keyOf(digest) }, part);
       return readerOf({ layout, verified }, digest, copy ?? (await copies.get(digest, blob)));
     },
     // The server is asked only when all is to be read: what is fetched is verified on the way.
@@ -111,6 +114,7 @@ export async function createS3Store(deps: S3StoreDeps, options: S3StoreOptions):
     async delete(digest) {
       if (!shared) await objects.remove(digest);
       await cache.drop(digest);
+      await parts.drop(digest);
     },
     async locate(digest) {
       const copy = await copies.get(digest);

@@ -122,7 +122,8 @@ describe.each(servers.filter((_, at) => skips[at] === undefined))("the s3 store 
     expect(await reader.read(part, 7 * MB)).toBe(1000);
     expect(part.equals(large.subarray(7 * MB, 7 * MB + 1000))).toBe(true);
     const ranges = (): (string | undefined)[] => proxy.requests.filter((line) => line.startsWith("GET ") && line.includes("bytes=")).map((line) => line.split(" ").at(-1));
-    expect(ranges()).toEqual([`bytes=${7 * MB}-${7 * MB + 999}`]);
+    // The part that it is in, which is verified by itself.
+    expect(ranges()).toEqual([`bytes=${7 * MB}-${8 * MB - 1}`]);
     // In slices, as clients read, over a connection that breaks.
     proxy.inject(/^GET .*blobs\/sha256/, { stopAfter: 3 * MB }, 1);
     const slices: Buffer[] = [];
@@ -152,13 +153,67 @@ describe.each(servers.filter((_, at) => skips[at] === undefined))("the s3 store 
       await using other = await openS3Store(server, { prefix: "large-damaged/", cacheBytes: MB });
       const reader = await other.store.reader(digest);
       const rest = Buffer.alloc(6 * MB - from);
-      expect(await reader.read(rest.subarray(1), from)).toBe(rest.length - 1);
-      const refused = await failure(reader.read(rest, from));
+      // It can't be known of the beginning alone; a part by itself waits until all was read.
+      if (from === 0) expect(await reader.read(rest.subarray(1), from)).toBe(rest.length - 1);
+      const refused = await failure(reader.read(from === 0 ? rest : rest.subarray(1), from));
       await reader.close();
       expect(isError(refused, "dataLoss")).toBe(true);
       expect(refused.message).toContain(`large-damaged/blobs/sha256/${digest.slice(7)} of bucket ${BUCKET}`);
       expect(isError(await failure(other.store.info(digest)), "notFound")).toBe(true);
     }
+  });
+
+  test("a part of a blob larger than the cache is verified before anybody gets a byte of it", async () => {
+    using dir = createTempDir();
+    const options = { prefix: "parts-of-large/", cacheBytes: MB, lendMs: 1, root: path.join(dir.path, "content") };
+    const data = randomData(4 * MB + 100);
+    const digest = sha256(data);
+    const object = `${options.prefix}blobs/sha256/${digest.slice(7)}`;
+    const record = path.join(options.root, "parts/sha256", digest.slice(7));
+    const part = async (store: ContentStore, offset: number, size: number): Promise<Buffer> => {
+      const reader = await store.reader(digest, { offset, size });
+      const buffer = Buffer.alloc(size);
+      try {
+        return buffer.subarray(0, await reader.read(buffer, offset));
+      } finally {
+        await reader.close();
+      }
+    };
+    const damage = (from: Buffer, at: number): Buffer => Buffer.concat([from.subarray(0, at), Buffer.of(from[at]! ^ 1), from.subarray(at + 1)]);
+    {
+      await using host = await openS3Store(server, options);
+      await commit(host.store, data);
+      await eventually("the copy of what was written is gone", () => cached(host).length === 0);
+    }
+    {
+      // What was written here is known part by part, in a later life too: of a damaged one nothing is given, of the others all.
+      await using host = await openS3Store(server, options);
+      await host.bucket.put(object, damage(data, 2.5 * MB));
+      expect((await part(host.store, 2 * MB - 10, 10)).equals(data.subarray(2 * MB - 10, 2 * MB))).toBe(true);
+      expect((await part(host.store, 4 * MB, 100)).equals(data.subarray(4 * MB))).toBe(true);
+      const reader = await host.store.reader(digest);
+      const refused = await failure(part(host.store, 2 * MB, 10));
+      expect(isError(refused, "dataLoss")).toBe(true);
+      expect(refused.message).toContain(`${object} of bucket ${BUCKET}`);
+      expect(refused.message).toContain(`is damaged: its bytes from ${2 * MB} on are not those`);
+      expect(isError(await failure(reader.read(Buffer.alloc(data.length), 0)), "dataLoss")).toBe(true);
+      await reader.close();
+      expect(isError(await failure(host.store.info(digest)), "notFound")).toBe(true);
+    }
+    for (const lose of [() => rmSync(record), () => writeFileSync(record, damage(readFileSync(record), 70))]) {
+      // Of what others wrote, or where the record is lost or damaged, nothing is given before all of it was read.
+      lose();
+      await using host = await openS3Store(server, options);
+      await host.bucket.put(object, damage(data, 2.5 * MB));
+      for (const at of [0, MB]) expect(isError(await failure(part(host.store, at, 10)), at === 0 ? "dataLoss" : "notFound")).toBe(true);
+      await host.bucket.put(object, data);
+      await using other = await openS3Store(server, options);
+      expect((await part(other.store, MB, 10)).equals(data.subarray(MB, MB + 10))).toBe(true);
+      await eventually("its parts are known now", () => existsSync(record));
+    }
+    await using host = await openS3Store(server, options);
+    await host.store.delete(digest);
+    expect(existsSync(record)).toBe(false);
   });
 
   test("a blob larger than the cache lies beside it for as long as its path is lent, and is away after a restart", async () => {
