@@ -30,6 +30,8 @@ export interface DiskPool extends AsyncDisposable {
   image(directory: string, output: string): Promise<void>;
   /** As `adopt`, for an EROFS image on other images; without xattrs. */
   adoptImage(image: string, lowers: readonly string[]): Promise<void>;
+  /** Makes one EROFS image that shows others, the lowest first; an empty file where that can't be. */
+  mergeImages(images: readonly string[], output: string): Promise<void>;
   /** Gives an EROFS image a dm-verity hash tree. */
   protectImage(image: string): Promise<void>;
   /** Copies owner, mode and xattrs of a layer's implied directories from the first of `lowers` that has them. */
@@ -102,6 +104,7 @@ export function createDiskPool({ threads: most = availableParallelism(), idleMs 
     copy: (source, target) => start("copy", { source, target }).result,
     image: (directory, output) => start("image", { directory, output }).result,
     adoptImage: (image, lowers) => start("adopt-image", { image, lowers }).result,
+    mergeImages: (images, output) => start("merge-images", { images, output }).result,
     protectImage: (image) => start("protect-image", { image }).result,
     adopt: (directory, lowers) => start("adopt", { directory, lowers }).result,
     close,

@@ -11,6 +11,7 @@ export interface DiskJobs {
   clone: { job: { source: string; target: string }; result: void };
   image: { job: { directory: string; output: string }; result: void };
   "adopt-image": { job: { image: string; lowers: readonly string[] }; result: void };
+  "merge-images": { job: { images: readonly string[]; output: string }; result: void };
   "protect-image": { job: { image: string }; result: void };
   adopt: { job: { directory: string; lowers: readonly string[] }; result: void };
   unpack: { job: UnpackJob; result: UnpackResult };

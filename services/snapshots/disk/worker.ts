@@ -5,6 +5,7 @@ import { unpack } from "../apply/unpack.ts";
 import { writeDiff } from "../diff/write-diff.ts";
 import { adoptImplied } from "../erofs/adopt-implied.ts";
 import { imageOfTree } from "../erofs/image-of-tree.ts";
+import { mergeImages } from "../erofs/merge-images.ts";
 import { protectImage } from "../erofs/protect-image.ts";
 import { adoptParents } from "./adopt-parents.ts";
 import { copyTree } from "./copy-tree.ts";
@@ -62,6 +63,8 @@ function perform(message: Exclude<ToWorker, { kind: "grow" | "cancel" }>, contex
       return imageOfTree(message.job.directory, message.job.output);
     case "adopt-image":
       return adoptImplied(message.job.image, message.job.lowers);
+    case "merge-images":
+      return mergeImages(message.job.images, message.job.output);
     case "protect-image":
       return protectImage(message.job.image);
     case "copy":

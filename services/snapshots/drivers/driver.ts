@@ -32,4 +32,4 @@ export interface SnapshotDriver {
 }
 
 /** What drivers need of worker threads. */
-export type DriverDisk = Pick<DiskPool, "measure" | "measureChanges" | "copy" | "clone" | "image" | "adoptImage" | "protectImage" | "adopt">;
+export type DriverDisk = Pick<DiskPool, "measure" | "measureChanges" | "copy" | "clone" | "image" | "adoptImage" | "protectImage" | "mergeImages" | "adopt">;

@@ -4,6 +4,7 @@ import path from "node:path";
 import { invalidArgument, unknownError } from "@stevedore/errors";
 import { enableVerity, hasVerity, MNT, mountedUnder, setImmutable, unmountAll, type Mount } from "@stevedore/linux";
 import type { DriverDisk, Layer, SnapshotDriver } from "./driver.ts";
+import { createMergedLayers } from "../erofs/merged-layers.ts";
 import { discardVerity, hasDmVerity } from "../erofs/verity-device.ts";
 import { hasVerityFile, readVerityFile, verityFileOf } from "../erofs/verity-metadata.ts";
 import { LAYER_IMAGE, LAYER_MARK } from "../erofs/layer-of-mounts.ts";
@@ -24,6 +25,8 @@ export interface ErofsOptions {
   enableDmverity: boolean;
   /** Which layers are mounted through dm-verity: those that have its metadata, those only, none. */
   dmverityMode: "auto" | "on" | "off";
+  /** More layers than this below a container are shown by one mount; 0: every layer has its own. */
+  maxUnmergedLayers: number;
 }
 
 /**
@@ -42,6 +45,17 @@ export function createErofsDriver({ disk, tempMounts }: { disk: DriverDisk; temp
   const parentMount = (id: number): Mount => {
     if (!existsSync(image(id))) throw unknownError(`failed to find valid erofs layer blob: ${image(id)} is not there`);
     return { type: "erofs", source: image(id), options: ["ro", "loop", ...verityOptions(image(id), options.dmverityMode)] };
+  };
+  const merged = createMergedLayers({ disk, imageOf: image, isChecked: (id) => options.dmverityMode !== "off" && hasVerityFile(image(id)) }, { limit: options.maxUnmergedLayers, enableFsverity: options.enableFsverity });
+  // The nearest first; from the first on that has an image of itself and all below, this one stands for them.
+  const lowerMounts = (parents: readonly number[]): Mount[] => {
+    const mounts: Mount[] = [];
+    for (const [index, id] of parents.entries()) {
+      const whole = merged.mount(parents.slice(index));
+      mounts.push(whole ?? parentMount(id));
+      if (whole !== undefined) break;
+    }
+    return mounts;
   };
   const writableMount = (id: number, mode: "ro" | "rw"): Mount => ({
     type: "mkfs/ext4",
@@ -67,7 +81,9 @@ export function createErofsDriver({ disk, tempMounts }: { disk: DriverDisk; temp
   };
   return {
     directory,
-    async create({ id, kind, parents: [parent], labels }) {
+    async create(layer) {
+      const { id, kind, parents: [parent], labels } = layer;
+      await merged.prepare(layer);
       const owner = isBlock ? undefined : (mappedRoot(labels) ?? (parent === undefined ? undefined : statSync(at(parent, "fs"))));
       const draft = path.join(directory, `new-${id}`);
       rmSync(draft, { recursive: true, force: true });
@@ -84,10 +100,12 @@ export function createErofsDriver({ disk, tempMounts }: { disk: DriverDisk; temp
       const isWritable = kind === "active";
       const first = isWritable && isBlock ? 1 : 0;
       const own = [...(isWritable ? writableOptions(id) : []), ...(options.remapIds ? mappingOptions(labels) : [])];
-      const last = first + parents.length - 1;
-      const lower = parents.length === 1 ? `lowerdir={{ mount ${first} }}` : `lowerdir={{ overlay ${first} ${last} }}`;
+      const lowers = lowerMounts(parents);
+      const last = first + lowers.length - 1;
+      if (lowers.length === 1 && !isWritable) return [...lowers, { type: "format/bind", source: "{{ mount 0 }}", options: [...own, "ro", "rbind"] }];
+      const lower = lowers.length === 1 ? `lowerdir={{ mount ${first} }}` : `lowerdir={{ overlay ${first} ${last} }}`;
       const overlay = { type: "format/mkdir/overlay", source: "overlay", options: [...own, lower, ...options.overlayOptions] };
-      return [...(first === 1 ? [writableMount(id, "rw")] : []), ...parents.map(parentMount), overlay];
+      return [...(first === 1 ? [writableMount(id, "rw")] : []), ...lowers, overlay];
     },
     usage: ({ id }) => disk.measure(at(id, "fs")),
     rebase: (id, parents) => disk.adoptImage(image(id), parents.map(image)),

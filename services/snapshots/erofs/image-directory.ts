@@ -58,3 +58,18 @@ export function encodeDirectory(entries: readonly DirectoryEntry[], blockBytes: 
   });
   return bytes;
 }
+
+/** The entries of a directory's contents, `.` and `..` among them. */
+export function decodeDirectory(contents: Buffer, blockBytes: number): Omit<DirectoryEntry, "mode">[] {
+  const entries: Omit<DirectoryEntry, "mode">[] = [];
+  for (let start = 0; start < contents.length; start += blockBytes) {
+    const block = contents.subarray(start, start + blockBytes);
+    const count = block.readUInt16LE(8) / ENTRY_BYTES;
+    for (let index = 0; index < count; index++) {
+      const at = index * ENTRY_BYTES;
+      const end = index + 1 < count ? block.readUInt16LE(at + ENTRY_BYTES + 8) : block.length;
+      entries.push({ name: block.toString("latin1", block.readUInt16LE(at + 8), end).replace(/\0+$/, ""), nid: Number(block.readBigUInt64LE(at)) });
+    }
+  }
+  return entries;
+}

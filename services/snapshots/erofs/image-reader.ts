@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync } from "node:fs";
+import { decodeDirectory } from "./image-directory.ts";
 import { S_IFCHR, S_IFDIR, S_IFMT } from "./image-node.ts";
 
 /** What an image says of a file, as far as layers above have to know. */
@@ -23,7 +24,6 @@ export interface ImageReader extends Disposable {
 const SUPER_AT = 1024;
 const MAGIC = 0xe0f5e1e2;
 const SLOT_BYTES = 32;
-const ENTRY_BYTES = 12;
 const PLAIN = 0;
 const INLINE = 2;
 
@@ -75,7 +75,7 @@ export function openImage(file: string): ImageReader {
       const found: Located[] = [];
       let here = inodeOf(superblock.readUInt16LE(14));
       for (const part of name.split("/")) {
-        const nid = here.isDirectory ? findEntry(contents(here), part, blockBytes) : undefined;
+        const nid = here.isDirectory ? decodeDirectory(contents(here), blockBytes).find(({ name: entry }) => entry === part)?.nid : undefined;
         if (nid === undefined) break;
         here = inodeOf(nid);
         found.push(here);
@@ -105,18 +105,4 @@ function decodeInode(bytes: Buffer, at: number): Located {
     isDirectory: (mode & S_IFMT) === S_IFDIR,
     isWhiteout: (mode & S_IFMT) === S_IFCHR && union === 0,
   };
-}
-
-function findEntry(directory: Buffer, wanted: string, blockBytes: number): number | undefined {
-  for (let start = 0; start < directory.length; start += blockBytes) {
-    const block = directory.subarray(start, start + blockBytes);
-    const count = block.readUInt16LE(8) / ENTRY_BYTES;
-    for (let index = 0; index < count; index++) {
-      const at = index * ENTRY_BYTES;
-      const end = index + 1 < count ? block.readUInt16LE(at + ENTRY_BYTES + 8) : block.length;
-      const name = block.toString("latin1", block.readUInt16LE(at + 8), end).replace(/\0+$/, "");
-      if (name === wanted) return Number(block.readBigUInt64LE(at));
-    }
-  }
-  return undefined;
 }

@@ -40,3 +40,23 @@ function encodeXattr(full: string, value: Buffer): Buffer[] {
   value.copy(entry, ENTRY_BYTES + name.length);
   return [entry];
 }
+
+/** Reads what stands behind an inode; `shared` gives the entry that several inodes have. Undefined for a kind that is not known here. */
+export function decodeXattrs(bytes: Buffer, shared: (id: number) => Buffer): Xattrs | undefined {
+  const xattrs = new Map<string, Buffer>();
+  if (bytes.length === 0) return xattrs;
+  const sharedCount = bytes.readUInt8(4);
+  const entries = Array.from({ length: sharedCount }, (_, index) => shared(bytes.readUInt32LE(HEADER_BYTES + index * 4)));
+  for (let at = HEADER_BYTES + sharedCount * 4; at + ENTRY_BYTES <= bytes.length; ) {
+    const length = ENTRY_BYTES + bytes.readUInt8(at) + bytes.readUInt16LE(at + 2);
+    entries.push(bytes.subarray(at, at + length));
+    at += Math.ceil(length / ENTRY_BYTES) * ENTRY_BYTES;
+  }
+  for (const entry of entries) {
+    const nameBytes = entry.readUInt8(0);
+    const [prefix] = PREFIXES.find(([, index]) => index === entry.readUInt8(1)) ?? [];
+    if (prefix === undefined) return undefined;
+    xattrs.set(prefix + entry.toString("utf8", ENTRY_BYTES, ENTRY_BYTES + nameBytes), Buffer.from(entry.subarray(ENTRY_BYTES + nameBytes)));
+  }
+  return xattrs;
+}

@@ -14,7 +14,7 @@ import { createTempMounts, type TempMounts } from "../temp-mounts.ts";
 import { createTempDir, isRoot, log, NAMESPACE, withMounted } from "./kit.ts";
 
 /** Of the erofs snapshotter, but for its root. */
-export const EROFS_DEFAULTS: Omit<ErofsOptions, "root"> = { overlayOptions: [], enableFsverity: false, setImmutable: false, writableBytes: 0, remapIds: false, enableDmverity: false, dmverityMode: "auto" };
+export const EROFS_DEFAULTS: Omit<ErofsOptions, "root"> = { overlayOptions: [], enableFsverity: false, setImmutable: false, writableBytes: 0, remapIds: false, enableDmverity: false, dmverityMode: "auto", maxUnmergedLayers: 0 };
 
 export interface DriverHost extends AsyncDisposable {
   readonly root: string;
