@@ -27,18 +27,19 @@ describe("the README's commands", () => {
     const host = stack.use(await startHost());
     // What a block that fails has left running.
     stack.defer(async () => {
-      for (const state of globSync("*/state", { cwd: dir.path })) await run(STEVEDORE, ["down", "--state", join(dir.path, state)]);
+      for (const state of globSync("*/{state,plugins}", { cwd: dir.path })) await run(STEVEDORE, ["down", "--state", join(dir.path, state)]);
+      for (const { pid } of processesOf({ directories: [`${dir.path}/`], namespaces: [] })) process.kill(pid, "SIGKILL");
     });
     const image = await pushLayout(registry, await busyboxImage(), "busybox");
     await pushDemoChart(dir.path, registry.host);
     const env = {
-      CONTAINERD_ADDRESS: host.address, CONTAINERD_NAMESPACE: host.namespace, IMAGE: image, STATE: host.state, TMPDIR: dir.path,
+      CONTAINERD_ADDRESS: host.address, CONTAINERD_NAMESPACE: host.namespace, IMAGE: image, STATE: host.state, TMPDIR: dir.path, STEVEDORE_SHIM_GRACE_MS: "300",
       ...(s3 !== undefined && { S3: s3.endpoint, AWS_ACCESS_KEY_ID: s3.keys.accessKey, AWS_SECRET_ACCESS_KEY: s3.keys.secretKey }),
     };
     const script = blocks.filter(({ needs }) => needs === "" || needs in env).map(({ text }) => text).join("\n");
     const result = await run("sh", ["-euc", script], { cwd: home, env, timeout: 240_000 });
     expect(result.exitCode, result.stdout + result.stderr).toBe(0);
-    for (const hello of ["a container", "my image", ...(s3 === undefined ? [] : ["a bucket"])]) expect(result.stdout).toMatch(new RegExp(`^Hello (from|before) ${hello}$`, "m"));
+    for (const hello of ["a container", "a stock containerd", "my image", ...(s3 === undefined ? [] : ["a bucket"])]) expect(result.stdout).toMatch(new RegExp(`^Hello (from|before) ${hello}$`, "m"));
     expect(result.stdout).toContain("hello/Chart.yaml\n");
   }, 300_000);
 });
