@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { pushDemoChart } from "../../bin/cli/start/demo-chart.ts";
-import { busyboxImage, pushLayout, run, startHost, startRegistry, startS3Server, STEVEDORE, tempDir, whyNoS3 } from "../kit/mod.ts";
+import { busyboxImage, processesOf, pushLayout, run, startHost, startRegistry, startS3Server, STEVEDORE, tempDir, whyNoS3 } from "../kit/mod.ts";
 
 const home = fileURLToPath(new URL("../../", import.meta.url));
 const pages = ["README.md", "CONTRIBUTING.md", "docs/*.md", "services/*/README.md", "libs/*/README.md", "tests/README.md", "bench/README.md", "bin/README.md"]
