@@ -7,7 +7,7 @@ import { holdInterrupts, INTERRUPTED } from "./interrupt.ts";
 import { createPullModel, type PullModel } from "./pull/model.ts";
 import { createPullView, type PullView } from "./pull/view.ts";
 import { askSecret } from "./pull/secret.ts";
-import { parseUser, REGISTRY_OPTIONS, type UserPassword } from "./registry-flags.ts";
+import { findHostsDir, parseUser, REGISTRY_OPTIONS, type UserPassword } from "./registry-flags.ts";
 import { openCredentials, openTransferStream } from "./transfer-stream.ts";
 
 const { ImageStore, OCIRegistry, Progress } = containerd.types.transfer;
@@ -34,7 +34,7 @@ export async function pull(args: string[]): Promise<number> {
   using interrupts = holdInterrupts();
   const { signal } = interrupts;
   try {
-    await transfer(host, { ...values, reference, platforms, credentials, hostDir: values["hosts-dir"], plainHttp: values["plain-http"], signal, model, view });
+    await transfer(host, { ...values, reference, platforms, credentials, hostDir: findHostsDir(values["hosts-dir"]), plainHttp: values["plain-http"], signal, model, view });
     view.end();
     return 0;
   } catch (error) {
@@ -54,7 +54,7 @@ function choosePlatforms(named: string[] | undefined, all: boolean): Platform[] 
 async function readCredentials(user: string | undefined): Promise<UserPassword | undefined> {
   if (user === undefined) return undefined;
   const colon = user.indexOf(":");
-  if (colon > 0 && colon < user.length - 1) return parseUser(user);
+  if (colon === 0 || (colon > 0 && colon < user.length - 1)) return parseUser(user);
   const username = colon > 0 ? user.slice(0, colon) : user;
   return { username, secret: await askSecret(`password of ${username}: `) };
 }

@@ -8,7 +8,7 @@ import { CLIENT_OPTIONS, openHost, withLease, type HostClient } from "./host-cli
 import { holdInterrupts, INTERRUPTED } from "./interrupt.ts";
 import { readDocument } from "./images/blobs.ts";
 import { convertImage } from "./images/convert-image.ts";
-import { parseUser, REGISTRY_OPTIONS } from "./registry-flags.ts";
+import { findHostsDir, parseUser, REGISTRY_OPTIONS } from "./registry-flags.ts";
 import { openCredentials, openTransferStream } from "./transfer-stream.ts";
 
 const { ImageStore, OCIRegistry, Progress } = containerd.types.transfer;
@@ -30,7 +30,7 @@ export async function push(args: string[]): Promise<number> {
   const { image } = await host.images.get({ name }, host.call);
   if (image == null) throw notFound(`image "${name}"`);
   const target = descriptorOf(image.target);
-  const request: PushRequest = { ...values, name, reference, plainHttp: values["plain-http"], hostDir: values["hosts-dir"] };
+  const request: PushRequest = { ...values, name, reference, plainHttp: values["plain-http"], hostDir: findHostsDir(values["hosts-dir"]) };
   if (platforms.length === 0 || !isIndexType(target.mediaType)) return await transfer(host, { ...request, digest: target.digest });
   // A registry refuses an index of which it has not all: what is asked for gets an index of its own, or none.
   return await withLease(host, async (leased) => {

@@ -1,4 +1,5 @@
-import { invalidArgument } from "@stevedore/errors";
+import { statSync } from "node:fs";
+import { invalidArgument, notFound } from "@stevedore/errors";
 
 /** The flags of commands that have a host talk to a registry, named as `ctr` has them. */
 export const REGISTRY_OPTIONS = {
@@ -6,6 +7,12 @@ export const REGISTRY_OPTIONS = {
   "hosts-dir": { type: "string", default: "" },
   user: { type: "string", short: "u" },
 } as const;
+
+/** The directory of `--hosts-dir`, or none. @throws NotFound: a registry without one of its own there is asked as if nothing had been said, so a typo would be missed */
+export function findHostsDir(directory: string): string {
+  if (directory !== "" && statSync(directory, { throwIfNoEntry: false })?.isDirectory() !== true) throw notFound(`--hosts-dir ${directory}: no such directory`);
+  return directory;
+}
 
 export interface UserPassword {
   username: string;

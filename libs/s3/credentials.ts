@@ -23,11 +23,12 @@ export function createCredentials(options: CredentialOptions, env: NodeJS.Proces
   if (accessKey !== undefined && secretKey !== undefined) return () => ({ accessKey, secretKey });
   if (credentialsFile !== undefined) return createFileCredentials(credentialsFile);
   return () => {
-    const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = env;
-    if (AWS_ACCESS_KEY_ID === undefined || AWS_SECRET_ACCESS_KEY === undefined) {
+    // An empty variable says nothing, as for AWS's own tools.
+    const { AWS_ACCESS_KEY_ID = "", AWS_SECRET_ACCESS_KEY = "", AWS_SESSION_TOKEN = "" } = env;
+    if (AWS_ACCESS_KEY_ID === "" || AWS_SECRET_ACCESS_KEY === "") {
       throw failedPrecondition("no keys for the bucket", { hint: "set access_key and secret_key, or credentials_file, under [stevedore.content.s3], or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment" });
     }
-    return { accessKey: AWS_ACCESS_KEY_ID, secretKey: AWS_SECRET_ACCESS_KEY, ...(AWS_SESSION_TOKEN === undefined ? {} : { sessionToken: AWS_SESSION_TOKEN }) };
+    return { accessKey: AWS_ACCESS_KEY_ID, secretKey: AWS_SECRET_ACCESS_KEY, ...(AWS_SESSION_TOKEN === "" ? {} : { sessionToken: AWS_SESSION_TOKEN }) };
   };
 }
 

@@ -71,6 +71,17 @@ describe("up is refused, with the reason", () => {
   });
 });
 
+test("a detached host of which a service can't run says which, and why; down stops it", async () => {
+  await using dir = await tempDir("failing");
+  const [root, state, config] = [join(dir.path, "root"), join(dir.path, "state"), join(dir.path, "config.toml")];
+  writeFileSync(config, 'version = 3\n[stevedore.content]\n  backend = "s3"\n[stevedore.content.s3]\n  endpoint = "http://127.0.0.1:1"\n  bucket = "images"\n');
+  const env = { AWS_ACCESS_KEY_ID: "", AWS_SECRET_ACCESS_KEY: "" };
+  const { exitCode, stderr } = await run(STEVEDORE, ["up", "--detach", "--config", config, "--root", root, "--state", state], { env, timeout: 60_000 });
+  expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: expect.stringMatching(/does not get ready; content: no keys for the bucket \(set access_key.*stevedore down --state/) });
+  await must(STEVEDORE, ["down", "--state", state]);
+  await assertNothingLeft("a host after down", { directories: [dir.path], namespaces: [] });
+}, 90_000);
+
 test("an unknown key of the config file is named with its line and the nearest match; the host comes up", async () => {
   await using host = await startHost({ config: 'oom_scor = 0\n[plugins."io.containerd.gc.v1.scheduler"]\n  pause_treshold = 0.02\n' });
   const log = await host.log();

@@ -73,6 +73,9 @@ describe("stevedore pull", () => {
   test("a wrong flag, no reference, a registry that is not there", async () => {
     expect(await pull("--plan-http", reference())).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("did you mean --plain-http?") });
     expect(await pull()).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("pull takes one reference") });
+    expect(await pull("--hosts-dir", "/no/such/place", reference())).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("--hosts-dir /no/such/place: no such directory") });
+    expect(await pull("--user", ":secret", reference())).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("--user takes NAME:PASSWORD") });
+    expect(await pull("--plain-http", "--snapshotter", "overlaifs", reference())).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/asked for: linux\/\w+ to overlaifs; this host unpacks .* to overlayfs/) });
     expect(await pull("--plain-http", "127.0.0.1:1/nobody:latest")).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("connection refused") });
   });
 

@@ -24,7 +24,7 @@ export function chooseTargets({ deps: { config }, log }: Scope, requested: reado
   });
   if (requested.length > 0 && targets.length === 0) {
     const known = config.unpacks.map(({ platform, snapshotter }) => `${platform} to ${snapshotter}`).join(", ");
-    throw invalidArgument("unable to initialize unpacker: no unpack platforms defined", { hint: `this host unpacks ${known || "nothing"}` });
+    throw invalidArgument("unable to initialize unpacker: no unpack platforms defined", { hint: `asked for: ${requested.map((request) => `${formatPlatform(fromPlatform(request.platform))} to ${request.snapshotter || config.defaultSnapshotter}`).join(", ")}; this host unpacks ${known || "nothing"}` });
   }
   return targets;
 }
