@@ -1,26 +1,28 @@
 import { utimes } from "node:fs";
 import { mkdir, readdir, rm, stat } from "node:fs/promises";
 import path from "node:path";
-import { resourceExhausted } from "@stevedore/errors";
 import { isMissing } from "./disk-errors.ts";
 import type { Layout } from "./layout.ts";
 
 /**
  * Verified copies of blobs in a directory, the last used ones, up to a number of bytes. When a copy was last used is its
  * file's access time, so that it survives a restart. A copy that is being read is never taken away.
- * A blob larger than all of it lies beside it, uncounted, while it is read or lent, and never longer than this process.
+ * What is wanted as a file and has no room, because it is larger than all of it or because all else is in use, lies beside it, uncounted, while it is
+ * read or lent, and never longer than this process.
  */
 export interface BlobCache {
   /** False for a blob that is larger than the whole cache. */
   fits(size: number): boolean;
+  /** False also when what is in use leaves no room for so many bytes. */
+  hasRoom(size: number): boolean;
   /** Keeps a copy from being taken away; undefined when there is none. */
   pin(digest: string): PinnedCopy | undefined;
   /** Keeps a copy for as long as another process may need to open it by its path. */
   lend(digest: string): void;
-  /** Makes room for bytes that are about to come, until they are `adopt`ed or given up; for what does not fit, the disk alone has to have it. @throws ResourceExhausted */
+  /** Makes room for bytes that are about to come, until they are `adopt`ed or given up; where there is none they will lie beside it. */
   reserve(bytes: number): Reservation;
-  /** Counts a file that lies at its place now; whatever was used longest ago goes until the rest fits. One that does not fit is lent. */
-  adopt(digest: string, size: number): void;
+  /** Counts a file that lies at its place now; whatever was used longest ago goes until the rest fits. One that lies beside the cache is lent. */
+  adopt(digest: string, size: number, options?: { isBeside?: boolean }): void;
   drop(digest: string): Promise<void>;
   /** What the cache holds. */
   readonly bytes: number;
@@ -34,6 +36,7 @@ export interface PinnedCopy {
 }
 
 export interface Reservation {
+  readonly isBeside: boolean;
   release(): void;
 }
 
@@ -45,6 +48,8 @@ export interface BlobCacheOptions {
 
 interface Entry {
   size: number;
+  /** It does not count, and goes when nobody needs it. */
+  isBeside: boolean;
   usedAtMs: number;
   notedAtMs: number;
   lentUntilMs: number;
@@ -77,8 +82,8 @@ export async function openBlobCache(layout: Layout, { maxBytes, lendMs = LEND_MS
     void stat(file).then(({ mtime }) => utimes(file, new Date(now), mtime, () => undefined)).catch(() => undefined);
   };
   const evict = (digest: string): void => {
-    const size = entries.get(digest)?.size ?? 0;
-    if (fits(size)) bytes -= size;
+    const entry = entries.get(digest);
+    if (entry?.isBeside === false) bytes -= entry.size;
     entries.delete(digest);
     rm(layout.blob(digest), { force: true }).catch(() => undefined);
   };
@@ -86,7 +91,7 @@ export async function openBlobCache(layout: Layout, { maxBytes, lendMs = LEND_MS
   const shrinkTo = (limit: number): boolean => {
     if (bytes <= limit) return true;
     const now = Date.now();
-    const idle = [...entries].filter(([, entry]) => fits(entry.size) && isIdle(entry, now)).sort(([, a], [, b]) => a.usedAtMs - b.usedAtMs);
+    const idle = [...entries].filter(([, entry]) => !entry.isBeside && isIdle(entry, now)).sort(([, a], [, b]) => a.usedAtMs - b.usedAtMs);
     for (const [digest] of idle) {
       if (bytes <= limit) break;
       evict(digest);
@@ -94,10 +99,17 @@ export async function openBlobCache(layout: Layout, { maxBytes, lendMs = LEND_MS
     return bytes <= limit;
   };
   shrinkTo(maxBytes);
+  const hasRoom = (size: number): boolean => {
+    if (!fits(size)) return false;
+    const now = Date.now();
+    let used = reserved + size;
+    for (const entry of entries.values()) if (!entry.isBeside && !isIdle(entry, now)) used += entry.size;
+    return used <= maxBytes;
+  };
   // What lies beside the cache goes when nobody needs it.
   const dismiss = (digest: string): void => {
     const entry = entries.get(digest);
-    if (entry === undefined || fits(entry.size) || entry.pins > 0) return;
+    if (entry === undefined || !entry.isBeside || entry.pins > 0) return;
     const rest = entry.lentUntilMs - Date.now();
     if (rest < 0) evict(digest);
     else setTimeout(dismiss, rest + 1, digest).unref();
@@ -112,6 +124,7 @@ export async function openBlobCache(layout: Layout, { maxBytes, lendMs = LEND_MS
       return bytes;
     },
     fits,
+    hasRoom,
     pin(digest) {
       const entry = entries.get(digest);
       if (entry === undefined) return undefined;
@@ -123,8 +136,8 @@ export async function openBlobCache(layout: Layout, { maxBytes, lendMs = LEND_MS
         held = false;
         entry.pins -= 1;
         if (entry.pins > 0) return;
-        if (fits(entry.size)) shrinkTo(maxBytes - reserved);
-        else dismiss(digest);
+        if (entry.isBeside) dismiss(digest);
+        else shrinkTo(maxBytes - reserved);
       };
       return { path: layout.blob(digest), size: entry.size, release };
     },
@@ -133,25 +146,24 @@ export async function openBlobCache(layout: Layout, { maxBytes, lendMs = LEND_MS
       if (entry !== undefined) lend(digest, entry);
     },
     reserve(wanted) {
-      if (!fits(wanted)) return { release: () => undefined };
-      if (!shrinkTo(maxBytes - reserved - wanted)) {
-        throw resourceExhausted(`the cache of ${maxBytes} bytes has no room for a blob of ${wanted}: ${bytes} are being read, ${reserved} are on their way`, { hint: "try again later, or raise cache_bytes under [stevedore.content.s3]" });
-      }
+      if (!hasRoom(wanted)) return { isBeside: true, release: () => undefined };
+      shrinkTo(maxBytes - reserved - wanted);
       reserved += wanted;
       let held = true;
       return {
+        isBeside: false,
         release() {
           if (held) reserved -= wanted;
           held = false;
         },
       };
     },
-    adopt(digest, size) {
+    adopt(digest, size, { isBeside = !fits(size) } = {}) {
       const now = Date.now();
       if (!entries.has(digest)) {
-        const entry = { size, usedAtMs: now, notedAtMs: now, lentUntilMs: 0, pins: 0 };
+        const entry = { size, isBeside, usedAtMs: now, notedAtMs: now, lentUntilMs: 0, pins: 0 };
         entries.set(digest, entry);
-        if (!fits(size)) return lend(digest, entry);
+        if (isBeside) return lend(digest, entry);
         bytes += size;
       }
       shrinkTo(maxBytes - reserved);
@@ -179,7 +191,7 @@ async function scan(layout: Layout): Promise<Map<string, Entry>> {
         if (isMissing(error)) return undefined;
         throw error;
       });
-      if (found?.isFile()) entries.set(digest, { size: found.size, usedAtMs: found.atimeMs, notedAtMs: found.atimeMs, lentUntilMs: 0, pins: 0 });
+      if (found?.isFile()) entries.set(digest, { size: found.size, isBeside: false, usedAtMs: found.atimeMs, notedAtMs: found.atimeMs, lentUntilMs: 0, pins: 0 });
     }
   }
   return entries;

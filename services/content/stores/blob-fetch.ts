@@ -30,7 +30,7 @@ let sequence = 0;
 
 /**
  * Brings an object into the cache: in ranges, several at once, hashed as they come, under its name only when it is verified.
- * @throws DataLoss when its bytes are not those of the digest, ResourceExhausted when there is no room
+ * @throws DataLoss when its bytes are not those of the digest, ResourceExhausted when the disk has no room
  */
 export async function fetchBlob(deps: BlobFetchDeps, wanted: WantedBlob, { rangeBytes }: { rangeBytes: number }): Promise<void> {
   const { cache, layout, directory } = deps;
@@ -44,7 +44,7 @@ export async function fetchBlob(deps: BlobFetchDeps, wanted: WantedBlob, { range
     await rename(file, layout.blob(digest));
     await syncDirectory(path.dirname(layout.blob(digest)));
     room.release();
-    cache.adopt(digest, size);
+    cache.adopt(digest, size, room);
   } catch (error) {
     await rm(file, { force: true });
     throw diskError(`fetch ${digest}`, error);

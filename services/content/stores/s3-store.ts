@@ -40,7 +40,7 @@ export interface S3StoreOptions {
 /**
  * Content in a bucket, an object for each blob: `PREFIXblobs/<algorithm>/<hex>`. Ingests are files of this host; publishing one writes
  * its object, and leaves the file as the cache's copy. Reads go through the cache: what is not in it is fetched whole and
- * verified first, once for all who ask. A blob larger than the cache is read from its object, hashed on the way.
+ * verified first, once for all who ask. A blob that has no room in the cache is read from its object, verified on the way.
  */
 export async function createS3Store(deps: S3StoreDeps, options: S3StoreOptions): Promise<ContentStore> {
   const { bucket, hashes, log } = deps;
@@ -89,7 +89,8 @@ export async function createS3Store(deps: S3StoreDeps, options: S3StoreOptions):
     async reader(digest, part) {
       const copy = cache.pin(digest);
       const blob = copy === undefined ? await objects.info(digest) : undefined;
-      if (blob !== undefined && !cache.fits(blob.size)) return passing.reader({ ...blob, key: objects.keyOf(digest) }, part);
+      // What has no room is not kept: nobody else has to give way to it.
+      if (blob !== undefined && !cache.hasRoom(blob.size) && !copies.isComing(digest)) return passing.reader({ ...blob, key: objects.keyOf(digest) }, part);
       return readerOf({ layout, verified }, digest, copy ?? (await copies.get(digest, blob)));
     },
     // The server is asked only when all is to be read: what is fetched is verified on the way.
@@ -97,7 +98,9 @@ export async function createS3Store(deps: S3StoreDeps, options: S3StoreOptions):
       if (trust !== undefined) return;
       const found = await objects.info(digest);
       if (size !== undefined && found.size !== size) throw dataLoss(`it has ${found.size} bytes, not ${size}`);
-      if (!cache.fits(found.size)) return passing.verify({ ...found, key: objects.keyOf(digest) });
+      const cached = cache.pin(digest);
+      cached?.release();
+      if (cached === undefined && !cache.hasRoom(found.size)) return passing.verify({ ...found, key: objects.keyOf(digest) });
       const copy = await copies.get(digest, found);
       const isWhole = await verified.verify(digest).then(() => true, () => false);
       copy.release();
@@ -199,19 +202,25 @@ function createObjects(bucket: Bucket, { layout, prefix }: { layout: Layout; pre
 interface Copies {
   /** The cache's copy, brought there if need be; one fetch for all who ask meanwhile. */
   get(digest: string, blob?: StoredBlob): Promise<PinnedCopy>;
+  isComing(digest: string): boolean;
 }
 
 function createCopies(cache: BlobCache, fetch: (blob: StoredBlob) => Promise<void>, objects: Pick<Objects, "info" | "damaged">): Copies {
   const flights = createFlights<void>();
+  const coming = new Set<string>();
   const fly = async (digest: string, blob: StoredBlob | undefined): Promise<void> => {
+    coming.add(digest);
     try {
       await fetch(blob ?? (await objects.info(digest)));
     } catch (error) {
       if (isError(error, "dataLoss")) objects.damaged(digest);
       throw error;
+    } finally {
+      coming.delete(digest);
     }
   };
   return {
+    isComing: (digest) => coming.has(digest),
     async get(digest, blob) {
       for (;;) {
         const copy = cache.pin(digest);
