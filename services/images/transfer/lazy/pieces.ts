@@ -53,7 +53,7 @@ const PIECE = 256 << 10;
 const WINDOW = 1 << 20;
 const MOST = 4 << 20;
 const AHEAD_AT_ONCE = 2;
-/** A request that nobody waits for is to be over in this time, lest it stand in the way of one that somebody does. */
+/** A request that nobody waits for is to be over in this time, lest it stand in the way of one that somebody does; beside twice the time that its answer takes to begin. */
 const PACE_SECONDS = 0.25;
 /** Where so many bytes a second come, there is room for both. */
 const FAST = 8 << 20;
@@ -82,6 +82,8 @@ export function createPieces({ descriptor, spare, fetcher, grown, rangeBytes, tu
   let here = new Uint8Array(count);
   let distrusted = new Set<number>();
   let rate = WINDOW / PACE_SECONDS;
+  /** The shortest time that a request has taken, in seconds: hardly more than an answer's way. */
+  let latency = 0;
   let aheadRuns = 0;
   const startOf = (piece: number): number => Math.min(piece * PIECE, size);
   const pieceAt = (offset: number): number => Math.floor(offset / PIECE);
@@ -105,7 +107,9 @@ export function createPieces({ descriptor, spare, fetcher, grown, rangeBytes, tu
     const since = performance.now();
     const state = here;
     const bytes = fetcher().range(descriptor, { offset, length, signal: stop.signal }).then((all) => {
-      rate = (rate + (length * 1000) / Math.max(1, performance.now() - since)) / 2;
+      const seconds = Math.max(1, performance.now() - since) / 1000;
+      rate = (rate + length / seconds) / 2;
+      latency = latency === 0 ? seconds : Math.min(latency, seconds);
       return all;
     });
     bytes.catch(() => undefined);
@@ -127,7 +131,8 @@ export function createPieces({ descriptor, spare, fetcher, grown, rangeBytes, tu
       runs.delete(run);
     }
   };
-  const pace = (most: number): number => Math.min(most, Math.max(PIECE, rate * PACE_SECONDS));
+  // Without the latency the requests to a far registry would become shorter and shorter, and slower for it.
+  const pace = (most: number): number => Math.min(most, Math.max(PIECE, rate * (PACE_SECONDS + 2 * latency)));
   const lookAhead = (from: number, bytes: number): void => {
     for (let piece = piecesUntil(from); piece < piecesUntil(from + bytes) && aheadRuns < AHEAD_AT_ONCE; piece++) {
       if (!isMissing(piece)) continue;
