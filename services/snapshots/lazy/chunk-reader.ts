@@ -62,17 +62,28 @@ export function createChunkReader({ blob, layer, kept }: ChunkReaderDeps, payloa
     underWay.set(number, made);
     return made;
   };
-  const isKnown = (chunk: Chunk): boolean => kept.has(layer.numberOf(chunk)) || underWay.has(layer.numberOf(chunk));
+  // What lies behind what is read, when it is read on and on, also from file to file: nothing of it is inflated in vain.
+  let lastRead = Number.NaN;
+  const runAhead = (first: number, last: number): void => {
+    const goesOn = first >= lastRead && first <= lastRead + 1;
+    lastRead = last;
+    let bytes = 0;
+    for (let number = last + 1; goesOn && number < layer.streams.length && bytes < INFLATED_AHEAD && underWay.size < AT_ONCE; number++) {
+      const { chunks, end } = layer.streams[number] as LayerStream;
+      bytes += end;
+      // Whoever needs it hears of a failure then.
+      void Promise.resolve(keep((chunks[0] as { chunk: Chunk }).chunk)).catch(() => undefined);
+    }
+  };
 
   return {
     async read(file, offset, length) {
-      const { chunks: all, name } = file;
+      const { chunks, name } = file;
       const end = offset + length;
-      const wanted = all.filter((chunk) => chunk.fileOffset < end && chunk.fileOffset + chunk.size > offset);
-      const next = nextChunk(all, { offset, end, isKnown });
-      // Whoever needs it hears of a failure then.
-      if (next !== undefined) void Promise.resolve(keep(next)).catch(() => undefined);
-      const areKept = await Promise.all(wanted.map(keep));
+      const wanted = chunks.filter((chunk) => chunk.fileOffset < end && chunk.fileOffset + chunk.size > offset);
+      const all = wanted.map(keep);
+      runAhead(layer.numberOf(wanted[0] as Chunk), layer.numberOf(wanted.at(-1) as Chunk));
+      const areKept = await Promise.all(all);
       const number = layer.fileOf(name);
       if (number !== undefined && areKept.every(Boolean)) return { path: kept.pathOf(number), offset, length };
       return Promise.all(wanted.map(async (chunk) => {
@@ -82,6 +93,11 @@ export function createChunkReader({ blob, layer, kept }: ChunkReaderDeps, payloa
     },
   };
 }
+
+/** So much of what is likely to be read next is inflated before anybody asks. */
+const INFLATED_AHEAD = 4 << 20;
+/** As many as Node has threads for it. */
+const AT_ONCE = 4;
 
 const NO_ROOM = new Set(["ENOSPC", "EDQUOT", "EFBIG", "EROFS"]);
 
@@ -93,17 +109,6 @@ async function inflateVerified(compressed: Buffer, { chunks, end }: LayerStream)
   const inflated = await inflateStream(compressed, end);
   if (inflated !== undefined) for (const { chunk } of chunks) verifyChunk(inflated.subarray(chunk.innerOffset, chunk.innerOffset + chunk.size), chunk);
   return inflated;
-}
-
-// The one behind what is read, when it is read on and on: it is inflated meanwhile.
-function nextChunk(all: readonly Chunk[], { offset, end, isKnown }: { offset: number; end: number; isKnown: (chunk: Chunk) => boolean }): Chunk | undefined {
-  const at = all.findLastIndex((chunk) => chunk.fileOffset < end);
-  const current = all[at];
-  const before = all[at - 1];
-  const next = all[at + 1];
-  if (current === undefined || next === undefined || isKnown(next)) return undefined;
-  const goesOn = before !== undefined ? isKnown(before) || offset < current.fileOffset : end > current.size / 2;
-  return goesOn ? next : undefined;
 }
 
 /** What lies behind a file is mostly wanted next. */
