@@ -1,5 +1,6 @@
-import { estargzImage, eventually, pushLayout, startFaultProxy, transferPull, type Side } from "@stevedore/tests/kit";
+import { estargzImage, eventually, pushLayout, transferPull, type Side } from "@stevedore/tests/kit";
 import type { Context } from "../context.ts";
+import { startDistance } from "../distance.ts";
 import { takeTurns, timed, type Result } from "../rounds.ts";
 
 /** Of 1 MB each, in one layer. */
@@ -14,20 +15,21 @@ export const READS: readonly (readonly [what: string, command: readonly string[]
 
 /**
  * From nothing to a container's first output (of one file of 96), and until it has read all: pulled whole by stock and by ours, and started lazily. The registry
- * is that far away in time: every answer of it begins so much later, by a proxy, because not every kernel has netem.
+ * is that far away in time.
  */
 export async function measureLazy(context: Context): Promise<Result[]> {
   const layout = await estargzImage(FILES);
   await pushLayout(context.registry, layout, "bench-lazy");
   const results: Result[] = [];
   for (const delayMs of DELAYS) {
-    await using proxy = await startFaultProxy(context.registry, { delayMs });
-    const reference = `${proxy.host}/bench-lazy:latest`;
+    await using distance = await startDistance(context.registry, delayMs);
+    const reference = `${distance.host}/bench-lazy:latest`;
+    const away = `registry ${delayMs} ms away by ${distance.by}`;
     for (const [what, command] of READS) {
       const rounds = context.rounds(5);
-      const whole: Result = { name: `${what}, registry ${delayMs} ms away, pulled whole by the server`, unit: "ms", stock: [], ours: [] };
+      const whole: Result = { name: `${what}, ${away}, pulled whole by the server`, unit: "ms", stock: [], ours: [] };
       const lazy = await takeTurns({
-        name: `${what}, registry ${delayMs} ms away, lazily`,
+        name: `${what}, ${away}, lazily`,
         rounds,
         stock: () => start(context, context.stock, { reference, command, pull: () => context.stock.must(["images", "pull", "--plain-http", reference], { timeout: 300_000 }) }),
         ours: async (round) => {

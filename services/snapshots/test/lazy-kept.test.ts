@@ -37,7 +37,7 @@ async function shownLayer(box: LazyBox, entries: readonly BuiltEntry[]): Promise
 
 // By another process, for this one answers; past the kernel's cache.
 async function read(box: LazyBox, name: string, blocks: readonly string[] = []): Promise<Buffer> {
-  const { stdout } = await promisify(execFile)("dd", [`if=${box.shown}/1/${name}`, "iflag=direct", "bs=300000", "status=none", ...blocks], { encoding: "buffer", maxBuffer: 1 << 26 });
+  const { stdout } = await promisify(execFile)("dd", [`if=${box.shown}/1/${name}`, "iflag=direct", "bs=1M", "status=none", ...blocks], { encoding: "buffer", maxBuffer: 1 << 26 });
   return stdout;
 }
 
@@ -54,13 +54,13 @@ describe.skipIf(!isRoot)("a lazy layer whose files have been read (needs root)",
     const layer = await shownLayer(box, FILES);
     expect((await read(box, "whole")).equals(noise(700_000, 1))).toBe(true);
     expect((await read(box, "small")).toString()).toBe("a few bytes");
-    await read(box, "dir/partly", ["skip=4", "count=1"]);
+    await read(box, "dir/partly", ["bs=300000", "skip=4", "count=1"]);
     const kept = await box.layers.kept(1);
     const result = await unpacked.unpack(layer.bytes, kept === undefined ? {} : { kept });
     expect(result.digest).toBe(layer.diffId);
-    // Of 3.1 MB that don't compress: one file whole, and of another one chunk, with the one behind it perhaps.
-    expect(result.kept).toBeGreaterThan(1_000_000);
-    expect(result.kept).toBeLessThan(1_700_000);
+    // Of 3.1 MB that hardly compress: one file whole, and a chunk of another.
+    expect(result.kept).toBeGreaterThan(700_000);
+    expect(result.kept).toBeLessThan(1_200_000);
     await plain(layer, unpacked);
     expect(listTree(unpacked.target)).toEqual(listTree(unpacked.directory("plain/fs")));
     const inodes = readdirSync(keptDirectory(box)).map((name) => statSync(path.join(keptDirectory(box), name)).ino);
@@ -83,6 +83,19 @@ describe.skipIf(!isRoot)("a lazy layer whose files have been read (needs root)",
     writeFileSync(path.join(box.own(1), "whole"), noise(700_000, 9));
     writeFileSync(path.join(box.own(1), "../lazy/arrived"), "");
     expect((await read(box, "whole")).equals(noise(700_000, 9))).toBe(true);
+  });
+
+  test("has what is likely to be read next on disk already, also of the next file", async () => {
+    await using box = await createLazyBox();
+    const names = ["a", "b", "c", "d"];
+    const layer = await shownLayer(box, names.map((name, i) => ({ name, data: noise(100_000, i + 20) })));
+    for (const name of ["a", "b"]) await read(box, name);
+    while (readdirSync(keptDirectory(box)).length < names.length + 1) await delay(10);
+    const kept = await box.layers.kept(1);
+    // The first stream is the landmark's, which nobody reads.
+    while (kept?.shared.kept.subarray(1).includes(0) === true) await delay(10);
+    box.content.blobs.delete(layer.digest);
+    expect((await read(box, "d")).equals(noise(100_000, 23))).toBe(true);
   });
 
   test("of another process nothing that was kept is believed", async () => {

@@ -81,7 +81,7 @@ describe.skipIf(!isRoot)("a lazy layer over FUSE (needs root)", () => {
   test("what the source can't give is EIO, and is there when it can again; wrong bytes never are", async () => {
     await using box = await createLazyBox();
     const data = text(3_000_000, 77);
-    const layer = await estargzOf(buildTar([{ name: "file", data }, { name: "other", data: text(3_000_000, 41) }]));
+    const layer = await estargzOf(buildTar([{ name: "file", data }, { name: "between", data: text(6_000_000, 3) }, { name: "other", data: text(3_000_000, 41) }]));
     box.content.blobs.set(layer.digest, layer.bytes);
     box.content.reach = 0;
     box.own(1);
