@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { DiffService, IntrospectionService, SnapshotsService as Snapshots } from "@stevedore/api";
-import { mount, unmountAll } from "@stevedore/linux";
+import { findExecutable, mount, unmountAll } from "@stevedore/linux";
 import { afterAll, beforeAll, describe } from "vitest";
 import { createTar, isInstalled, MEDIA } from "../kit/mod.ts";
 import { putQuietly } from "./content-kit.ts";
@@ -36,6 +36,10 @@ describe("overlayfs and blockfile", () => {
   scratch_file = "${at("scratch.ext4")}"
   fs_type = "ext4"
   mount_options = ["noatime"]
+[plugins."io.containerd.snapshotter.v1.erofs"]
+  default_size = "16MiB"
+  ovl_mount_options = ["userxattr"]
+  dmverity_mode = "off"
 `;
   beforeAll(() => makeImage("ext4", at("scratch.ext4"), 8 << 20));
   const scenario = createScenario(usePeers("", "", () => ({ stock: configuration(), ours: configuration() })));
@@ -127,6 +131,27 @@ describe("overlayfs and blockfile", () => {
       }
     }
   }, { ...ONLY_23, events: "none", timeoutMs: 120_000 });
+
+  const noErofs = !/\terofs\n/.test(readFileSync("/proc/filesystems", "utf8")) || findExecutable("mkfs.erofs", process.env["PATH"] ?? "") === undefined;
+  if (noErofs) process.stderr.write("erofs beside stock: skipped: the kernel has no erofs, or mkfs.erofs, which stock needs, is not installed (erofs-utils)\n");
+  else scenario("erofs: writable layers as images, options of the overlay: mounts of every kind; metadata for dm-verity is not heeded", async (s) => {
+    await isThere(s, "erofs");
+    const calls = snapshotsOf(s, "erofs", { view: withNumbers() });
+    for (const parent of ["", "one", "two", "three"]) {
+      if (parent !== "") {
+        const made = await calls.prepare(`making-${parent}`, { parent: { one: "", two: "one", three: "two" }[parent] ?? "" });
+        await calls.commit(parent, `making-${parent}`);
+        const below = made?.mounts.find(({ type }) => type === "erofs")?.source;
+        if (below != null) writeFileSync(`${below}.dmverity`, '{"roothash": "00", "hashoffset": 4096}');
+      }
+      await calls.prepare(`active-${parent}`, { parent });
+      await calls.view(`view-${parent}`, { parent });
+      await calls.mounts(`active-${parent}`);
+      await calls.mounts(`view-${parent}`);
+      await calls.usage(`view-${parent}`);
+      await calls.stat(parent);
+    }
+  }, ONLY_23);
 
   scenario("blockfile: mounts of every kind, and what snapshots take", async (s) => {
     await isThere(s, "blockfile");
