@@ -90,9 +90,12 @@ export function createSide(parts: SideParts): Side {
   return side;
 }
 
+// Starts of processes take ten times as long in a virtual machine of the tests.
+const SERVING_MS = process.env["STEVEDORE_VM"] === "1" ? 180_000 : 30_000;
+
 /** Resolves when a daemon answers on its socket. */
 export async function waitUntilServing(address: string): Promise<void> {
-  await eventually(`${address} answers`, async () => (await ctr(address, ["version"], { timeout: 5000 })).exitCode === 0, 30_000);
+  await eventually(`${address} answers`, async () => (await ctr(address, ["version"], { timeout: SERVING_MS / 6 })).exitCode === 0, SERVING_MS);
 }
 
 // A failed test leaves containers; nothing of them may stay on the machine.
