@@ -56,6 +56,7 @@ export interface PluginConfig {
   native: { rootPath?: string };
   btrfs: { rootPath?: string };
   blockfile: BlockfileConfig;
+  devmapper: DevmapperConfig;
   erofs: ErofsConfig;
   /** Differs that are tried, in order, and whether an applied layer is synced to disk. */
   diff: { default: string[]; syncFs: boolean };
@@ -130,6 +131,18 @@ export interface BlockfileConfig {
   mountOptions: string[];
   /** The scratch file is copied at every start. */
   recreateScratch: boolean;
+}
+
+export interface DevmapperConfig {
+  rootPath?: string;
+  /** A thin pool, without `/dev/mapper/`; "": there is no devmapper snapshotter. */
+  poolName: string;
+  /** `10GB`, as docker's units. */
+  baseImageSize: string;
+  asyncRemove: boolean;
+  discardBlocks: boolean;
+  fsType: string;
+  fsOptions: string;
 }
 
 export interface ErofsConfig {
@@ -318,7 +331,7 @@ function defaultPluginConfig(): PluginConfig {
       concurrentLayerFetchBuffer: 0,
       maxConcurrentUnpacks: 2,
       configPath: "/etc/containerd/certs.d",
-      unpackConfig: ["overlayfs", "native", "btrfs", "erofs", "blockfile", "lazy"].map((snapshotter) => ({ platform, snapshotter })),
+      unpackConfig: ["overlayfs", "native", "btrfs", "erofs", "blockfile", "devmapper", "lazy"].map((snapshotter) => ({ platform, snapshotter })),
       checkPlatformSupported: false,
     },
     imageVerifier: { binDir: "/opt/containerd/image-verifier/bin", maxVerifiers: 10, perVerifierTimeoutMs: 10_000 },
@@ -326,6 +339,7 @@ function defaultPluginConfig(): PluginConfig {
     native: {},
     btrfs: {},
     blockfile: { fsType: "ext4", mountOptions: ["loop"], recreateScratch: false },
+    devmapper: { poolName: "", baseImageSize: "", asyncRemove: false, discardBlocks: false, fsType: "ext4", fsOptions: "" },
     erofs: { overlayOptions: [], enableFsverity: false, setImmutable: false, defaultSize: "", dmverityMode: "auto", maxUnmergedLayers: 0, differ: { mkfsOptions: [], enableTarIndex: false, enableDmverity: false } },
     diff: { default: ["walking"], syncFs: false },
     shim: { env: [] },

@@ -8,6 +8,7 @@ const OTHERS = [
   "event.v1.exchange",
   "snapshotter.v1.blockfile",
   "snapshotter.v1.btrfs",
+  "snapshotter.v1.devmapper",
   "snapshotter.v1.erofs",
   "snapshotter.v1.lazy",
   "snapshotter.v1.native",
@@ -41,7 +42,7 @@ export const SERVED_PLUGINS: ReadonlySet<string> = new Set(
   ].map((name) => `io.containerd.${name}`),
 );
 
-const OPTIONAL = new Set(["blockfile", "btrfs", "erofs", "lazy", "native", "overlayfs"].map((name) => `io.containerd.snapshotter.v1.${name}`));
+const OPTIONAL = new Set(["blockfile", "btrfs", "devmapper", "erofs", "lazy", "native", "overlayfs"].map((name) => `io.containerd.snapshotter.v1.${name}`));
 
 /** What can't be required of this host, with the nearest thing that can. */
 export function explainMissing(required: readonly string[], disabled: readonly string[]): string[] {

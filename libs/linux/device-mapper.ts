@@ -31,6 +31,8 @@ export interface DmStatus {
   openCount: number;
   /** It has a table and answers. */
   isActive: boolean;
+  /** Requests wait until it is resumed. */
+  isSuspended: boolean;
 }
 
 /** Makes a mapped device without a table. @throws SystemError: EBUSY when there is one of the name */
@@ -81,7 +83,8 @@ export function dmStatus(name: string): DmStatus | undefined {
     const head = run("status", name);
     const device = head.readBigUInt64LE(DEVICE_AT);
     const minor = Number((device & 0xffn) | ((device >> 12n) & 0xfff00n));
-    return { path: `/dev/dm-${minor}`, openCount: head.readInt32LE(24), isActive: (head.readUInt32LE(FLAGS_AT) & FLAG.active) !== 0 };
+    const flags = head.readUInt32LE(FLAGS_AT);
+    return { path: `/dev/dm-${minor}`, openCount: head.readInt32LE(24), isActive: (flags & FLAG.active) !== 0, isSuspended: (flags & FLAG.suspend) !== 0 };
   } catch (error) {
     if (isSystemError(error, "ENXIO")) return undefined;
     throw error;

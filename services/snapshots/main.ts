@@ -22,7 +22,7 @@ import { createMountSource, createSnapshotSources } from "./resource-sources.ts"
 import { isSkipped } from "./skipped.ts";
 import { createSnapshotsService } from "./service.ts";
 import { createSettlingSnapshotter } from "./settling-snapshotter.ts";
-import { lazyRootOf, overlayRootOf } from "./snapshotter-kinds.ts";
+import { lazyRootOf, overlayRootOf, removesAtOnce } from "./snapshotter-kinds.ts";
 import type { CollectableSnapshotter } from "./snapshotter.ts";
 import { createPluginSnapshotters, createSnapshotters } from "./snapshotters.ts";
 import { mountNameOf } from "./mounts/activation.ts";
@@ -43,7 +43,7 @@ await runService("snapshots", async (host) => {
   const { drivers, states, missing } = loadDrivers({ disk, tempMounts }, config);
   for (const [snapshotter, reason] of missing) log[isSkipped(reason) ? "debug" : "warn"]("snapshotter not loaded", { snapshotter, reason });
   const proxies = loadProxies({ store, sweepStore: host.store(), log }, config);
-  const own = [...drivers].map(([name, driver]) => createLayeredSnapshotter({ driver, store, sweepStore: host.store(), log }, { name, syncRemove: name === "overlayfs" && config.plugins.overlayfs.syncRemove }));
+  const own = [...drivers].map(([name, driver]) => createLayeredSnapshotter({ driver, store, sweepStore: host.store(), log }, { name, syncRemove: removesAtOnce(name, config) }));
   const loaded: CollectableSnapshotter[] = [...own, ...proxies.snapshotters];
   const settling = loaded.map((snapshotter) => createSettlingSnapshotter(snapshotter, collection));
   const isPlugin = config.stevedore.only.length > 0;

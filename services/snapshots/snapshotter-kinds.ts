@@ -2,6 +2,7 @@ import path from "node:path";
 import { hasIdMappedOverlay, type HostConfig } from "@stevedore/config";
 import { createBlockfileDriver } from "./drivers/blockfile-driver.ts";
 import { createBtrfsDriver } from "./drivers/btrfs-driver.ts";
+import { createDevmapperDriver } from "./drivers/devmapper-driver.ts";
 import type { DriverDisk, SnapshotDriver } from "./drivers/driver.ts";
 import { createErofsDriver } from "./drivers/erofs-driver.ts";
 import { parseFormat } from "./erofs/image-options.ts";
@@ -11,7 +12,6 @@ import { parseSize } from "./mounts/make-file-system.ts";
 import { createNativeDriver } from "./drivers/native-driver.ts";
 import { createOverlayDriver, probeOverlay } from "./drivers/overlay-driver.ts";
 import type { TempMounts } from "./temp-mounts.ts";
-import { skipped } from "./skipped.ts";
 
 /** A kind of snapshotter: how it is configured, and what it takes. */
 export interface SnapshotterKind {
@@ -43,9 +43,10 @@ export const SNAPSHOTTER_KINDS: readonly SnapshotterKind[] = [
   },
   {
     name: "devmapper",
-    rootOf: ({ root }) => rootOf(root, "devmapper"),
-    create() {
-      throw skipped("devmapper not configured", "the devmapper snapshotter is not built: use blockfile where a runtime wants block devices, or another host's by proxy_plugins");
+    rootOf: ({ root, plugins }) => plugins.devmapper.rootPath ?? rootOf(root, "devmapper"),
+    create({ tempMounts, root, config: { plugins } }) {
+      const { baseImageSize, ...options } = plugins.devmapper;
+      return createDevmapperDriver({ tempMounts }, { ...options, root, baseBytes: baseImageSize === "" ? 0 : parseSize(baseImageSize) });
     },
   },
   {
@@ -80,6 +81,11 @@ export const SNAPSHOTTER_KINDS: readonly SnapshotterKind[] = [
     },
   },
 ];
+
+/** Whether a removal returns when the snapshot is off the disk. */
+export function removesAtOnce(name: string, { plugins }: HostConfig): boolean {
+  return (name === "overlayfs" && plugins.overlayfs.syncRemove) || (name === "devmapper" && !plugins.devmapper.asyncRemove);
+}
 
 export function overlayRootOf({ root, plugins }: HostConfig): string {
   return plugins.overlayfs.rootPath ?? rootOf(root, "overlayfs");

@@ -9,6 +9,7 @@ const verifier = (config: HostConfig): HostConfig["plugins"]["imageVerifier"] =>
 const overlayfs = (config: HostConfig): HostConfig["plugins"]["overlayfs"] => config.plugins.overlayfs;
 const native = (config: HostConfig): HostConfig["plugins"]["native"] => config.plugins.native;
 const blockfile = (config: HostConfig): HostConfig["plugins"]["blockfile"] => config.plugins.blockfile;
+const devmapper = (config: HostConfig): HostConfig["plugins"]["devmapper"] => config.plugins.devmapper;
 const erofs = (config: HostConfig): HostConfig["plugins"]["erofs"] => config.plugins.erofs;
 const differ = (config: HostConfig): HostConfig["plugins"]["erofs"]["differ"] => config.plugins.erofs.differ;
 const shim = (config: HostConfig): HostConfig["plugins"]["shim"] => config.plugins.shim;
@@ -60,6 +61,13 @@ export const PLUGIN_KEYS: readonly Key[] = [
   { path: pluginPath("snapshotter.v1.blockfile", "fs_type"), type: TEXT, doc: "the file system in it", field: orDefault(blockfile, "fsType", "ext4") },
   { path: pluginPath("snapshotter.v1.blockfile", "mount_options"), type: TEXTS, doc: "options of every mount; `loop` is always among them", field: plain(blockfile, "mountOptions") },
   { path: pluginPath("snapshotter.v1.blockfile", "recreate_scratch"), type: FLAG, doc: "the scratch file is copied at every start, not only at the first", field: plain(blockfile, "recreateScratch") },
+  { path: pluginPath("snapshotter.v1.devmapper", "root_path"), type: PATH_OR_NONE, doc: "where what is known of its devices is; below `root` when not set", field: optional(devmapper, "rootPath") },
+  { path: pluginPath("snapshotter.v1.devmapper", "pool_name"), type: TEXT, doc: "the thin pool, without `/dev/mapper/`, which nothing else may use; without one there is no devmapper snapshotter", field: plain(devmapper, "poolName") },
+  { path: pluginPath("snapshotter.v1.devmapper", "base_image_size"), type: TEXT, doc: "size of a first layer's device (`10GB`, in units of 1024): what a container may hold; needed with a pool", field: plain(devmapper, "baseImageSize") },
+  { path: pluginPath("snapshotter.v1.devmapper", "async_remove"), type: FLAG, doc: "a removed snapshot's device goes in the background; else a removal returns when it is gone", field: plain(devmapper, "asyncRemove") },
+  { path: pluginPath("snapshotter.v1.devmapper", "discard_blocks"), type: FLAG, doc: "blocks of a removed snapshot are discarded (`blkdiscard`), so that what is below the pool gets them back", field: plain(devmapper, "discardBlocks") },
+  { path: pluginPath("snapshotter.v1.devmapper", "fs_type"), type: oneOf("ext4", "xfs", "ext2", ""), doc: "the file system of first layers", field: orDefault(devmapper, "fsType", "ext4") },
+  { path: pluginPath("snapshotter.v1.devmapper", "fs_options"), type: TEXT, doc: "for `mkfs.ext4 -E`; when not set `nodiscard,lazy_itable_init=0,lazy_journal_init=0`", field: plain(devmapper, "fsOptions") },
   { path: pluginPath("snapshotter.v1.erofs", "root_path"), type: PATH_OR_NONE, doc: "where its snapshots are; below `root` when not set", field: optional(erofs, "rootPath") },
   { path: pluginPath("snapshotter.v1.erofs", "ovl_mount_options"), type: TEXTS, doc: "options of every overlay mount besides its directories", field: plain(erofs, "overlayOptions") },
   { path: pluginPath("snapshotter.v1.erofs", "enable_fsverity"), type: FLAG, doc: "the kernel checks each read of a layer against its hash tree; the file system of its root has to have fs-verity", field: plain(erofs, "enableFsverity") },
@@ -81,7 +89,6 @@ export const PLUGIN_KEYS: readonly Key[] = [
   ...unsupported("monitor.task.v1.cgroups", "metrics of tasks are served by Tasks.Metrics, not over HTTP", { no_prometheus: [FLAG, true, false] }),
   ...unsupported("snapshotter.v1.zfs", "there is no zfs snapshotter", { root_path: [TEXT, ""] }),
   ...unsupported("snapshotter.v1.aufs", "there is no aufs snapshotter", { root_path: [TEXT, ""] }),
-  ...unsupported("snapshotter.v1.devmapper", "there is no devmapper snapshotter", { root_path: [TEXT, ""], pool_name: [TEXT, ""], base_image_size: [TEXT, ""], async_remove: [FLAG, false], discard_blocks: [FLAG, false], fs_type: [TEXT, ""], fs_options: [TEXT, ""] }),
   ...unsupported("mount-handler.v1.erofs", "it has no settings", { "**": [ANYTHING] }),
   ...unsupported("nri.v1.nri", "NRI is not supported", { disable: [FLAG, true], socket_path: [TEXT], plugin_path: [TEXT], plugin_config_path: [TEXT], plugin_registration_timeout: [DURATION], plugin_request_timeout: [DURATION], disable_connections: [FLAG, false], "default_validator.**": [ANYTHING] }),
   ...unsupported("tracing.processor.v1.otlp", "traces are not exported", { endpoint: [TEXT, ""], protocol: [TEXT, ""], insecure: [FLAG, false] }),
