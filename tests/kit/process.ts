@@ -2,6 +2,9 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 
+// In a virtual machine of the tests (tests/vm) programs start slowly.
+const PATIENCE = process.env["STEVEDORE_VM"] === "1" ? 8 : 1;
+
 export interface RunOptions {
   cwd?: string;
   env?: Record<string, string | undefined>;
@@ -52,7 +55,7 @@ export function start(command: string, args: readonly string[], options: RunOpti
   const timer = setTimeout(() => {
     timedOut = true;
     child.kill("SIGKILL");
-  }, options.timeout ?? 30_000);
+  }, (options.timeout ?? 30_000) * PATIENCE);
   const closed = new Promise<RunResult>((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (code, signal) => {
@@ -120,7 +123,7 @@ export async function stopProcess(child: ChildProcess, grace = 10_000): Promise<
 
 /** Polls until `check` gives a value that is not undefined or false; throws `what` with the last error after `timeout` ms. */
 export async function eventually<T>(what: string, check: () => Promise<T | undefined | false> | T | undefined | false, timeout = 20_000): Promise<T> {
-  const deadline = Date.now() + timeout;
+  const deadline = Date.now() + timeout * PATIENCE;
   let last: unknown;
   for (;;) {
     try {
