@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { SnapshotsService, TasksService, containerd, google, packAny } from "@stevedore/api";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { connectGrpc, eventually, goClient, must, NEWEST_CONTAINERD, run, tempDir, type Side, type TempDir } from "../kit/mod.ts";
+import { settle } from "./event-log.ts";
 import { rows, same, startPairWithImage, type PairWithImage } from "./pair.ts";
 
 let pair: PairWithImage;
@@ -150,8 +151,8 @@ describe("a task from a checkpoint", () => {
   }
 
   async function events(side: Side, act: () => Promise<void>): Promise<string[]> {
-    await using listener = side.start(["events", "topic~=/tasks/"]);
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await using listener = side.start(["events"]);
+    await settle(side, listener);
     await act();
     // Stock's shim may be gone before it has told of the deletion.
     await listener.waitFor(/"exit_status":137/);

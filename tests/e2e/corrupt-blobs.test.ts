@@ -70,7 +70,7 @@ async function told(count: number): Promise<string[]> {
 test("each kind of blob, damaged in each way, is set aside by who reads it, and fetched again from the registry; clients go on", { timeout: 180_000 }, async () => {
   await pull(host, image);
   await using listener = host.start(["events"], { timeout: 170_000 });
-  await settle(listener);
+  await settle(host, listener);
   const [manifest = "", config = "", layer = ""] = await digests();
   const whole = await exported("whole");
   expect(whole.exitCode).toBe(0);

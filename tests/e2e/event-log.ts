@@ -1,4 +1,9 @@
-import type { Running, Side } from "../kit/mod.ts";
+import { setTimeout as sleep } from "node:timers/promises";
+import { containerd, EventsService, packAny } from "@stevedore/api";
+import { connectGrpc, eventually, type Running, type Side } from "../kit/mod.ts";
+
+/** An event of the tests' own, which is not counted. */
+const LISTENING = "/kit/listening";
 
 export interface Event {
   topic: string;
@@ -7,7 +12,7 @@ export interface Event {
 
 /** Lines of `ctr events` (time, namespace, topic, body as JSON), with what no two runs share masked. */
 export function parseEvents(text: string): Event[] {
-  return text.split("\n").filter(Boolean).map((line) => {
+  return text.split("\n").filter((line) => line !== "" && !line.includes(` ${LISTENING} `)).map((line) => {
     const [, topic = "", body = ""] = /(\/\S+) (.*)$/.exec(line) ?? [];
     return { topic, body: mask(JSON.parse(body || "{}") as Record<string, unknown>) };
   });
@@ -26,20 +31,26 @@ function mask(body: Record<string, unknown>): Record<string, unknown> {
   ) as Record<string, unknown>;
 }
 
-/** Gives `ctr events` the time to subscribe, which it doesn't tell: it is there when what is published is seen. */
-export async function settle(...listeners: Running[]): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 300));
-  for (const listener of listeners) if (listener.child.exitCode !== null) throw new Error(`ctr events ended: ${listener.stderr()}`);
+/** Waits until each `ctr events` without a filter has subscribed, which it doesn't tell: it has when it shows what is published. */
+export async function settle(side: Side, ...listeners: Running[]): Promise<void> {
+  await using client = connectGrpc(side.address, side.namespace);
+  const event = packAny("containerd.events.ContainerDelete", containerd.events.ContainerDelete, { id: "listening" });
+  await eventually("ctr events has subscribed", async () => {
+    for (const listener of listeners) if (listener.child.exitCode !== null) throw new Error(`ctr events ended: ${listener.stderr()}`);
+    await client.unary(EventsService.name, EventsService.methods.publish, { topic: LISTENING, event });
+    await sleep(50);
+    return listeners.every((listener) => listener.stdout().includes(LISTENING));
+  }, 20_000);
 }
 
 /** What a side tells while `act` runs and until it has been silent for half a second. Order is not kept: services and shims tell side by side. */
 export async function eventsDuring(side: Side, act: () => Promise<void>, binary?: string): Promise<string[]> {
   await using listener = side.start(["events"], { timeout: 300_000, ...(binary === undefined ? {} : { binary }) });
-  await settle(listener);
+  await settle(side, listener);
   await act();
   for (let seen = -1; seen !== listener.stdout().length; ) {
     seen = listener.stdout().length;
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await sleep(500);
   }
   return parseEvents(listener.stdout()).map(({ topic, body }) => `${topic} ${JSON.stringify(body)}`).toSorted();
 }

@@ -65,16 +65,20 @@ test("pull, tag and removal of an image", async () => {
   expect(seen.rest.map(({ topic }) => topic)).toContain("/images/update");
 });
 
+/** For a listener whose filter lets nothing through that would tell of its subscription. */
+const UNTOLD_MS = 300;
+
 test("filters select by topic, namespace and field", async () => {
   const id = pair.id("filter");
   for (const filter of [`topic=="/tasks/exit"`, "topic~=|^/containers/|", `event.container_id==${id}`, `namespace==${pair.namespace},topic=="/containers/create"`, "namespace==nobody"]) {
     await same(pair, async (side) => {
       await using events = side.start(["events", filter]);
       await using all = side.start(["events"]);
-      await settle(events, all);
+      await settle(side, all);
+      await new Promise((resolve) => setTimeout(resolve, UNTOLD_MS));
       await side.ctr(["run", "--rm", pair.image, id, "true"]);
       await all.waitFor(/\/containers\/delete/);
-      await settle(events);
+      await new Promise((resolve) => setTimeout(resolve, UNTOLD_MS));
       return parseEvents(events.stdout()).map(({ topic }) => topic);
     });
   }
@@ -90,7 +94,7 @@ const reliable = ({ tasks, others }: Told): Told => ({ tasks: tasks.filter(({ to
 /** The events of the namespace while `act` runs, up to one with topic `last`: of tasks, and others, each in their order. */
 async function during(side: Side, last: string, act: () => Promise<void>): Promise<Told> {
   await using listener = side.start(["events"]);
-  await settle(listener);
+  await settle(side, listener);
   await act();
   await listener.waitFor(new RegExp(last));
   // The shim's events travel on a way of their own: wait for the task's last one too.
@@ -103,7 +107,7 @@ async function during(side: Side, last: string, act: () => Promise<void>): Promi
 
 async function inOrder(side: Side, last: string, act: () => Promise<void>): Promise<string[]> {
   await using listener = side.start(["events"]);
-  await settle(listener);
+  await settle(side, listener);
   await act();
   await listener.waitFor(new RegExp(last));
   return parseEvents(listener.stdout()).map(({ topic }) => topic);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { eventually, goClient, NEWEST_CONTAINERD, type Side } from "../kit/mod.ts";
+import { settle } from "./event-log.ts";
 import { rows, same, sentByStock, startPairWithImage, type PairWithImage } from "./pair.ts";
 
 let pair: PairWithImage;
@@ -50,7 +51,7 @@ test("on-failure:2: the same count, the same end, the same events", async () => 
   const id = pair.id("fails");
   const seen = await compared(async (side) => {
     await using events = side.start(["events"]);
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await settle(side, events);
     // Status comes last: else the monitor could meet the container before its first start.
     await run(side, id, { policy: "on-failure:2" }, ["sh", "-c", "exit 3"]);
     await label(side, id, "status", "running");

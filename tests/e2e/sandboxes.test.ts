@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { SandboxControllerService, SandboxStoreService } from "@stevedore/api";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { connectGrpc, eventually, goClient, makeSandboxShim, NEWEST_CONTAINERD, NEWEST_CTR, startPair, tempDir, type Pair, type Side, type TempDir } from "../kit/mod.ts";
+import { settle } from "./event-log.ts";
 import { failure, maskTimes, same } from "./pair.ts";
 
 const stock = await goClient(NEWEST_CONTAINERD);
@@ -40,6 +41,7 @@ describe.skipIf(skip !== undefined)("ctr sandboxes, beside the newest containerd
     const seen = await same(pair, async (side) => {
       const shim = makeSandboxShim(side.state);
       await using events = side.start(["events"], { binary });
+      await settle(side, events);
       const run = await must(side, "sandboxes", "run", "--runtime", shim.binary, config, id);
       const status = await call(side, SandboxControllerService, "status", { sandboxId: id, sandboxer: "shim" });
       const list = await must(side, "s", "ls");
