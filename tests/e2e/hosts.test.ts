@@ -76,6 +76,8 @@ test("a detached host of which a service can't run says which, and why; down sto
   const [root, state, config] = [join(dir.path, "root"), join(dir.path, "state"), join(dir.path, "config.toml")];
   writeFileSync(config, 'version = 3\n[stevedore.content]\n  backend = "s3"\n[stevedore.content.s3]\n  endpoint = "http://127.0.0.1:1"\n  bucket = "images"\n');
   const env = { AWS_ACCESS_KEY_ID: "", AWS_SECRET_ACCESS_KEY: "" };
+  await using stack = new AsyncDisposableStack();
+  stack.defer(async () => void (await run(STEVEDORE, ["down", "--state", state])));
   const { exitCode, stderr } = await run(STEVEDORE, ["up", "--detach", "--config", config, "--root", root, "--state", state], { env, timeout: 60_000 });
   expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: expect.stringMatching(/does not get ready; content: no keys for the bucket \(set access_key.*stevedore down --state/) });
   await must(STEVEDORE, ["down", "--state", state]);
