@@ -3,11 +3,14 @@ import { Worker } from "node:worker_threads";
 import { internal, messageOf, outOfRange } from "@stevedore/errors";
 import type { DigestAlgorithm } from "@stevedore/oci";
 import type { Digester } from "./digester.ts";
-import type { HashReply, HashRequest } from "./hash-worker.ts";
+import type { FileJobKind, FileJobs } from "./file-jobs.ts";
+import type { HashReply, ThreadRequest } from "./hash-worker.ts";
 
-/** Threads that hash files, so that several layers of an image are hashed at once. */
+/** Threads that hash files, and do what else takes many calls with them: several layers of an image at once. */
 export interface HashPool extends AsyncDisposable {
   open(path: string, algorithm: DigestAlgorithm): Promise<Digester>;
+  /** @throws the system's errors, with their `code` */
+  run<K extends FileJobKind>(kind: K, job: FileJobs[K]["job"]): Promise<FileJobs[K]["result"]>;
   close(): Promise<void>;
 }
 
@@ -35,7 +38,7 @@ export function createHashPool(options: HashPoolOptions = {}): HashPool {
   const threads = new Set<Thread>();
   let nextId = 1;
 
-  const ask = (thread: Thread, request: Unnumbered<HashRequest>): Promise<HashReply> =>
+  const ask = (thread: Thread, request: Unnumbered<ThreadRequest>): Promise<HashReply> =>
     new Promise((resolve, reject) => {
       const id = nextId++;
       thread.pending.set(id, { resolve, reject });
@@ -64,10 +67,20 @@ export function createHashPool(options: HashPoolOptions = {}): HashPool {
     await Promise.all([...threads].map(end));
   };
   return {
+    async run(kind, job) {
+      const thread = take();
+      try {
+        const { error, result } = await ask(thread, { kind, job } as Unnumbered<ThreadRequest>);
+        if (error !== undefined) throw Object.assign(new Error(error.message), { code: error.code });
+        return result as never;
+      } finally {
+        giveBack(thread);
+      }
+    },
     async open(path, algorithm) {
       const thread = take();
       const file = nextId++;
-      const request = async (what: Unnumbered<HashRequest>): Promise<HashReply> => {
+      const request = async (what: Unnumbered<ThreadRequest>): Promise<HashReply> => {
         const reply = await ask(thread, what);
         if (reply.error !== undefined) throw failureOf(path, reply.error);
         return reply;
@@ -106,7 +119,7 @@ function startThread(threads: Set<Thread>): Thread {
 }
 
 interface ThreadDigesterParts {
-  request(what: Unnumbered<HashRequest>): Promise<HashReply>;
+  request(what: Unnumbered<ThreadRequest>): Promise<HashReply>;
   file: number;
   algorithm: DigestAlgorithm;
   opened: HashReply;

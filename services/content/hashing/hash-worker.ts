@@ -2,9 +2,12 @@ import { createHash, type Hash } from "node:crypto";
 import { closeSync, openSync, readSync } from "node:fs";
 import { parentPort } from "node:worker_threads";
 import type { DigestAlgorithm } from "@stevedore/oci";
+import { runFileJob, type FileJobKind, type FileJobs } from "./file-jobs.ts";
 
-/** What the pool asks of a worker; each request is answered by one `HashReply` with its id. */
-export type HashRequest = { id: number; file: number } & (
+/** What the pool asks of a worker: a digest of a file, or a job with files. Each request is answered by one `HashReply` with its id. */
+export type ThreadRequest = { id: number } & (FileRequest | { [K in FileJobKind]: { kind: K; job: FileJobs[K]["job"] } }[FileJobKind]);
+
+type FileRequest = { file: number } & (
   | { kind: "open"; path: string; algorithm: DigestAlgorithm }
   | { kind: "advance"; to: number }
   | { kind: "reset" }
@@ -16,6 +19,8 @@ export interface HashReply {
   offset: number;
   /** Hex digest of the bytes up to `offset`. */
   hex: string;
+  /** Of a job with files. */
+  result?: unknown;
   error?: { code: string | undefined; message: string };
 }
 
@@ -30,35 +35,38 @@ interface OpenFile {
 const BUFFER = Buffer.allocUnsafeSlow(256 << 10);
 const files = new Map<number, OpenFile>();
 
-parentPort?.on("message", (request: HashRequest) => parentPort?.postMessage(answer(request)));
+parentPort?.on("message", (request: ThreadRequest) => parentPort?.postMessage(answer(request)));
 
-function answer(request: HashRequest): HashReply {
+function answer(request: ThreadRequest): HashReply {
   let error: HashReply["error"];
+  let result: unknown;
   try {
-    perform(request);
+    result = perform(request);
   } catch (failure) {
     const { code, message } = failure as NodeJS.ErrnoException;
     error = { code, message };
   }
-  const file = files.get(request.file);
-  const reply = { id: request.id, offset: file?.offset ?? 0, hex: file?.hash.copy().digest("hex") ?? "" };
+  const file = "file" in request ? files.get(request.file) : undefined;
+  const reply = { id: request.id, offset: file?.offset ?? 0, hex: file?.hash.copy().digest("hex") ?? "", result };
   return error === undefined ? reply : { ...reply, error };
 }
 
-function perform(request: HashRequest): void {
+function perform(request: ThreadRequest): unknown {
+  if ("job" in request) return runFileJob(request.kind, request.job as never);
   if (request.kind === "open") {
     const { path, algorithm } = request;
     files.set(request.file, { descriptor: openSync(path, "r"), algorithm, hash: createHash(algorithm), offset: 0 });
-    return;
+    return undefined;
   }
   const file = files.get(request.file);
-  if (file === undefined) return;
+  if (file === undefined) return undefined;
   if (request.kind === "advance") hashUpTo(file, request.to);
   else if (request.kind === "reset") Object.assign(file, { hash: createHash(file.algorithm), offset: 0 });
   else {
     files.delete(request.file);
     closeSync(file.descriptor);
   }
+  return undefined;
 }
 
 // The bytes were written a moment ago: they come from the page cache, not from the disk.

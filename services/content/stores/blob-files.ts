@@ -1,32 +1,29 @@
-import { mkdir, open, rename, rm, rmdir, unlink } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdir, open, rename } from "node:fs/promises";
 import path from "node:path";
 import { notFound } from "@stevedore/errors";
 import { parseDigest } from "@stevedore/oci";
+import type { HashPool } from "../hashing/hash-pool.ts";
 import { isMissing } from "./disk-errors.ts";
-import type { IngestPaths, Layout } from "./layout.ts";
+import type { Layout } from "./layout.ts";
 import type { SealedIngest } from "./local-writer.ts";
 
 /** Gives sealed content its name among the blobs. @throws NotFound when the ingest was aborted */
-export async function moveToBlobs(layout: Layout, { paths, ref, digest }: SealedIngest): Promise<void> {
-  // The file is complete, read-only and on disk before it gets the name that says so; the name is on disk before
-  // anybody is told.
+export async function moveToBlobs({ hashes, layout }: { hashes: HashPool; layout: Layout }, { paths, ref, digest }: SealedIngest): Promise<void> {
+  const { directory, data, ref: refFile, startedAt, updatedAt, total } = paths;
+  // The file is complete, read-only and on disk before it gets the name that says so; the name is on disk before anybody is told.
   const target = layout.blob(digest);
   await makeDirectory(path.dirname(target));
   // Also over a blob that is there: what that holds nobody knows, this has just been verified.
-  await rename(paths.data, target).catch((error: unknown) => {
-    throw isMissing(error) ? notFound(`reference ${ref}`, { hint: "the ingest was aborted" }) : error;
+  await hashes.run("move", { from: data, to: target, directory, beside: [refFile, startedAt, updatedAt, total] }).catch((error: unknown) => {
+    throw isMissing(error) ? abortedIngest(ref) : error;
   });
-  await Promise.all([syncDirectory(path.dirname(target)), dropIngest(paths)]);
+  await syncDirectory(path.dirname(target));
 }
 
-// What is in it is known: to walk it takes four times as many calls.
-async function dropIngest({ directory, ref, startedAt, updatedAt, total }: IngestPaths): Promise<void> {
-  try {
-    await Promise.allSettled([ref, startedAt, updatedAt, total].map((file) => unlink(file)));
-    await rmdir(directory);
-  } catch {
-    await rm(directory, { recursive: true, force: true });
-  }
+/** What a commit says whose files have been removed under it. */
+export function abortedIngest(ref: string): Error {
+  return notFound(`reference ${ref}`, { hint: "the ingest was aborted" });
 }
 
 /** Moves what lies under a digest to where nobody looks for blobs; the name has the time in it. @throws NotFound */
@@ -43,6 +40,8 @@ export async function setBlobAside(layout: Layout, digest: string): Promise<stri
 }
 
 async function makeDirectory(directory: string): Promise<void> {
+  // Nearly always it is there, and remembered by the kernel: to look takes less than to ask another thread.
+  if (existsSync(directory)) return;
   const made = await mkdir(directory, { recursive: true, mode: 0o755 });
   if (made !== undefined) await syncDirectory(path.dirname(directory));
 }

@@ -1,30 +1,32 @@
-import { mkdir, open, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { statSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { formatRfc3339, parseRfc3339, nowTimestamp, timestampOf, type Timestamp } from "@stevedore/api";
 import { notFound } from "@stevedore/errors";
+import type { HashPool } from "../hashing/hash-pool.ts";
 import type { IngestStatus } from "./content-store.ts";
 import { isMissing } from "./disk-errors.ts";
 import type { IngestPaths } from "./layout.ts";
 
 /** Makes an ingest's directory anew, empty. */
-export async function createIngest(paths: IngestPaths, { ref, total }: { ref: string; total: number }): Promise<IngestStatus> {
+export async function createIngest(hashes: HashPool, paths: IngestPaths, { ref, total }: { ref: string; total: number }): Promise<IngestStatus> {
   const startedAt = nowTimestamp();
   const time = formatRfc3339(startedAt);
-  await mkdir(paths.directory, { mode: 0o755 }).catch(async () => {
-    await rm(paths.directory, { recursive: true, force: true });
-    await mkdir(paths.directory, { recursive: true, mode: 0o755 });
-  });
-  const files = [writeFile(paths.ref, ref), writeFile(paths.startedAt, time), writeFile(paths.updatedAt, time)];
-  if (total > 0) files.push(writeFile(paths.total, String(total)));
-  await Promise.all(files);
-  // Last: an ingest without data is half-made and is made again.
-  await (await open(paths.data, "w", 0o644)).close();
+  const files = [
+    { file: paths.ref, text: ref },
+    { file: paths.startedAt, text: time },
+    { file: paths.updatedAt, text: time },
+    ...(total > 0 ? [{ file: paths.total, text: String(total) }] : []),
+    // Last: an ingest without data is half-made and is made again.
+    { file: paths.data, text: "" },
+  ];
+  await hashes.run("create", { directory: paths.directory, files });
   return { ref, offset: 0, total, startedAt, updatedAt: startedAt };
 }
 
 /** What an ingest's files say. @throws NotFound when there is no such ingest, or only half of one */
 export async function readIngest(paths: IngestPaths, ref: string): Promise<IngestStatus> {
-  // Nearly always it is new: then one look is enough.
-  const data = await stat(paths.data, { bigint: true }).catch(ignoreMissing);
+  // Nearly always it is new: then one look is enough, and takes less than to ask another thread for it.
+  const data = statSync(paths.data, { bigint: true, throwIfNoEntry: false });
   if (data === undefined) throw notFound(`reference ${ref}`);
   const [storedRef, startedAt, updatedAt, total] = await Promise.all([
     readText(paths.ref),

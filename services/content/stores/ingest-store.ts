@@ -31,11 +31,11 @@ export function createIngestStore(deps: IngestStoreDeps): IngestStore {
   const openWriter = async (options: WriterOptions): Promise<ContentWriter> => {
     const { ref, total = 0, algorithm = "sha256", hashing = "inline" } = options;
     const paths = layout.ingest(ref);
-    const status = await resumeOrCreate(paths, { ref, total, discard });
+    const status = await resumeOrCreate(hashes, paths, { ref, total, discard });
     const digester = hashing === "inline" ? createInlineDigester(paths.data, algorithm) : await hashes.open(paths.data, algorithm);
     try {
       await digester.advance(status.offset);
-      return await openLocalWriter({ paths, found: status, digester, publish, unlock: () => locks.unlock(ref) });
+      return await openLocalWriter({ paths, found: status, hashes, digester, publish, unlock: () => locks.unlock(ref) });
     } catch (error) {
       digester.close();
       throw error;
@@ -83,15 +83,15 @@ interface WantedIngest {
   discard(paths: IngestPaths): Promise<void>;
 }
 
-async function resumeOrCreate(paths: IngestPaths, { ref, total, discard }: WantedIngest): Promise<IngestStatus> {
+async function resumeOrCreate(hashes: HashPool, paths: IngestPaths, { ref, total, discard }: WantedIngest): Promise<IngestStatus> {
   const found = await readIngest(paths, ref).catch((error: unknown) => {
     if (isError(error, "notFound")) return undefined;
     throw error;
   });
-  if (found === undefined) return createIngest(paths, { ref, total });
+  if (found === undefined) return createIngest(hashes, paths, { ref, total });
   if (total === 0 || found.total === 0 || total === found.total) return found;
   await discard(paths);
-  return createIngest(paths, { ref, total });
+  return createIngest(hashes, paths, { ref, total });
 }
 
 // Directories are named after a hash of the ref, so that those where a crash left no ref file are judged too. What is

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, read, readSync } from "node:fs";
+import { closeSync, fstatSync, openSync, read, readSync, statSync, type Stats } from "node:fs";
 import { mkdir, readdir, stat, unlink } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -23,7 +23,7 @@ export async function createLocalStore({ hashes }: { hashes: HashPool }, { root 
   for (const directory of [layout.blobs, layout.ingests]) await mkdir(directory, { recursive: true, mode: 0o755 });
   const verified = createVerifiedBlobs({ hashes, fileOf: layout.blob });
   const publish = async (sealed: SealedIngest): Promise<void> => {
-    await moveToBlobs(layout, sealed);
+    await moveToBlobs({ hashes, layout }, sealed);
     verified.note(sealed.digest);
   };
   return {
@@ -44,17 +44,25 @@ export async function createLocalStore({ hashes }: { hashes: HashPool }, { root 
     },
     async locate(digest) {
       await verified.verify(digest, { trust: "verified" });
-      const { size } = await readBlob(layout, digest);
+      const { size } = readBlob(layout, digest);
       return { path: layout.blob(digest), size };
     },
   };
 }
 
-async function readBlob(layout: Layout, digest: string): Promise<StoredBlob> {
-  const { size, mtimeMs } = await stat(layout.blob(digest)).catch((error: unknown) => {
-    throw isMissing(error) ? notFound(`content ${digest}`) : diskError(`content ${digest}`, error);
-  });
-  return { digest, size, committedAtMs: mtimeMs };
+// Of a file that was used a moment ago, or isn't there: to ask another thread would take ten times as long as the look itself.
+function readBlob(layout: Layout, digest: string): StoredBlob {
+  const found = look(layout, digest);
+  if (found === undefined) throw notFound(`content ${digest}`);
+  return { digest, size: found.size, committedAtMs: found.mtimeMs };
+}
+
+function look(layout: Layout, digest: string): Stats | undefined {
+  try {
+    return statSync(layout.blob(digest), { throwIfNoEntry: false });
+  } catch (error) {
+    throw diskError(`content ${digest}`, error);
+  }
 }
 
 async function listBlobs(layout: Layout): Promise<StoredBlob[]> {
@@ -62,8 +70,8 @@ async function listBlobs(layout: Layout): Promise<StoredBlob[]> {
   for (const algorithm of await readdir(layout.blobs)) {
     for (const name of await readdir(path.join(layout.blobs, algorithm)).catch(() => [])) {
       const digest = layout.digestOf(algorithm, name);
-      const blob = digest === undefined ? undefined : await readBlob(layout, digest).catch(() => undefined);
-      if (blob !== undefined) blobs.push(blob);
+      const found = digest === undefined ? undefined : await stat(layout.blob(digest)).catch(() => undefined);
+      if (digest !== undefined && found !== undefined) blobs.push({ digest, size: found.size, committedAtMs: found.mtimeMs });
     }
   }
   return blobs;

@@ -1,11 +1,13 @@
-import { constants } from "node:fs";
+import { constants, fstatSync } from "node:fs";
 import { open, writeFile, type FileHandle } from "node:fs/promises";
 import { formatRfc3339, nowTimestamp, type Timestamp } from "@stevedore/api";
 import { failedPrecondition } from "@stevedore/errors";
 import { digestProblem, parseDigest } from "@stevedore/oci";
 import type { ContentWriter, IngestStatus, SealOptions } from "./content-store.ts";
 import { createInlineDigester, type Digester } from "../hashing/digester.ts";
-import { diskError } from "./disk-errors.ts";
+import type { HashPool } from "../hashing/hash-pool.ts";
+import { abortedIngest } from "./blob-files.ts";
+import { diskError, isMissing } from "./disk-errors.ts";
 import type { IngestPaths } from "./layout.ts";
 
 /** An ingest whose content is verified and on disk. */
@@ -20,6 +22,7 @@ export interface LocalWriterParts {
   paths: IngestPaths;
   /** As the ingest was found; its offset is what has been hashed of it. */
   found: IngestStatus;
+  hashes: HashPool;
   digester: Digester;
   publish(sealed: SealedIngest): Promise<void>;
   unlock(): void;
@@ -27,7 +30,7 @@ export interface LocalWriterParts {
 
 /** The writer of one ingest in a directory. The ref must be locked; `close` gives the lock back. */
 export async function openLocalWriter(parts: LocalWriterParts): Promise<ContentWriter> {
-  const { paths, found, digester, unlock } = parts;
+  const { paths, found, hashes, digester, unlock } = parts;
   const { ref } = found;
   const file = await open(paths.data, constants.O_RDWR);
   let updatedAt: Timestamp = found.updatedAt;
@@ -74,10 +77,11 @@ export async function openLocalWriter(parts: LocalWriterParts): Promise<ContentW
       }),
     seal: (options) =>
       inContext("commit", async () => {
-        sealed = { size: digester.offset, digest: await check({ paths, file, digester }, options) };
-        const now = new Date();
-        await file.chmod(0o444);
-        await file.utimes(now, now);
+        const digest = await check({ paths, file, digester }, options);
+        await hashes.run("seal", { file: paths.data }).catch((error: unknown) => {
+          throw isMissing(error) ? abortedIngest(ref) : error;
+        });
+        sealed = { size: digester.offset, digest };
         await file.sync();
         return sealed;
       }),
@@ -116,7 +120,8 @@ interface Checked {
 
 /** Holds the content against what was announced; returns its digest, by the algorithm of the expected one. */
 async function check({ paths, file, digester }: Checked, { total = 0, expected = "" }: SealOptions): Promise<string> {
-  const { size } = await file.stat();
+  // Of an open file: no disk is asked.
+  const { size } = fstatSync(file.fd);
   if (size !== digester.offset) throw failedPrecondition(`unexpected commit size ${size}, expected ${digester.offset}`);
   if (total > 0 && size !== total) throw failedPrecondition(`unexpected commit size ${size}, expected ${total}`);
   if (expected === "") return digester.digest;

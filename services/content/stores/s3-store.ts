@@ -7,7 +7,7 @@ import { parseDigest } from "@stevedore/oci";
 import type { Bucket } from "@stevedore/s3";
 import { openBlobCache, type BlobCache, type PinnedCopy } from "./blob-cache.ts";
 import { fetchBlob } from "./blob-fetch.ts";
-import { moveToBlobs } from "./blob-files.ts";
+import { abortedIngest, moveToBlobs } from "./blob-files.ts";
 import { findUpload, uploadBlob } from "./blob-upload.ts";
 import type { BlobReader, ContentStore, StoredBlob } from "./content-store.ts";
 import type { HashPool } from "../hashing/hash-pool.ts";
@@ -67,11 +67,11 @@ export async function createS3Store(deps: S3StoreDeps, options: S3StoreOptions):
       if (!(await objects.has(digest, size))) await uploadBlob({ bucket }, { paths, key: objects.keyOf(digest), size, partBytes });
     } catch (error) {
       const gone = await stat(paths.data).then(() => false, () => true);
-      throw gone ? notFound(`reference ${ref}`, { hint: "the ingest was aborted" }) : error;
+      throw gone ? abortedIngest(ref) : error;
     }
     objects.wrote(digest);
     if (!cache.fits(size)) await parts.keep(digest, await hashParts(paths.data));
-    await moveToBlobs(layout, sealed);
+    await moveToBlobs({ hashes, layout }, sealed);
     verified.note(digest);
     cache.adopt(digest, size);
   };
