@@ -12,7 +12,7 @@ import { createNumbers } from "./numbers.ts";
 import { toInfo, type SnapshotRecord } from "./record.ts";
 import { createRecordChanges } from "./record-changes.ts";
 import { createRecords } from "./records.ts";
-import type { CollectableSnapshotter, PrepareOptions, SnapshotInfo } from "./snapshotter.ts";
+import type { CollectableSnapshotter, PrepareOptions, SnapshotInfo, Usage } from "./snapshotter.ts";
 
 export interface LayeredDeps {
   driver: SnapshotDriver;
@@ -90,12 +90,14 @@ export function createLayeredSnapshotter({ driver, store, sweepStore = store, lo
       validateLabels(labels, "info.Labels");
       const { active, rebased } = records.checkCommit(store, namespace, { name: target, key, parent });
       const held = hold?.();
-      if (rebased) {
-        if (driver.rebase === undefined) throw invalidArgument(`failed to commit snapshot ${key}: snapshotter ${name} can't give a parent to what was prepared without one`);
-        await driver.rebase(active.id, records.layer(store, namespace, { ...active, parent }).parents);
-      }
+      const { rebase, seal } = driver;
+      if (rebased && rebase === undefined) throw invalidArgument(`failed to commit snapshot ${key}: snapshotter ${name} can't give a parent to what was prepared without one`);
       const layer = records.layer(store, namespace, active);
-      const usage = await (driver.seal ?? driver.usage)(layer).catch((error: unknown) => {
+      const finish = async (): Promise<Usage> => {
+        const fitted = rebased ? await rebase?.(active.id, records.layer(store, namespace, { ...active, parent }).parents) : undefined;
+        return fitted ?? (seal ?? driver.usage)(layer);
+      };
+      const usage = await finish().catch((error: unknown) => {
         // Where it was removed meanwhile, that is the reason, not a missing file.
         records.get(store, namespace, key);
         throw wrapError(`failed to commit snapshot ${key}`, error);

@@ -32,6 +32,10 @@ export interface IngestTarget {
   restart?: boolean;
 }
 
+// Content hashes behind us as far as it is told: often enough that it is not far behind in the end, and that others see the ingest grow.
+const TELL_BYTES = 4 << 20;
+const TELL_MS = 200;
+
 /**
  * Opens (or resumes) an ingest. Waits while another transfer has the ref, as containerd's clients do.
  * Throws AlreadyExists when the namespace has the blob.
@@ -60,6 +64,7 @@ async function openOnce(scope: Scope, { ref, descriptor, restart = false }: Inge
     if (restart && path !== undefined && length > 0) length = (await dialogue.ask({ truncate: true })).offset ?? 0;
     if (path !== undefined) file = await open(path, "r+");
     dialogue.stream();
+    let told = { length, at: performance.now() };
     return {
       path,
       get length() { return length; },
@@ -67,6 +72,8 @@ async function openOnce(scope: Scope, { ref, descriptor, restart = false }: Inge
       async append(batch) {
         dialogue.broken.throwIfAborted();
         length += await writeAll(file as FileHandle, batch, { position: length, what: "ingest" });
+        if (length - told.length < TELL_BYTES && performance.now() - told.at < TELL_MS) return;
+        told = { length, at: performance.now() };
         dialogue.send({ available: length });
       },
       async commit(labels) {

@@ -39,9 +39,11 @@ const BAD_LAYER = new Set(["dataLoss", "invalidArgument", "failedPrecondition"])
  */
 export async function unpackLayer(scope: Scope, layer: LayerToUnpack): Promise<void> {
   const key = `${scope.call.namespace}/${layer.snapshotter}/${layer.chainId}`;
-  const { signal } = scope.call;
-  await scope.shared.chains.run(key, async () => {
-    if (await hasSnapshot(scope, layer.snapshotter, layer.chainId)) await found(scope, layer);
+  const { call: { signal }, shared: { chains } } = scope;
+  // Who has not waited for another who unpacks it was told a moment ago that it isn't there; and if it is by now, Commit says so.
+  const mayBeThere = chains.isHeld(key) || layer.asksFirst;
+  await chains.run(key, async () => {
+    if (mayBeThere && (await hasSnapshot(scope, layer.snapshotter, layer.chainId))) await found(scope, layer);
     else await extract(scope, layer);
   }, signal);
 }
@@ -154,13 +156,12 @@ async function applyGrowing(scope: Scope, layer: LayerToUnpack, mounts: containe
 async function applyFile(scope: Scope, { descriptor: { mediaType }, download: start, progress }: LayerToUnpack, { path, mounts }: { path: string; mounts: containerd.types.IMount[] }): Promise<containerd.types.IDescriptor> {
   const download = start();
   async function* requests(): AsyncGenerator<stevedore.v1.IUnpackRequest> {
-    yield { path, mediaType, mounts, available: download.available };
-    for (let seen = download.available; ; ) {
-      if (!download.ended) await download.grown(seen);
-      const end = download.ended;
-      seen = download.available;
+    let { available: seen, ended: end } = download;
+    yield { path, mediaType, mounts, available: seen, end };
+    while (!end) {
+      await download.grown(seen);
+      ({ available: seen, ended: end } = download);
       yield { available: seen, end };
-      if (end) return;
     }
   }
   for await (const reply of scope.deps.unpack.apply(requests(), scope.call)) {

@@ -93,7 +93,10 @@ function bequeaths(path: string, mode: number): boolean {
  * something was, or will be, put into it.
  */
 export function copyFromLower(lowers: readonly string[], name: string, path: string): boolean {
+  const [first = ""] = name.split("/", 1);
   for (const lower of lowers) {
+    // Most layers have nothing of it: one look says so.
+    if (lstatIfThere(joinName(lower, first)) === undefined) continue;
     const pattern = joinName(lower, resolveWithin(lower, name));
     const stat = lstatSync(toFsPath(pattern), { bigint: true, throwIfNoEntry: false });
     if (stat === undefined) continue;

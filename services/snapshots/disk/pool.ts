@@ -34,8 +34,8 @@ export interface DiskPool extends AsyncDisposable {
   mergeImages(images: readonly string[], output: string): Promise<void>;
   /** Gives an EROFS image a dm-verity hash tree. */
   protectImage(image: string): Promise<void>;
-  /** Copies owner, mode and xattrs of a layer's implied directories from the first of `lowers` that has them. */
-  adopt(directory: string, lowers: readonly string[]): Promise<void>;
+  /** Copies owner, mode and xattrs of a layer's implied directories from the first of `lowers` that has them; then measures the layer. */
+  adopt(directory: string, lowers: readonly string[]): Promise<Usage>;
   close(): Promise<void>;
 }
 

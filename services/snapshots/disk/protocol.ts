@@ -13,7 +13,7 @@ export interface DiskJobs {
   "adopt-image": { job: { image: string; lowers: readonly string[] }; result: void };
   "merge-images": { job: { images: readonly string[]; output: string }; result: void };
   "protect-image": { job: { image: string }; result: void };
-  adopt: { job: { directory: string; lowers: readonly string[] }; result: void };
+  adopt: { job: { directory: string; lowers: readonly string[] }; result: Usage };
   unpack: { job: UnpackJob; result: UnpackResult };
   diff: { job: DiffJob; result: DiffResult };
 }

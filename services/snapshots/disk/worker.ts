@@ -70,7 +70,8 @@ function perform(message: Exclude<ToWorker, { kind: "grow" | "cancel" }>, contex
     case "copy":
       return copyTree(message.job.source, message.job.target);
     case "adopt":
-      return adoptParents(message.job.directory, message.job.lowers);
+      adoptParents(message.job.directory, message.job.lowers);
+      return measureTree(message.job.directory);
     case "unpack":
       return unpack(message.job, context);
     case "diff":

@@ -19,8 +19,8 @@ export interface SnapshotDriver {
   mounts(layer: Layer): Mount[];
   /** What an active snapshot takes. */
   usage(layer: Layer): Promise<Usage>;
-  /** Fits a layer that was written without parents onto these; undefined where the driver can't, and Commit takes no parent. */
-  rebase?(id: number, parents: readonly number[]): Promise<void>;
+  /** Fits a layer that was written without parents onto these; says what it takes then, unless `seal` does. Absent where the driver can't: then Commit takes no parent. */
+  rebase?(id: number, parents: readonly number[]): Promise<Usage | void>;
   /** Turns an active snapshot into what a committed one is, before its record is written, and says what it takes; done again when that fails. Absent: it stays what it is. */
   seal?(layer: Layer): Promise<Usage>;
   /** The record of a committed layer is written: what is of no more use may go. After a crash it may not have been called. */
