@@ -34,7 +34,7 @@ type Unnumbered<R> = R extends unknown ? Omit<R, "id"> : never;
 /** Threads start with the first file and end when idle: a host that pulls nothing pays for none. */
 export function createHashPool(options: HashPoolOptions = {}): HashPool {
   const most = options.threads ?? Math.min(4, availableParallelism());
-  const idleMs = options.idleMs ?? 10_000;
+  const idleMs = options.idleMs ?? 60_000;
   const threads = new Set<Thread>();
   let nextId = 1;
 

@@ -62,13 +62,15 @@ describe("fetching", () => {
 
     const events = eventsOf(messages).filter((event) => !event.startsWith("downloading"));
     const title = `OCI Registry (${reference("plain")})`;
-    expect(events).toEqual([
+    expect([...events.slice(0, 3), ...events.slice(-2)]).toEqual([
       `Resolving from ${title}`, `Pulling from ${title}`, `fetching image content ${reference("plain")}`,
-      `waiting manifest-${image.manifest.digest}`, `complete manifest-${image.manifest.digest}`,
-      `waiting config-${image.config.digest}`, `complete config-${image.config.digest}`,
-      `waiting layer-${image.layers[0]!.digest}`, `complete layer-${image.layers[0]!.digest}`,
       `saved ${reference("plain")}`, `Completed pull from ${title}`,
     ]);
+    // What a document names is fetched while the document is being stored.
+    const blobs = [`manifest-${image.manifest.digest}`, `config-${image.config.digest}`, `layer-${image.layers[0]!.digest}`];
+    const between = events.slice(3, -2);
+    for (const state of ["waiting", "complete"]) expect(between.filter((event) => event.startsWith(state))).toEqual(blobs.map((name) => `${state} ${name}`));
+    for (const name of blobs) expect(between.filter((event) => event.endsWith(name))).toEqual([`waiting ${name}`, `complete ${name}`]);
   });
 
   test("again: nothing is fetched, another repository is noted, the image is updated", async () => {

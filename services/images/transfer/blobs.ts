@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { isError, wrapError } from "@stevedore/errors";
 import { addSource, type Descriptor, ingestRefOf, sourceLabelKey } from "@stevedore/oci";
 import type { Scope } from "./deps.ts";
-import { openIngest } from "./ingest.ts";
+import { type Ingest, openIngest } from "./ingest.ts";
 import type { BlobProgress } from "./progress.ts";
 import type { Source } from "./source.ts";
 
@@ -43,28 +43,72 @@ export function sourceLabels({ origin }: Source): Record<string, string> {
   return origin === undefined ? {} : { [sourceLabelKey(origin.host)]: origin.repository };
 }
 
-/** A small blob that has to be read: from the store, or fetched, verified and stored. `labelsOf` gives its GC labels. */
-export async function fetchDocument(
-  scope: Scope,
-  { source, descriptor, progress, labelsOf }: { source: Source; descriptor: Descriptor; progress: BlobProgress; labelsOf: (bytes: Buffer) => Record<string, string> },
-): Promise<Buffer> {
+/** A small blob that was read. */
+export interface Document {
+  bytes: Buffer;
+  /** Resolves when it is in the store. */
+  stored: Promise<void>;
+}
+
+interface DocumentOptions {
+  source: Source;
+  descriptor: Descriptor;
+  progress: BlobProgress;
+  /** Its GC labels. */
+  labelsOf: (bytes: Buffer) => Record<string, string>;
+}
+
+/** A small blob that has to be read: from the store, or fetched and verified; what it names can be fetched while it is being stored. */
+export async function fetchDocument(scope: Scope, options: DocumentOptions): Promise<Document> {
+  const { source, descriptor, progress, labelsOf } = options;
   const { signal } = scope.call;
-  try {
-    await using ingest = await openIngest(scope, { ref: ingestRefOf(descriptor), descriptor, restart: true });
-    if (ingest.path !== undefined) {
-      const bytes = await source.fetcher.read(descriptor, { signal });
-      await ingest.append([bytes]);
-      await ingest.commit({ ...sourceLabels(source), ...labelsOf(bytes) });
-      progress.complete();
-      return bytes;
-    }
-    await ingest.commit(sourceLabels(source));
-  } catch (error) {
-    if (!isError(error, "alreadyExists")) throw wrapError(`failed to fetch ${ingestRefOf(descriptor)}`, error);
+  const ingest = await openIngest(scope, { ref: ingestRefOf(descriptor), descriptor, restart: true }).catch((error: unknown) => {
+    if (!isError(error, "alreadyExists")) throw notFetched(descriptor, error);
+  });
+  if (ingest?.path !== undefined) {
+    const { bytes, labels } = await readDocument(scope, options).catch(async (error: unknown) => {
+      await ingest[Symbol.asyncDispose]();
+      throw notFetched(descriptor, error);
+    });
+    const stored = storeDocument(scope, options, { ingest, bytes, labels });
+    // Whoever relies on it hears of a failure.
+    stored.catch(() => undefined);
+    return { bytes, stored };
   }
+  if (ingest !== undefined) await commitDocument(ingest, descriptor, sourceLabels(source));
   const bytes = await readFile(await locate(scope, descriptor.digest), { signal });
   await addLabels(scope, descriptor.digest, labelsOf(bytes));
   await addSourceLabel(scope, descriptor.digest, source);
   progress.exists();
-  return bytes;
+  return { bytes, stored: Promise.resolve() };
+}
+
+async function readDocument({ call: { signal } }: Scope, { source, descriptor, labelsOf }: DocumentOptions): Promise<{ bytes: Buffer; labels: Record<string, string> }> {
+  const bytes = await source.fetcher.read(descriptor, { signal });
+  return { bytes, labels: labelsOf(bytes) };
+}
+
+async function storeDocument(scope: Scope, { source, descriptor, progress }: DocumentOptions, { ingest, bytes, labels }: { ingest: Ingest; bytes: Buffer; labels: Record<string, string> }): Promise<void> {
+  const isOurs = await commitDocument(ingest, descriptor, { ...sourceLabels(source), ...labels }, [bytes]);
+  if (isOurs) return progress.complete();
+  await addLabels(scope, descriptor.digest, labels);
+  await addSourceLabel(scope, descriptor.digest, source);
+  progress.exists();
+}
+
+/** False when somebody else was faster. */
+async function commitDocument(ingest: Ingest, descriptor: Descriptor, labels: Record<string, string>, batch: readonly Uint8Array[] = []): Promise<boolean> {
+  await using open = ingest;
+  try {
+    if (batch.length > 0) await open.append(batch);
+    await open.commit(labels);
+    return true;
+  } catch (error) {
+    if (!isError(error, "alreadyExists")) throw notFetched(descriptor, error);
+    return false;
+  }
+}
+
+function notFetched(descriptor: Descriptor, error: unknown): Error {
+  return wrapError(`failed to fetch ${ingestRefOf(descriptor)}`, error);
 }

@@ -1,7 +1,7 @@
 import type { containerd } from "@stevedore/api";
 import { invalidArgument } from "@stevedore/errors";
 import { childLabels, childrenOf, type Descriptor, hasChildren, isConfigType, isLayerType, isManifestType, normalisePlatform, parseImageConfig } from "@stevedore/oci";
-import { fetchDocument } from "./blobs.ts";
+import { type Document, fetchDocument } from "./blobs.ts";
 import { blobKey, type Scope } from "./deps.ts";
 import { startDownload, type Download } from "./download.ts";
 import { type ChildFilter, childFilterOf } from "./destination.ts";
@@ -82,22 +82,23 @@ interface ConfigNode {
 }
 
 // Fetches the config, and says where its image is to be unpacked, if anywhere.
-async function targetFor(work: Walk, { config, parents, hasLayers }: ConfigNode): Promise<{ snapshotter: string; diffIds: string[] } | undefined> {
-  const { bytes } = await document(work, { descriptor: config, parents }, () => ({}));
+async function targetFor(work: Walk, { config, parents, hasLayers }: ConfigNode): Promise<{ snapshotter: string; diffIds: string[]; configStored: Promise<void> } | undefined> {
+  const { bytes, stored: configStored } = await document(work, { descriptor: config, parents }, () => ({}));
   if (!hasLayers || work.targets.length === 0) return undefined;
   const image = parseImageConfig(bytes, `config ${config.digest}`);
   const platform = normalisePlatform({ ...image, os: image.os ?? "", architecture: image.architecture ?? "" });
   const target = work.targets.find(({ matcher }) => matcher.match(platform));
-  return target === undefined ? undefined : { snapshotter: target.snapshotter, diffIds: image.rootfs.diff_ids };
+  return target === undefined ? undefined : { snapshotter: target.snapshotter, diffIds: image.rootfs.diff_ids, configStored };
 }
 
-async function document(work: Walk, { descriptor, parents }: Omit<Node, "depth">, labelsOf: (bytes: Buffer) => Record<string, string>): Promise<{ bytes: Buffer; name: string }> {
+async function document(work: Walk, { descriptor, parents }: Omit<Node, "depth">, labelsOf: (bytes: Buffer) => Record<string, string>): Promise<Document & { name: string }> {
   const { scope, source } = work;
   const progress = work.progress.blob(descriptor, parents);
   const { shared, call: { signal } } = scope;
-  const fetch = (): Promise<Buffer> => shared.downloads.run(() => fetchDocument(scope, { source, descriptor, progress, labelsOf }), signal);
-  const bytes = await shared.blobs.run(blobKey(scope, descriptor.digest), fetch, signal);
-  return { bytes, name: progress.name };
+  const fetch = (): Promise<Document> => shared.downloads.run(() => fetchDocument(scope, { source, descriptor, progress, labelsOf }), signal);
+  const { bytes, stored } = await shared.blobs.run(blobKey(scope, descriptor.digest), fetch, signal);
+  work.tasks.add(stored);
+  return { bytes, stored, name: progress.name };
 }
 
 function download(work: Walk, descriptor: Descriptor, parents: readonly string[]): Download {

@@ -16,6 +16,8 @@ export interface ImageToUnpack {
   manifest: string;
   reference: string | undefined;
   config: Descriptor;
+  /** Resolves when it is in the store: it gets a label in the end. */
+  configStored: Promise<void>;
   layers: readonly Descriptor[];
   diffIds: readonly string[];
   snapshotter: string;
@@ -68,6 +70,7 @@ export async function unpackImage(scope: Scope, image: ImageToUnpack): Promise<v
   });
   await Promise.all(unpackings);
   const top = chain.at(-1);
+  await image.configStored;
   if (top !== undefined) await setLabels(scope, image.config.digest, { [`${Label.refSnapshot}.${snapshotter}`]: top });
 }
 

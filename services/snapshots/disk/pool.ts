@@ -58,7 +58,7 @@ export interface DiskPoolOptions {
   idleMs?: number;
 }
 
-export function createDiskPool({ threads: most = availableParallelism(), idleMs = 10_000 }: DiskPoolOptions = {}): DiskPool {
+export function createDiskPool({ threads: most = availableParallelism(), idleMs = 60_000 }: DiskPoolOptions = {}): DiskPool {
   const threads = new Set<Thread>();
   let nextId = 1;
   const end = async (thread: Thread): Promise<void> => {
