@@ -22,7 +22,8 @@ const missing = {
   btrfs: whyNot("btrfs", "mkfs.btrfs"),
   erofs: whyNot("erofs", undefined),
   blockfile: whyNot("ext4", "mkfs.ext4"),
-  devmapper: existsSync("/dev/mapper/control") ? whyNot("ext4", "dmsetup") : "this kernel has no device mapper: tests/README.md, virtual machines",
+  // mkfs.ext4 as it is run for it leaves no room for large extended attributes: only where it is asked for.
+  devmapper: process.env["STEVEDORE_TEST_SNAPSHOTTERS"]?.includes("devmapper") === true ? whyNot("ext4", "dmsetup") : "only with STEVEDORE_TEST_SNAPSHOTTERS=devmapper: tests/README.md, virtual machines",
 };
 // In a virtual machine of one slow processor one of them is enough.
 const only = process.env["STEVEDORE_TEST_SNAPSHOTTERS"]?.split(",");
