@@ -1,7 +1,7 @@
 import { pipeline } from "node:stream/promises";
 import { createGunzip, createZstdDecompress, type ZlibOptions, type ZstdOptions } from "node:zlib";
 import { dataLoss } from "@stevedore/errors";
-import { freeBuffer } from "@stevedore/linux";
+import { createGzipInflater, freeBuffer, type GzipInflater } from "@stevedore/linux";
 
 type Inflater = ReturnType<typeof createGunzip | typeof createZstdDecompress>;
 
@@ -17,6 +17,8 @@ const MAGIC_BYTES = 4;
  */
 export async function decompress(source: AsyncGenerator<Buffer>, take: (chunk: Buffer) => void): Promise<void> {
   const { head, rest } = await peek(source);
+  const here = isGzip(head) ? createGzipInflater() : undefined;
+  if (here !== undefined) return inflateHere(here, rest, take);
   const inflater = inflaterOf(head);
   if (inflater === undefined) {
     for await (const chunk of rest) take(chunk);
@@ -39,7 +41,45 @@ export async function decompress(source: AsyncGenerator<Buffer>, take: (chunk: B
     if (!hasEnded) throw error;
   });
   // Node's inflaters end at what is not of their kind, and say nothing.
-  if (inflater.bytesWritten < given) throw dataLoss(`the layer's compressed stream ends after ${inflater.bytesWritten} bytes, and what follows is no compressed data`);
+  if (inflater.bytesWritten < given) throw endsEarly(inflater.bytesWritten);
+}
+
+function endsEarly(bytes: number): Error {
+  return dataLoss(`the layer's compressed stream ends after ${bytes} bytes, and what follows is no compressed data`);
+}
+
+// As Node's inflaters say it.
+function streamError(code: string, message: string): Error {
+  return Object.assign(new Error(message), { code });
+}
+
+// Stays in the processor's cache from inflating to writing; whoever takes it has done with it when the next piece is made.
+const HERE_BYTES = 256 << 10;
+let piece: Buffer | undefined;
+const NOTHING = new Uint8Array(0);
+
+/** On this thread, without handing on: with many layers every processor is busy anyway. */
+async function inflateHere(inflater: GzipInflater, source: AsyncIterable<Buffer>, take: (chunk: Buffer) => void): Promise<void> {
+  const output = (piece ??= Buffer.allocUnsafeSlow(HERE_BYTES));
+  let taken = 0;
+  let isBetween = false;
+  try {
+    for await (const chunk of source) {
+      for (let at = 0, isFull = false; at < chunk.length || isFull; ) {
+        if (isBetween && chunk[at] !== GZIP[0]) throw chunk[at] === 0 ? endsEarly(taken) : streamError("Z_DATA_ERROR", "incorrect header check");
+        const step = inflater.run(at < chunk.length ? chunk.subarray(at) : NOTHING, output);
+        at += step.taken;
+        taken += step.taken;
+        isBetween = step.isEnd;
+        isFull = step.given === output.length && !isBetween;
+        if (step.given > 0) take(output.subarray(0, step.given));
+      }
+      freeBuffer(chunk);
+    }
+    if (!isBetween) throw streamError("Z_BUF_ERROR", "unexpected end of file");
+  } finally {
+    inflater.close();
+  }
 }
 
 async function takeAll(chunks: AsyncIterable<Buffer>, take: (chunk: Buffer) => void): Promise<void> {
@@ -52,8 +92,11 @@ async function takeAll(chunks: AsyncIterable<Buffer>, take: (chunk: Buffer) => v
   }
 }
 
+const GZIP = [0x1f, 0x8b, 8];
+const isGzip = (head: Buffer): boolean => GZIP.every((byte, at) => head[at] === byte);
+
 function inflaterOf(head: Buffer): Inflater | undefined {
-  if (head.length >= 3 && head[0] === 0x1f && head[1] === 0x8b && head[2] === 8) return createGunzip(OPTIONS);
+  if (isGzip(head)) return createGunzip(OPTIONS);
   if (head.length < MAGIC_BYTES) return undefined;
   const magic = head.readUInt32LE(0);
   const isSkippable = (magic & 0xfffffff0) >>> 0 === 0x184d2a50;
