@@ -118,6 +118,9 @@ test("a buffer's memory is given back when its last piece is; the pool's never",
   expect([head.length, tail.length]).toEqual([1000, (1 << 20) - 1000]);
   linux.freeBuffer(tail);
   expect([head.length, tail.length, large.length]).toEqual([0, 0, 0]);
+  const read = Buffer.allocUnsafeSlow(64 << 10);
+  linux.freeBuffer(read);
+  expect(read.length).toBe(0);
   const pooled = Buffer.from("in the pool");
   linux.freeBuffer(pooled);
   // Its end is the pool's, too.
