@@ -104,7 +104,9 @@ async function receive(scope: Scope, { source, descriptor, progress, ownsBytes =
   } catch (thrown) {
     const error: unknown = ingest.broken.aborted && !scope.call.signal.aborted ? ingest.broken.reason : thrown;
     await ingest[Symbol.asyncDispose]();
-    if (ingest.length > 0 && !state.isDistrusted && !isError(error, "failedPrecondition")) await keepIngest(scope, target);
+    // On a full disk what is half there is in the way; be it that of another layer, which ended this one.
+    const isFull = [error, scope.call.signal.reason].some((reason) => isError(reason, "resourceExhausted"));
+    if (ingest.length > 0 && !state.isDistrusted && !isFull && !isError(error, "failedPrecondition")) await keepIngest(scope, target);
     throw error;
   }
 }
