@@ -4,7 +4,7 @@ import path from "node:path";
 import { notFound } from "@stevedore/errors";
 import { parseDigest } from "@stevedore/oci";
 import type { HashPool } from "../hashing/hash-pool.ts";
-import { isMissing } from "./disk-errors.ts";
+import { abortedIngest, isMissing } from "./disk-errors.ts";
 import type { Layout } from "./layout.ts";
 import type { SealedIngest } from "./local-writer.ts";
 
@@ -19,11 +19,6 @@ export async function moveToBlobs({ hashes, layout }: { hashes: HashPool; layout
     throw isMissing(error) ? abortedIngest(ref) : error;
   });
   await syncDirectory(path.dirname(target));
-}
-
-/** What a commit says whose files have been removed under it. */
-export function abortedIngest(ref: string): Error {
-  return notFound(`reference ${ref}`, { hint: "the ingest was aborted" });
 }
 
 /** Moves what lies under a digest to where nobody looks for blobs; the name has the time in it. @throws NotFound */

@@ -1,4 +1,4 @@
-import { createError, isStevedoreError, messageOf, resourceExhausted } from "@stevedore/errors";
+import { createError, isStevedoreError, messageOf, notFound, resourceExhausted } from "@stevedore/errors";
 
 const FULL_CODES = new Set(["ENOSPC", "EDQUOT", "SQLITE_FULL"]);
 
@@ -23,4 +23,9 @@ export function diskError(what: string, error: unknown): Error {
   }
   if (isStevedoreError(error)) return error;
   return createError("unknown", `${what}: ${messageOf(error)}`, { cause: error });
+}
+
+/** What a commit says whose files have been removed under it. */
+export function abortedIngest(ref: string): Error {
+  return notFound(`reference ${ref}`, { hint: "the ingest was aborted" });
 }

@@ -6,8 +6,7 @@ import { digestProblem, parseDigest } from "@stevedore/oci";
 import type { ContentWriter, IngestStatus, SealOptions } from "./content-store.ts";
 import { createInlineDigester, type Digester } from "../hashing/digester.ts";
 import type { HashPool } from "../hashing/hash-pool.ts";
-import { abortedIngest } from "./blob-files.ts";
-import { diskError, isMissing } from "./disk-errors.ts";
+import { abortedIngest, diskError, isMissing } from "./disk-errors.ts";
 import type { IngestPaths } from "./layout.ts";
 
 /** An ingest whose content is verified and on disk. */
