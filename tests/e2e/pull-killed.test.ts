@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { eventually, killService, multiPlatformImage, pushLayout, serviceProcesses, startFaultProxy, startHost, startRegistry, transferPull, type Fault, type FaultProxy, type Host, type Registry } from "../kit/mod.ts";
@@ -55,7 +55,22 @@ async function expectNothing(): Promise<void> {
   expect(filesBelow("io.containerd.snapshotter.v1.overlayfs")).toEqual([]);
 }
 
-/** Content has what the registry gave before it fell silent. */
+/** How much there is of the layer; ingests may go while they are looked at. */
+function bytesOfLayer(): number {
+  const ingests = join(host.root, "io.containerd.content.v1.content/ingest");
+  const files = readdirSync(ingests).map((name) => join(ingests, name));
+  const textOf = (file: string): string => {
+    try {
+      return readFileSync(file, "utf8");
+    } catch {
+      return "";
+    }
+  };
+  const own = files.find((directory) => textOf(join(directory, "ref")).endsWith(`layer-${layer.digest}`));
+  return own === undefined ? 0 : (statSync(join(own, "data"), { throwIfNoEntry: false })?.size ?? 0);
+}
+
+/** Content has what the registry gave a client before it fell silent. */
 async function partHasArrived(): Promise<void> {
   let last = "";
   await eventually("a part has arrived", async () => {
@@ -70,9 +85,10 @@ async function partHasArrived(): Promise<void> {
 async function killDuringPull(service: string, pattern: RegExp, fault: Fault): Promise<Error | undefined> {
   proxy.inject(pattern, fault, 1);
   const before = proxy.requests.length;
+  const had = bytesOfLayer();
   const pulling = pullImage().then(() => undefined, (error: Error) => error);
   await eventually("the pull hangs", () => proxy.requests.slice(before).some((line) => pattern.test(line)));
-  if ("stallAfter" in fault) await partHasArrived();
+  if ("stallAfter" in fault) await eventually("what the registry gave before it fell silent is there", () => bytesOfLayer() === had + Number(fault.stallAfter));
   await killService(host, service);
   return pulling;
 }

@@ -34,7 +34,7 @@ export interface IngestTarget {
 
 // Content hashes behind us as far as it is told: often enough that it is not far behind in the end, and that others see the ingest grow.
 const TELL_BYTES = 4 << 20;
-const TELL_MS = 200;
+const TELL_MS = 50;
 
 /**
  * Opens (or resumes) an ingest. Waits while another transfer has the ref, as containerd's clients do.
@@ -64,7 +64,14 @@ async function openOnce(scope: Scope, { ref, descriptor, restart = false }: Inge
     if (restart && path !== undefined && length > 0) length = (await dialogue.ask({ truncate: true })).offset ?? 0;
     if (path !== undefined) file = await open(path, "r+");
     dialogue.stream();
-    let told = { length, at: performance.now() };
+    let told = length;
+    let telling: NodeJS.Timeout | undefined;
+    const tell = (): void => {
+      clearTimeout(telling);
+      telling = undefined;
+      told = length;
+      dialogue.send({ available: length });
+    };
     return {
       path,
       get length() { return length; },
@@ -72,16 +79,17 @@ async function openOnce(scope: Scope, { ref, descriptor, restart = false }: Inge
       async append(batch) {
         dialogue.broken.throwIfAborted();
         length += await writeAll(file as FileHandle, batch, { position: length, what: "ingest" });
-        if (length - told.length < TELL_BYTES && performance.now() - told.at < TELL_MS) return;
-        told = { length, at: performance.now() };
-        dialogue.send({ available: length });
+        if (length - told >= TELL_BYTES) tell();
+        else telling ??= setTimeout(tell, TELL_MS);
       },
       async commit(labels) {
+        clearTimeout(telling);
         await file?.close();
         file = undefined;
         return dialogue.commit({ commit: true, total, expected, labels, available: length });
       },
       async [Symbol.asyncDispose]() {
+        clearTimeout(telling);
         dialogue.end();
         await file?.close();
       },
