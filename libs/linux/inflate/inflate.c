@@ -1,6 +1,6 @@
 /*
  * gzip streams, inflated by ISA-L: half the processor time of zlib. The library's own structure is too large, and too much its own, to be
- * described elsewhere; here it is behind four calls.
+ * described elsewhere; here it is behind three calls.
  */
 #include <isa-l/igzip_lib.h>
 #include <stdint.h>
@@ -8,28 +8,23 @@
 
 enum outcome { WANTS_MORE = 0, MEMBER_ENDED = 1 };
 
-struct inflater {
-	struct inflate_state state;
-};
-
 /* NULL without memory. */
-struct inflater *inflater_open(void)
+struct inflate_state *inflater_open(void)
 {
-	struct inflater *it = malloc(sizeof *it);
-	if (it != NULL) {
-		isal_inflate_init(&it->state);
-		it->state.crc_flag = ISAL_GZIP;
+	struct inflate_state *state = malloc(sizeof *state);
+	if (state != NULL) {
+		isal_inflate_init(state);
+		state->crc_flag = ISAL_GZIP;
 	}
-	return it;
+	return state;
 }
 
 /*
  * Takes from `in` and fills `out`, from `lengths[0]` bytes to `lengths[1]` bytes; leaves there how many it took and gave. A member that has
  * ended is checked against its sum and its length; what follows is the next call's, as a new member. Negative: ISA-L's error.
  */
-int inflater_run(struct inflater *it, uint8_t *in, uint8_t *out, uint32_t *lengths)
+int inflater_run(struct inflate_state *state, uint8_t *in, uint8_t *out, uint32_t *lengths)
 {
-	struct inflate_state *state = &it->state;
 	state->next_in = in;
 	state->avail_in = lengths[0];
 	state->next_out = out;
@@ -46,7 +41,7 @@ int inflater_run(struct inflater *it, uint8_t *in, uint8_t *out, uint32_t *lengt
 	return MEMBER_ENDED;
 }
 
-void inflater_close(struct inflater *it)
+void inflater_close(struct inflate_state *state)
 {
-	free(it);
+	free(state);
 }

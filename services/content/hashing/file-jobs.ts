@@ -6,23 +6,23 @@ import { chmodSync, mkdirSync, renameSync, rmdirSync, rmSync, utimesSync, writeF
  */
 export interface FileJobs {
   /** Makes a directory anew, with files in this order. */
-  create: { job: { directory: string; files: readonly { file: string; text: string }[] }; result: void };
+  create: { directory: string; files: readonly { file: string; text: string }[] };
   /** Makes a file read-only, as of now. */
-  seal: { job: { file: string }; result: void };
+  seal: { file: string };
   /** Renames a file, over what has that name; then removes those beside it, and their directory. */
-  move: { job: { from: string; to: string; beside: readonly string[]; directory: string }; result: void };
+  move: { from: string; to: string; beside: readonly string[]; directory: string };
 }
 
 export type FileJobKind = keyof FileJobs;
 
-const JOBS: { [K in FileJobKind]: (job: FileJobs[K]["job"]) => FileJobs[K]["result"] } = { create, seal, move };
+const JOBS: { [K in FileJobKind]: (job: FileJobs[K]) => void } = { create, seal, move };
 
 /** @throws the system's errors, with their `code` */
-export function runFileJob<K extends FileJobKind>(kind: K, job: FileJobs[K]["job"]): FileJobs[K]["result"] {
-  return JOBS[kind](job);
+export function runFileJob<K extends FileJobKind>(kind: K, job: FileJobs[K]): void {
+  JOBS[kind](job);
 }
 
-function create({ directory, files }: FileJobs["create"]["job"]): void {
+function create({ directory, files }: FileJobs["create"]): void {
   try {
     mkdirSync(directory, { mode: 0o755 });
   } catch {
@@ -32,13 +32,13 @@ function create({ directory, files }: FileJobs["create"]["job"]): void {
   for (const { file, text } of files) writeFileSync(file, text, { mode: 0o644 });
 }
 
-function seal({ file }: FileJobs["seal"]["job"]): void {
+function seal({ file }: FileJobs["seal"]): void {
   const now = Date.now() / 1000;
   chmodSync(file, 0o444);
   utimesSync(file, now, now);
 }
 
-function move({ from, to, beside, directory }: FileJobs["move"]["job"]): void {
+function move({ from, to, beside, directory }: FileJobs["move"]): void {
   renameSync(from, to);
   try {
     for (const file of beside) rmSync(file, { force: true });

@@ -10,7 +10,7 @@ import type { HashReply, ThreadRequest } from "./hash-worker.ts";
 export interface HashPool extends AsyncDisposable {
   open(path: string, algorithm: DigestAlgorithm): Promise<Digester>;
   /** @throws the system's errors, with their `code` */
-  run<K extends FileJobKind>(kind: K, job: FileJobs[K]["job"]): Promise<FileJobs[K]["result"]>;
+  run<K extends FileJobKind>(kind: K, job: FileJobs[K]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -70,9 +70,8 @@ export function createHashPool(options: HashPoolOptions = {}): HashPool {
     async run(kind, job) {
       const thread = take();
       try {
-        const { error, result } = await ask(thread, { kind, job } as Unnumbered<ThreadRequest>);
-        if (error !== undefined) throw Object.assign(new Error(error.message), { code: error.code });
-        return result as never;
+        const { error } = await ask(thread, { kind, job } as Unnumbered<ThreadRequest>);
+        if (error !== undefined) throw systemErrorOf(error);
       } finally {
         giveBack(thread);
       }
@@ -149,7 +148,10 @@ function createThreadDigester({ request, file, algorithm, opened, onClose }: Thr
   };
 }
 
-function failureOf(path: string, { code, message }: NonNullable<HashReply["error"]>): Error {
-  if (code === undefined) return outOfRange(`${path} ${message}`);
+function failureOf(path: string, error: NonNullable<HashReply["error"]>): Error {
+  return error.code === undefined ? outOfRange(`${path} ${error.message}`) : systemErrorOf(error);
+}
+
+function systemErrorOf({ code, message }: NonNullable<HashReply["error"]>): Error {
   return Object.assign(new Error(message), { code });
 }

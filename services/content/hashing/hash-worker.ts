@@ -5,7 +5,7 @@ import type { DigestAlgorithm } from "@stevedore/oci";
 import { runFileJob, type FileJobKind, type FileJobs } from "./file-jobs.ts";
 
 /** What the pool asks of a worker: a digest of a file, or a job with files. Each request is answered by one `HashReply` with its id. */
-export type ThreadRequest = { id: number } & (FileRequest | { [K in FileJobKind]: { kind: K; job: FileJobs[K]["job"] } }[FileJobKind]);
+export type ThreadRequest = { id: number } & (FileRequest | { [K in FileJobKind]: { kind: K; job: FileJobs[K] } }[FileJobKind]);
 
 type FileRequest = { file: number } & (
   | { kind: "open"; path: string; algorithm: DigestAlgorithm }
@@ -19,8 +19,6 @@ export interface HashReply {
   offset: number;
   /** Hex digest of the bytes up to `offset`. */
   hex: string;
-  /** Of a job with files. */
-  result?: unknown;
   error?: { code: string | undefined; message: string };
 }
 
@@ -39,34 +37,32 @@ parentPort?.on("message", (request: ThreadRequest) => parentPort?.postMessage(an
 
 function answer(request: ThreadRequest): HashReply {
   let error: HashReply["error"];
-  let result: unknown;
   try {
-    result = perform(request);
+    perform(request);
   } catch (failure) {
     const { code, message } = failure as NodeJS.ErrnoException;
     error = { code, message };
   }
   const file = "file" in request ? files.get(request.file) : undefined;
-  const reply = { id: request.id, offset: file?.offset ?? 0, hex: file?.hash.copy().digest("hex") ?? "", result };
+  const reply = { id: request.id, offset: file?.offset ?? 0, hex: file?.hash.copy().digest("hex") ?? "" };
   return error === undefined ? reply : { ...reply, error };
 }
 
-function perform(request: ThreadRequest): unknown {
+function perform(request: ThreadRequest): void {
   if ("job" in request) return runFileJob(request.kind, request.job as never);
   if (request.kind === "open") {
     const { path, algorithm } = request;
     files.set(request.file, { descriptor: openSync(path, "r"), algorithm, hash: createHash(algorithm), offset: 0 });
-    return undefined;
+    return;
   }
   const file = files.get(request.file);
-  if (file === undefined) return undefined;
+  if (file === undefined) return;
   if (request.kind === "advance") hashUpTo(file, request.to);
   else if (request.kind === "reset") Object.assign(file, { hash: createHash(file.algorithm), offset: 0 });
   else {
     files.delete(request.file);
     closeSync(file.descriptor);
   }
-  return undefined;
 }
 
 // The bytes were written a moment ago: they come from the page cache, not from the disk.

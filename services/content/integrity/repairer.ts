@@ -1,5 +1,6 @@
 import type { RepairsService } from "@stevedore/api";
 import { isError, messageOf } from "@stevedore/errors";
+import { createFlights } from "@stevedore/locks";
 import type { Logger } from "@stevedore/log";
 import type { MetadataStore } from "@stevedore/metadata";
 import type { Client } from "@stevedore/rpc";
@@ -30,7 +31,7 @@ const SOURCE_LABEL = "containerd.io/distribution.source.";
 
 export function createRepairer({ store, client, log, signal }: RepairerDeps): Repairer {
   const waiting = new Map<string, NodeJS.Timeout | undefined>();
-  const running = new Map<string, Promise<string>>();
+  const running = createFlights<string>();
 
   const fetch = async (digest: string): Promise<string> => {
     const lost = [...listLost(store, digest)];
@@ -41,11 +42,7 @@ export function createRepairer({ store, client, log, signal }: RepairerDeps): Re
     log.info("a lost blob is back", { digest, source });
     return source ?? "";
   };
-  const repair = (digest: string): Promise<string> => {
-    const attempt = running.get(digest) ?? fetch(digest).finally(() => running.delete(digest));
-    running.set(digest, attempt);
-    return attempt;
-  };
+  const repair = (digest: string): Promise<string> => running.join(digest, () => fetch(digest));
   const attempt = async (digest: string, waitMs: number): Promise<void> => {
     try {
       if (signal.aborted || listLost(store, digest)[Symbol.iterator]().next().done === true) return void waiting.delete(digest);

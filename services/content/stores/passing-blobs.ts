@@ -89,8 +89,11 @@ export function createPassingBlobs(bucket: Bucket, { rangeBytes, parts, damaged 
         async read(buffer, position) {
           const wanted = buffer.subarray(0, Math.max(0, size - position));
           if (wanted.length === 0) return 0;
-          if ((await parts.of(blob)) === undefined && (isPartial || position > hash.bytes)) await verify(blob);
-          const hashes = await parts.of(blob);
+          let hashes = await parts.of(blob);
+          if (hashes === undefined && (isPartial || position > hash.bytes)) {
+            await verify(blob);
+            hashes = await parts.of(blob);
+          }
           if (hashes !== undefined) {
             await readVerified(wanted, position, hashes);
             return wanted.length;

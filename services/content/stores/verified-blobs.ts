@@ -1,6 +1,7 @@
 import { fstatSync, statSync, type BigIntStats } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { dataLoss, isError, messageOf, notFound } from "@stevedore/errors";
+import { createFlights } from "@stevedore/locks";
 import { parseDigest } from "@stevedore/oci";
 import type { VerifyOptions } from "./content-store.ts";
 import { diskError, errnoOf, isMissing } from "./disk-errors.ts";
@@ -27,7 +28,7 @@ const STEP_BYTES = 4 << 20;
 
 export function createVerifiedBlobs({ hashes, fileOf }: VerifiedBlobsDeps): VerifiedBlobs {
   const known = new Map<string, string>();
-  const reading = new Map<string, Promise<void>>();
+  const reading = createFlights<void>();
 
   const readWhole = async (digest: string, options: VerifyOptions): Promise<void> => {
     const file = fileOf(digest);
@@ -51,9 +52,7 @@ export function createVerifiedBlobs({ hashes, fileOf }: VerifiedBlobsDeps): Veri
         const before = known.get(digest);
         const now = marksOf(stats);
         if (before === now || (trust === "unchanged" && before === undefined)) return;
-        const shared = reading.get(digest) ?? readWhole(digest, options).finally(() => reading.delete(digest));
-        reading.set(digest, shared);
-        return shared;
+        return reading.join(digest, () => readWhole(digest, options));
       }
       return readWhole(digest, options);
     },

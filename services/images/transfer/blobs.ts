@@ -60,7 +60,7 @@ interface DocumentOptions {
 
 /** A small blob that has to be read: from the store, or fetched and verified; what it names can be fetched while it is being stored. */
 export async function fetchDocument(scope: Scope, options: DocumentOptions): Promise<Document> {
-  const { source, descriptor, progress, labelsOf } = options;
+  const { source, descriptor, labelsOf } = options;
   const { signal } = scope.call;
   const ingest = await openIngest(scope, { ref: ingestRefOf(descriptor), descriptor, restart: true }).catch((error: unknown) => {
     if (!isError(error, "alreadyExists")) throw notFetched(descriptor, error);
@@ -77,10 +77,15 @@ export async function fetchDocument(scope: Scope, options: DocumentOptions): Pro
   }
   if (ingest !== undefined) await commitDocument(ingest, descriptor, sourceLabels(source));
   const bytes = await readFile(await locate(scope, descriptor.digest), { signal });
-  await addLabels(scope, descriptor.digest, labelsOf(bytes));
-  await addSourceLabel(scope, descriptor.digest, source);
-  progress.exists();
+  await noteExisting(scope, options, labelsOf(bytes));
   return { bytes, stored: Promise.resolve() };
+}
+
+// Its record is somebody else's: it gets what it lacks of ours.
+async function noteExisting(scope: Scope, { source, descriptor: { digest }, progress }: DocumentOptions, labels: Record<string, string>): Promise<void> {
+  await addLabels(scope, digest, labels);
+  await addSourceLabel(scope, digest, source);
+  progress.exists();
 }
 
 async function readDocument({ call: { signal } }: Scope, { source, descriptor, labelsOf }: DocumentOptions): Promise<{ bytes: Buffer; labels: Record<string, string> }> {
@@ -88,12 +93,11 @@ async function readDocument({ call: { signal } }: Scope, { source, descriptor, l
   return { bytes, labels: labelsOf(bytes) };
 }
 
-async function storeDocument(scope: Scope, { source, descriptor, progress }: DocumentOptions, { ingest, bytes, labels }: { ingest: Ingest; bytes: Buffer; labels: Record<string, string> }): Promise<void> {
+async function storeDocument(scope: Scope, options: DocumentOptions, { ingest, bytes, labels }: { ingest: Ingest; bytes: Buffer; labels: Record<string, string> }): Promise<void> {
+  const { source, descriptor, progress } = options;
   const isOurs = await commitDocument(ingest, descriptor, { ...sourceLabels(source), ...labels }, [bytes]);
-  if (isOurs) return progress.complete();
-  await addLabels(scope, descriptor.digest, labels);
-  await addSourceLabel(scope, descriptor.digest, source);
-  progress.exists();
+  if (isOurs) progress.complete();
+  else await noteExisting(scope, options, labels);
 }
 
 /** False when somebody else was faster. */

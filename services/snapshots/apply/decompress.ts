@@ -56,7 +56,6 @@ function streamError(code: string, message: string): Error {
 // Stays in the processor's cache from inflating to writing; whoever takes it has done with it when the next piece is made.
 const HERE_BYTES = 256 << 10;
 let piece: Buffer | undefined;
-const NOTHING = new Uint8Array(0);
 
 /** On this thread, without handing on: with many layers every processor is busy anyway. */
 async function inflateHere(inflater: GzipInflater, source: AsyncIterable<Buffer>, take: (chunk: Buffer) => void): Promise<void> {
@@ -67,7 +66,7 @@ async function inflateHere(inflater: GzipInflater, source: AsyncIterable<Buffer>
     for await (const chunk of source) {
       for (let at = 0, isFull = false; at < chunk.length || isFull; ) {
         if (isBetween && chunk[at] !== GZIP[0]) throw chunk[at] === 0 ? endsEarly(taken) : streamError("Z_DATA_ERROR", "incorrect header check");
-        const step = inflater.run(at < chunk.length ? chunk.subarray(at) : NOTHING, output);
+        const step = inflater.run(chunk.subarray(at), output);
         at += step.taken;
         taken += step.taken;
         isBetween = step.isEnd;

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { invalidArgument, resourceExhausted, unknownError } from "@stevedore/errors";
 import { dmStatus, isSystemError, resumeDmDevice, suspendDmDevice, syncDirectory, type Mount } from "@stevedore/linux";
@@ -182,13 +182,7 @@ function createThinRecords(directory: string): ThinRecords {
 
 function writeDurably(file: string, text: string): void {
   const draft = path.join(path.dirname(file), `new-${path.basename(file)}`);
-  writeFileSync(draft, text, { mode: 0o600 });
-  const descriptor = openSync(draft, "r");
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
+  writeFileSync(draft, text, { mode: 0o600, flush: true });
   renameSync(draft, file);
   syncDirectory(path.dirname(file));
 }

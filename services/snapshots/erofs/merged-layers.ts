@@ -1,6 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import { enableVerity, type Mount } from "@stevedore/linux";
+import { createFlights } from "@stevedore/locks";
 import type { DriverDisk, Layer } from "../drivers/driver.ts";
 
 /** Beside a layer's image: one of it and all below, whose contents are in theirs. */
@@ -24,7 +25,7 @@ export interface MergedLayersDeps {
 }
 
 export function createMergedLayers({ disk, imageOf, isChecked }: MergedLayersDeps, { limit, enableFsverity }: { limit: number; enableFsverity: boolean }): MergedLayers {
-  const running = new Map<number, Promise<void>>();
+  const flights = createFlights<void>();
   const mergedOf = (id: number): string => path.join(path.dirname(imageOf(id)), MERGED_IMAGE);
   const make = async (ids: readonly number[], output: string): Promise<void> => {
     await disk.mergeImages(ids.toReversed().map(imageOf), output);
@@ -37,9 +38,7 @@ export function createMergedLayers({ disk, imageOf, isChecked }: MergedLayersDep
       if (limit === 0 || nearest === undefined || parents.length <= limit || labels[UNPACKING_LABEL] !== undefined) return;
       const output = mergedOf(nearest);
       if (existsSync(output) || parents.some((id) => isChecked(id) || !existsSync(imageOf(id)))) return;
-      const making = running.get(nearest) ?? make(parents, output).finally(() => running.delete(nearest));
-      running.set(nearest, making);
-      await making;
+      await flights.join(output, () => make(parents, output));
     },
     mount(ids) {
       const source = mergedOf(ids[0]!);
