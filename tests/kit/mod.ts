@@ -24,5 +24,6 @@ export { startStargz, type Stargz } from "./stargz.ts";
 export { startStock, startStockWithShim, uniqueNamespace } from "./stock.ts";
 export { REGISTRY_IDENTITY } from "./token-server.ts";
 export { freePort, tempDir, type TempDir } from "./temp.ts";
+export { dmsetup, makeThinPool, whyNoThinPools, type TestPool } from "./thin-pools.ts";
 export { transferPull, type ProgressEvent, type TransferPull } from "./transfer.ts";
 export { treeOf, type Tree } from "./tree.ts";

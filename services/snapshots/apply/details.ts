@@ -1,4 +1,5 @@
 import { chmodSync } from "node:fs";
+import { resourceExhausted } from "@stevedore/errors";
 import { isSystemError, setTimes, setXattr, type Timespec } from "@stevedore/linux";
 import { type TarEntry, TypeFlag } from "@stevedore/tar";
 import { toFsPath } from "./byte-path.ts";
@@ -21,9 +22,16 @@ export function setXattrs({ xattrs, type }: TarEntry, path: string): void {
       const canHaveUser = type === TypeFlag.regular || type === TypeFlag.directory;
       if (isSystemError(error, "EOPNOTSUPP") || isSystemError(error, "ENOTSUP")) continue;
       if (isSystemError(error, "EPERM") && key.startsWith("user.") && !canHaveUser) continue;
+      if (isSystemError(error, "ENOSPC")) throw resourceExhausted(`${error.message}: it has ${sizeOf(xattrs)} bytes of extended attributes`, { hint: NO_ROOM, cause: error });
       throw error;
     }
   }
+}
+
+const NO_ROOM = "the file system is full, or has less room for one file's: ext4 has a block of 4 KiB, 1 KiB where it is smaller than 512 MiB, if it was made without ea_inode; xfs and btrfs have more";
+
+function sizeOf(xattrs: ReadonlyMap<string, Buffer>): number {
+  return [...xattrs].reduce((sum, [key, value]) => sum + key.length + value.length, 0);
 }
 
 const MAX_SECONDS = 9_223_372_036;

@@ -1,20 +1,23 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { isError } from "@stevedore/errors";
-import { mountAll, unmountAll } from "@stevedore/linux";
+import { getXattr, mountAll, setXattr, unmountAll } from "@stevedore/linux";
 import { openSqliteStore } from "@stevedore/metadata";
+import { dmsetup, makeThinPool, whyNoThinPools, type TestPool } from "@stevedore/tests/kit/thin-pools";
 import { describe, expect, test } from "vitest";
 import { openThinPool } from "../devmapper/thin-pool.ts";
 import { createDevmapperDriver, type DevmapperOptions } from "../drivers/devmapper-driver.ts";
 import { createLayeredSnapshotter } from "../layered-snapshotter.ts";
 import type { CollectableSnapshotter } from "../snapshotter.ts";
 import { createTempMounts } from "../temp-mounts.ts";
+import { whyNot } from "./drivers.ts";
 import { createTempDir, failure, log, NAMESPACE, withMounted, type TempDir } from "./kit.ts";
 import { describeSnapshotter, type Subject } from "./suite.ts";
-import { dmsetup, makeThinPool, whyNoThinPools, type TestPool } from "./thin-pools.ts";
 
 const MIB = 1 << 20;
 const BASE_BYTES = 24 * MIB;
+// mkfs.xfs makes none smaller than 300 MB.
+const XFS_BYTES = 320 * MIB;
 const base = { parent: "", labels: {} };
 
 interface Parts {
@@ -60,9 +63,9 @@ test("what it lacks is said with the mend", async () => {
 
 const missing = whyNoThinPools();
 describe.skipIf(missing !== undefined)(`on a thin pool${missing === undefined ? "" : `: ${missing}`}`, () => {
-  const create = async (): Promise<Subject> => {
+  const create = (options: Partial<DevmapperOptions> = {}) => async (): Promise<Subject> => {
     const machine = makeMachine();
-    const subject = open(machine);
+    const subject = open(machine, options);
     return {
       snapshotter: subject.snapshotter,
       async [Symbol.asyncDispose]() {
@@ -79,7 +82,40 @@ describe.skipIf(missing !== undefined)(`on a thin pool${missing === undefined ? 
     };
   };
   // Each layer starts two programs, which takes its time where these tests run.
-  describeSnapshotter("devmapper", create, { rebases: false, usage: "blocks", depth: 10 });
+  describeSnapshotter("devmapper", create(), { rebases: false, usage: "blocks", depth: 10 });
+
+  const noXfs = whyNot("xfs", { package: "xfsprogs" });
+  describe.skipIf(noXfs !== undefined)(`file systems of xfs${noXfs === undefined ? "" : `: ${noXfs}`}`, () => {
+    describeSnapshotter("devmapper on xfs", create({ fsType: "xfs", baseBytes: XFS_BYTES }), { rebases: false, usage: "blocks", depth: 3 });
+
+    test("mounts say nouuid, since parents, children and siblings are mounted together; what was written to a mounted parent is whole in its child", async () => {
+      using machine = makeMachine();
+      await using subject = open(machine, { fsType: "xfs", baseBytes: XFS_BYTES });
+      const { snapshotter } = subject;
+      const mounts = await snapshotter.prepare(NAMESPACE, "a", base);
+      expect(mounts).toEqual([{ type: "xfs", source: `/dev/mapper/${machine.pool.name}-snap-1`, options: ["nouuid"] }]);
+      await withMounted(mounts, async (parent) => {
+        writeFileSync(path.join(parent, "file"), Buffer.alloc(MIB, 7));
+        setXattr(path.join(parent, "file"), "user.large", Buffer.alloc(60_000, 1));
+        await snapshotter.commit(NAMESPACE, "one", "a", { labels: {} });
+        expect((await snapshotter.stat(NAMESPACE, "one")).labels).toEqual({ "containerd.io/snapshot/devmapper/fstype": "xfs" });
+        const view = await snapshotter.view(NAMESPACE, "v", { parent: "one", labels: {} });
+        expect(view).toEqual([{ type: "xfs", source: `/dev/mapper/${machine.pool.name}-snap-2`, options: ["nouuid", "ro"] }]);
+        const below = { parent: "one", labels: {} };
+        await withMounted(await snapshotter.prepare(NAMESPACE, "b", below), async (first) => {
+          writeFileSync(path.join(first, "file"), "first's own");
+          for (const sibling of [view, await snapshotter.prepare(NAMESPACE, "c", below)]) {
+            await withMounted(sibling, (tree) => {
+              expect(readFileSync(path.join(tree, "file")).equals(Buffer.alloc(MIB, 7))).toBe(true);
+              expect(getXattr(path.join(tree, "file"), "user.large")?.length).toBe(60_000);
+            });
+          }
+        });
+      });
+      for (const key of ["v", "b", "c", "one"]) await snapshotter.remove(NAMESPACE, key);
+      expect(machine.pool.devices()).toEqual([]);
+    });
+  });
 
   test("mounts, labels and usage as containerd has them; a removed snapshot's blocks are the pool's again", async () => {
     using machine = makeMachine();

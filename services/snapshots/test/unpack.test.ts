@@ -3,8 +3,11 @@ import { createHash } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { gzipSync, zstdCompressSync } from "node:zlib";
+import { isError } from "@stevedore/errors";
+import { unmountAll } from "@stevedore/linux";
 import { describe, expect, test } from "vitest";
-import { isRoot } from "./kit.ts";
+import { mountImage, whyNot } from "./drivers.ts";
+import { failure, isRoot } from "./kit.ts";
 import { makeTree } from "./sample-tree.ts";
 import { buildTar } from "./tar-builder.ts";
 import { listTree } from "./tree-listing.ts";
@@ -127,5 +130,25 @@ describe.skipIf(!isRoot)("a tree archived by GNU tar comes out as it was (needs 
       { name: "s", type: "symlink", link: "f", pax: { "SCHILY.xattr.user.a": "1" } },
     ]));
     expect(listTree(box.target)["f"]?.xattrs).toEqual({ "user.a": "1" });
+  });
+
+  const noExt4 = whyNot("ext4", { package: "e2fsprogs" });
+  test.skipIf(noExt4 !== undefined)(`more attributes than ext4 has room for are refused with the mend${noExt4 === undefined ? "" : `: ${noExt4}`}`, async () => {
+    using box = createUnpackBox();
+    const layer = buildTar([{ name: "f", pax: { "SCHILY.xattr.user.large": "x".repeat(3000) } }]);
+    for (const [options, fits] of [[[], false], [["-O", "ea_inode"], true], [["-b", "4096"], true]] as const) {
+      const target = box.directory(`small${options.join("")}`);
+      mountImage("ext4", target, { size: 8 << 20, options: [...options] });
+      try {
+        const unpacked = box.unpack(layer, { target });
+        if (fits) await unpacked;
+        else {
+          const error = await failure(unpacked);
+          expect([isError(error, "resourceExhausted"), error.message]).toEqual([true, expect.stringMatching(/set xattr user\.large of .*f: no space left on device .*3010 bytes of extended attributes .*ea_inode; xfs/)]);
+        }
+      } finally {
+        unmountAll(target);
+      }
+    }
   });
 });
