@@ -321,7 +321,9 @@ function defaultStreamProcessors(): Record<string, StreamProcessorConfig> {
 }
 
 function defaultPluginConfig(): PluginConfig {
-  const platform = `linux/${process.arch === "x64" ? "amd64" : process.arch}`;
+  const architecture = process.arch === "x64" ? "amd64" : process.arch;
+  // Layers that are EROFS images are for that snapshotter alone.
+  const platformOf = (snapshotter: string): string => `${snapshotter === "erofs" ? "linux(+erofs)" : "linux"}/${architecture}`;
   return {
     contentSharingPolicy: "shared",
     gc: { pauseThreshold: 0.02, deletionThreshold: 0, mutationThreshold: 100, scheduleDelayMs: 0, startupDelayMs: 100 },
@@ -331,7 +333,7 @@ function defaultPluginConfig(): PluginConfig {
       concurrentLayerFetchBuffer: 0,
       maxConcurrentUnpacks: 2,
       configPath: "/etc/containerd/certs.d",
-      unpackConfig: ["overlayfs", "native", "btrfs", "erofs", "blockfile", "devmapper", "lazy"].map((snapshotter) => ({ platform, snapshotter })),
+      unpackConfig: ["overlayfs", "native", "btrfs", "erofs", "blockfile", "devmapper", "lazy"].map((snapshotter) => ({ platform: platformOf(snapshotter), snapshotter })),
       checkPlatformSupported: false,
     },
     imageVerifier: { binDir: "/opt/containerd/image-verifier/bin", maxVerifiers: 10, perVerifierTimeoutMs: 10_000 },

@@ -9,6 +9,8 @@ export const MediaType = {
   ociForeignLayer: "application/vnd.oci.image.layer.nondistributable.v1.tar",
   ociForeignLayerGzip: "application/vnd.oci.image.layer.nondistributable.v1.tar+gzip",
   ociForeignLayerZstd: "application/vnd.oci.image.layer.nondistributable.v1.tar+zstd",
+  /** Not an archive, but an image: of a file system, which is the layer. */
+  erofsLayer: "application/vnd.erofs.layer.v1",
   ociEmpty: "application/vnd.oci.empty.v1+json",
   dockerIndex: "application/vnd.docker.distribution.manifest.list.v2+json",
   dockerManifest: "application/vnd.docker.distribution.manifest.v2+json",
@@ -47,7 +49,16 @@ export function isConfigType(mediaType: string): boolean {
 }
 
 export function isLayerType(mediaType: string): boolean {
+  return isArchiveType(mediaType) || mediaType.split("+", 1)[0] === MediaType.erofsLayer;
+}
+
+function isArchiveType(mediaType: string): boolean {
   return mediaType.startsWith(OCI_LAYER_PREFIX) || DOCKER_LAYER.test(mediaType);
+}
+
+/** Layers that are EROFS images, of any version. */
+export function isErofsLayerType(mediaType: string): boolean {
+  return mediaType.startsWith("application/vnd.erofs.layer");
 }
 
 /** Layers that a registry may not hold and that are not pushed: docker's "foreign", OCI's "nondistributable". */
@@ -60,9 +71,9 @@ export function isAttestationType(mediaType: string): boolean {
   return mediaType === MediaType.inToto;
 }
 
-/** How a layer's media type says that it is compressed; undefined for what is not a layer. */
+/** How a layer's media type says that its archive is compressed; undefined for what is not a layer, or no archive. */
 export function compressionOf(mediaType: string): Compression | undefined {
-  if (!isLayerType(mediaType)) return undefined;
+  if (!isArchiveType(mediaType)) return undefined;
   if (/[.+]gzip(?:\+|$)/.test(mediaType)) return "gzip";
   if (/[.+]zstd(?:\+|$)/.test(mediaType)) return "zstd";
   return "none";

@@ -12,14 +12,17 @@ export interface PlatformMatcher {
 /** Fits everything, prefers nothing. */
 export const anyPlatform: PlatformMatcher = { match: () => true, compare: () => 0 };
 
-/** Fits exactly one of the platforms; earlier ones are better. */
+/** Fits exactly one of the platforms; earlier ones are better, and for the same one those that use more os features. */
 export function orderedMatcher(platforms: readonly Platform[]): PlatformMatcher {
   const wanted = platforms.map(normalisePlatform);
   const rank = (platform: Platform): number => {
     const found = wanted.findIndex((candidate) => fits(candidate, normalisePlatform(platform)));
     return found === -1 ? wanted.length : found;
   };
-  return { match: (platform) => rank(platform) < wanted.length, compare: (a, b) => rank(a) - rank(b) };
+  const compare = (a: Platform, b: Platform): number => rank(a) - rank(b) || (rank(a) === wanted.length ? compareWithout(a, b) : featuresOf(b).length - featuresOf(a).length);
+  // None fits, for its features perhaps: the nearest without looking at these.
+  const compareWithout = (a: Platform, b: Platform): number => rank(withoutFeatures(a)) - rank(withoutFeatures(b));
+  return { match: (platform) => rank(platform) < wanted.length, compare };
 }
 
 /** Fits the platform and whatever also runs on it (arm v6 on v7, amd64 v1 on v3, 386 on amd64), the nearest first. */
@@ -41,21 +44,31 @@ export function defaultMatcher(): PlatformMatcher {
 
 // An image that needs an os feature (an EROFS layer, say) fits only who asks for that feature.
 function fits(wanted: Platform, offered: Platform): boolean {
-  const features = wanted["os.features"] ?? [];
+  const features = featuresOf(wanted);
   return wanted.os === offered.os
     && wanted.architecture === offered.architecture
     && (wanted.variant ?? "") === (offered.variant ?? "")
-    && (offered["os.features"] ?? []).every((feature) => features.includes(feature))
+    && featuresOf(offered).every((feature) => features.includes(feature))
     && (wanted["os.version"] === undefined || wanted["os.version"] === offered["os.version"]);
+}
+
+const featuresOf = (platform: Platform): readonly string[] => platform["os.features"] ?? [];
+
+function withoutFeatures({ "os.features": _features, ...rest }: Platform): Platform {
+  return rest;
 }
 
 function platformVector(platform: Platform): Platform[] {
   switch (platform.architecture) {
-    case "amd64": return [platform, ...lowerVariants(platform, 1), { os: platform.os, architecture: "386" }];
+    case "amd64": return [platform, ...lowerVariants(platform, 1), other(platform, { architecture: "386" })];
     case "arm": return [platform, ...lowerVariants(platform, 5)];
-    case "arm64": return [platform, ...lowerArm64(platform), ...platformVector({ os: platform.os, architecture: "arm", variant: "v8" })];
+    case "arm64": return [platform, ...lowerArm64(platform), ...platformVector(other(platform, { architecture: "arm", variant: "v8" }))];
     default: return [platform];
   }
+}
+
+function other({ architecture: _architecture, variant: _variant, ...system }: Platform, processor: Pick<Platform, "architecture" | "variant">): Platform {
+  return { ...system, ...processor };
 }
 
 function lowerVariants(platform: Platform, lowest: number): Platform[] {

@@ -100,6 +100,13 @@ function canonicalArm64(variant: string): string {
   return ["9", "9.0", "v9.0"].includes(variant) ? "v9" : variant;
 }
 
+/** As `parsePlatform` reads it, with the system's version and features: `linux(+erofs)/amd64`. */
+export function formatWholePlatform(platform: Platform): string {
+  const { "os.version": version = "", "os.features": features = [], os } = platform;
+  if (os === "" || (version === "" && features.length === 0)) return formatPlatform(platform);
+  return formatPlatform({ ...platform, os: `${os}(${version}${features.toSorted().map((feature) => `+${feature}`).join("")})` });
+}
+
 /** `linux/arm64/v8`; an empty os is `unknown`. */
 export function formatPlatform(platform: Platform): string {
   if (platform.os === "") return "unknown";

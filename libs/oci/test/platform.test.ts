@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { formatPlatform, hostPlatform, matcherFor, normalisePlatform, orderedMatcher, parsePlatform } from "@stevedore/oci";
+import { formatPlatform, formatWholePlatform, hostPlatform, matcherFor, normalisePlatform, orderedMatcher, parsePlatform } from "@stevedore/oci";
 
 describe("parse and format", () => {
   test.each([
@@ -28,6 +28,7 @@ describe("parse and format", () => {
   test("version and features of the os", () => {
     expect(parsePlatform("linux(+erofs)/amd64")).toEqual({ os: "linux", architecture: "amd64", "os.features": ["erofs"] });
     expect(parsePlatform("windows(10.0.1)/amd64")["os.version"]).toBe("10.0.1");
+    for (const text of ["linux(+erofs)/amd64", "windows(10.0.1+a+b)/amd64", "linux/arm/v7"]) expect(formatWholePlatform(parsePlatform(text))).toBe(text);
   });
 
   test.each([
@@ -55,6 +56,12 @@ describe("matching", () => {
 
   test("arm runs lower variants, the nearest first", () => {
     expect(order("linux/arm/v7", ["linux/arm/v5", "linux/arm/v8", "linux/arm/v7", "linux/arm/v6", "linux/arm64"])).toEqual(["linux/arm/v7", "linux/arm/v6", "linux/arm/v5"]);
+  });
+  test("an image that needs a feature of the os is for who has it, and better for that one", () => {
+    expect(order("linux/amd64", ["linux(+erofs)/amd64", "linux/amd64"])).toEqual(["linux/amd64"]);
+    const matcher = matcherFor(parsePlatform("linux(+erofs)/amd64"));
+    const offers = ["linux/386", "linux/amd64", "linux(+erofs)/386", "linux(+erofs)/amd64", "linux(+erofs+other)/amd64"].map(parsePlatform);
+    expect(offers.toSorted(matcher.compare).map(formatWholePlatform)).toEqual(["linux(+erofs)/amd64", "linux/amd64", "linux(+erofs)/386", "linux/386", "linux(+erofs+other)/amd64"]);
   });
   test("amd64 v3 runs v2, v1 and 386", () => {
     expect(order("linux/amd64/v3", ["linux/386", "linux/amd64", "linux/amd64/v2", "linux/amd64/v4"])).toEqual(["linux/amd64/v2", "linux/amd64", "linux/386"]);

@@ -1,6 +1,6 @@
 import type { containerd } from "@stevedore/api";
 import { invalidArgument } from "@stevedore/errors";
-import { formatPlatform, matcherFor, parsePlatform, sameSystemMatcher, type Platform, type PlatformMatcher } from "@stevedore/oci";
+import { formatWholePlatform, matcherFor, parsePlatform, sameSystemMatcher, type Platform, type PlatformMatcher } from "@stevedore/oci";
 import { fromPlatform } from "./convert.ts";
 import type { Scope } from "./deps.ts";
 
@@ -17,22 +17,22 @@ export interface UnpackTarget {
 export function chooseTargets({ deps: { config }, log }: Scope, requested: readonly containerd.types.transfer.IUnpackConfiguration[]): UnpackTarget[] {
   const targets = requested.flatMap((request) => {
     const platform = fromPlatform(request.platform);
-    const snapshotter = request.snapshotter || config.defaultSnapshotter;
-    const found = findTarget(config, platform, snapshotter);
-    if (found === undefined) log.warn("unpack skipped: not configured", { platform: formatPlatform(platform), snapshotter });
+    const found = findTarget(config, platform, request.snapshotter ?? "");
+    if (found === undefined) log.warn("unpack skipped: not configured", { platform: formatWholePlatform(platform), snapshotter: request.snapshotter || config.defaultSnapshotter });
     return found ?? [];
   });
   if (requested.length > 0 && targets.length === 0) {
     const known = config.unpacks.map(({ platform, snapshotter }) => `${platform} to ${snapshotter}`).join(", ");
-    throw invalidArgument("unable to initialize unpacker: no unpack platforms defined", { hint: `asked for: ${requested.map((request) => `${formatPlatform(fromPlatform(request.platform))} to ${request.snapshotter || config.defaultSnapshotter}`).join(", ")}; this host unpacks ${known || "nothing"}` });
+    throw invalidArgument("unable to initialize unpacker: no unpack platforms defined", { hint: `asked for: ${requested.map((request) => `${formatWholePlatform(fromPlatform(request.platform))} to ${request.snapshotter || config.defaultSnapshotter}`).join(", ")}; this host unpacks ${known || "nothing"}` });
   }
   return targets;
 }
 
-function findTarget({ unpacks, checkPlatformSupported }: Scope["deps"]["config"], platform: Platform, snapshotter: string): UnpackTarget | undefined {
-  for (const entry of unpacks) {
-    const matcher = (checkPlatformSupported ? matcherFor : sameSystemMatcher)(parsePlatform(entry.platform));
-    if (entry.snapshotter === snapshotter && matcher.match(platform)) return { matcher, snapshotter };
-  }
-  return undefined;
+// Who names no snapshotter gets the default one, or the first that takes the platform: native EROFS images are for erofs alone.
+function findTarget({ unpacks, checkPlatformSupported, defaultSnapshotter }: Scope["deps"]["config"], platform: Platform, asked: string): UnpackTarget | undefined {
+  const found = unpacks.flatMap(({ platform: text, snapshotter }) => {
+    const matcher = (checkPlatformSupported ? matcherFor : sameSystemMatcher)(parsePlatform(text));
+    return (asked === "" || snapshotter === asked) && matcher.match(platform) ? [{ matcher, snapshotter }] : [];
+  });
+  return found.find(({ snapshotter }) => snapshotter === defaultSnapshotter) ?? found[0];
 }

@@ -1,14 +1,17 @@
 import path from "node:path";
 import type { containerd } from "@stevedore/api";
 import type { StreamProcessorConfig } from "@stevedore/config";
+import { MediaType } from "@stevedore/oci";
 import type { DiskPool, RunningJob } from "../disk/pool.ts";
 import type { TempMounts } from "../temp-mounts.ts";
 import { fromApiMounts } from "../api-mount.ts";
 import type { KeptJob } from "../lazy/unpack-kept.ts";
 import { erofsLayerOf, LAYER_IMAGE } from "../erofs/layer-of-mounts.ts";
 import type { LayerFormat } from "../erofs/image-options.ts";
+import { nativeLayerOf, type NativeLayer } from "../erofs/native-layer.ts";
 import { chainProcessors, type Payloads } from "./processor-chain.ts";
 import { withApplyTarget, type ApplyTarget } from "./target.ts";
+import type { UnpackJob } from "./unpack.ts";
 
 export interface LayersDeps {
   disk: DiskPool;
@@ -50,34 +53,40 @@ export interface ApplyOptions {
 
 /** Unpacks layers, for `Diff.Apply` and for layers that are still arriving. */
 export interface Layers {
-  /** Returns the descriptor of the uncompressed layer: its digest is the diff id. @throws as `unpack`; Unknown for what is no layer */
+  /** Returns the descriptor of the uncompressed layer: its digest is the diff id. @throws as `unpack`; Unknown for what is no layer, and for an image where no image can be */
   apply(request: LayerRequest, options: ApplyOptions): Promise<Applied>;
 }
 
-const UNCOMPRESSED = "application/vnd.oci.image.layer.v1.tar";
+const UNCOMPRESSED = MediaType.ociLayer;
 
 export function createLayers({ disk, tempMounts, processors = {}, erofsFormat, limits, layersDirectories, onUnpacked = () => undefined }: LayersDeps): Layers {
+  const imageJob = (image: string, native: NativeLayer | undefined): Pick<UnpackJob, "image" | "format" | "native"> => ({
+    image,
+    ...(erofsFormat !== undefined && { format: erofsFormat }),
+    ...(native !== undefined && { native: native.isCompressed ? "compressed" : "plain" }),
+  });
   return {
     async apply({ path: file, mediaType, mounts, available, end, sync, payloads, kept: before }, { signal, onProgress, onStart }) {
-      const chain = chainProcessors(mediaType, processors, payloads);
+      const layer = erofsLayerOf(fromApiMounts(mounts));
+      const native = layer === undefined ? undefined : nativeLayerOf(mediaType);
+      const chain = chainProcessors(native === undefined ? mediaType : native.isCompressed ? MediaType.ociLayerZstd : UNCOMPRESSED, processors, payloads);
       const startedAt = performance.now();
-      const unpacked = withTarget(tempMounts, mounts, ({ directory, lowers, whiteouts, image }) => {
+      const unpacked = withTarget({ tempMounts, mounts, layer }, ({ directory, lowers, whiteouts, image }) => {
         const listImplied = image === undefined && whiteouts === "overlay" && lowers.length === 0 && layersDirectories.includes(path.dirname(path.dirname(directory)));
         const { maxLayerBytes: maxBytes, maxLayerEntries: maxEntries } = limits;
-        const job = { path: file, processors: chain, available, end, target: directory, lowers, whiteouts, listImplied, sync, maxBytes, maxEntries, ...(image === undefined ? {} : { image, ...(erofsFormat !== undefined && { format: erofsFormat }) }), ...(before === undefined || chain.length > 0 ? {} : { kept: before }) };
+        const job = { path: file, processors: chain, available, end, target: directory, lowers, whiteouts, listImplied, sync, maxBytes, maxEntries, ...(image === undefined ? {} : imageJob(image, native)), ...(before === undefined || chain.length > 0 ? {} : { kept: before }) };
         const running = disk.start("unpack", job, { signal, ...(onProgress === undefined ? {} : { onProgress }) });
         onStart?.(running);
         return running.result;
       });
       unpacked.then(({ size }) => onUnpacked(startedAt, size), () => onUnpacked(startedAt, undefined));
-      return { mediaType: UNCOMPRESSED, ...(await unpacked) };
+      return { mediaType: native?.mediaType ?? UNCOMPRESSED, ...(await unpacked) };
     },
   };
 }
 
 // A layer of the erofs snapshotter becomes an image, on whatever it is to lie: that is a matter of its mounts.
-function withTarget<T>(tempMounts: TempMounts, mounts: readonly containerd.types.IMount[], use: (target: ApplyTarget & { image?: string }) => Promise<T>): Promise<T> {
-  const layer = erofsLayerOf(fromApiMounts(mounts));
+function withTarget<T>({ tempMounts, mounts, layer }: { tempMounts: TempMounts; mounts: readonly containerd.types.IMount[]; layer: string | undefined }, use: (target: ApplyTarget & { image?: string }) => Promise<T>): Promise<T> {
   if (layer === undefined) return withApplyTarget(tempMounts, mounts, use);
   return use({ directory: layer, lowers: [], whiteouts: "overlay", image: path.join(layer, LAYER_IMAGE) });
 }

@@ -1,7 +1,7 @@
 import { google } from "@stevedore/api";
 import type { StreamProcessorConfig } from "@stevedore/config";
 import { unknownError } from "@stevedore/errors";
-import { isLayerType } from "@stevedore/oci";
+import { compressionOf } from "@stevedore/oci";
 import type { ProcessorRun } from "./stream-processors.ts";
 
 export type Payloads = Readonly<Record<string, google.protobuf.IAny>>;
@@ -30,5 +30,5 @@ export function chainProcessors(mediaType: string, configured: Readonly<Record<s
 
 // An encrypted layer is called one too, with what was done to it behind.
 function isPlainLayer(mediaType: string): boolean {
-  return isLayerType(mediaType) && !mediaType.endsWith("+encrypted");
+  return compressionOf(mediaType) !== undefined && !mediaType.endsWith("+encrypted");
 }

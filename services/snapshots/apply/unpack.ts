@@ -5,6 +5,7 @@ import { isInUserNamespace, syncFileSystem } from "@stevedore/linux";
 import { createTarParser } from "@stevedore/tar";
 import type { JobContext } from "../disk/job-context.ts";
 import { createImageApplier } from "../erofs/image-applier.ts";
+import { createImageCopy } from "../erofs/image-copy.ts";
 import { imageByProgram } from "../erofs/image-by-program.ts";
 import { IMAGE_DEFAULTS, type LayerFormat } from "../erofs/image-options.ts";
 import { createApplier, type Applier } from "./applier.ts";
@@ -29,6 +30,8 @@ export interface UnpackJob {
   target: string;
   /** An EROFS image to make instead, in the target's file system. */
   image?: string;
+  /** The layer is that image already: as it is, or compressed. */
+  native?: "plain" | "compressed";
   /** How the image is made. */
   format?: LayerFormat;
   /** Layers below, nearest first, where the target does not show them. */
@@ -61,7 +64,7 @@ const REPORT_MS = 100;
  */
 export async function unpack(job: UnpackJob, context: JobContext): Promise<UnpackResult> {
   const { image, format: { program } = {} } = job;
-  if (image === undefined || program === undefined) return unpackInto(job, context);
+  if (image === undefined || program === undefined || job.native !== undefined) return unpackInto(job, context);
   return imageByProgram({ output: image, program, signal: context.signal }, async (target) => {
     const { image: _image, ...rest } = job;
     const implied: string[] = [];
@@ -72,8 +75,7 @@ export async function unpack(job: UnpackJob, context: JobContext): Promise<Unpac
 async function unpackInto(job: UnpackJob, context: JobContext, impliedNames: string[] = []): Promise<UnpackResult> {
   Object.assign(context.input, { available: Math.max(job.available, context.input.available), end: job.end || context.input.end });
   const kept = job.kept === undefined ? undefined : await openKeptLayer(job.kept);
-  const applier = applierOf(job, kept);
-  const parser = createTarParser(applier);
+  const sink = sinkOf(job, kept);
   const hash = createHash("sha256");
   let size = 0;
   let keptBytes = 0;
@@ -82,8 +84,7 @@ async function unpackInto(job: UnpackJob, context: JobContext, impliedNames: str
     size += chunk.length;
     if (size > job.maxBytes) throw resourceExhausted(`the layer is larger than ${job.maxBytes} bytes`, { hint: "stevedore.limits.max_layer_bytes" });
     hash.update(chunk);
-    applier.raw?.(chunk);
-    parser.write(chunk);
+    sink.write(chunk);
   };
   const fd = openLayer(job.path);
   try {
@@ -92,20 +93,48 @@ async function unpackInto(job: UnpackJob, context: JobContext, impliedNames: str
     } else {
       let source = readGrowing(fd, context, createReporter(context));
       for (const processor of job.processors ?? []) source = runProcessor(processor, source, context.signal);
-      await decompress(source, take);
+      if (job.native !== "plain") await decompress(source, take);
+      else for await (const chunk of source) take(chunk);
     }
-    parser.end();
-    const implied = [...applier.end()];
+    const implied = [...sink.end()];
     impliedNames.push(...implied);
     if (job.listImplied) writeImpliedList(job.target, implied);
   } catch (error) {
     throw isStreamError(error) ? dataLoss(`the layer's compressed stream is broken behind ${size} bytes: ${(error as Error).message}`, { cause: error }) : error;
   } finally {
-    applier.abandon();
+    sink.abandon();
     closeSync(fd);
   }
   if (job.sync) syncFileSystem(job.target);
   return { digest: `sha256:${hash.digest("hex")}`, size, ...(kept === undefined ? {} : { kept: keptBytes }) };
+}
+
+/** What a layer's bytes go into. */
+interface Sink {
+  write(chunk: Buffer): void;
+  /** Returns the implied directories. */
+  end(): Iterable<string>;
+  abandon(): void;
+}
+
+function sinkOf(job: UnpackJob, onDisk: FilesOnDisk | undefined): Sink {
+  if (job.native !== undefined && job.image !== undefined) {
+    const copy = createImageCopy(job.image);
+    return { ...copy, end: () => (copy.end(), []) };
+  }
+  const applier = applierOf(job, onDisk);
+  const parser = createTarParser(applier);
+  return {
+    write(chunk) {
+      applier.raw?.(chunk);
+      parser.write(chunk);
+    },
+    end() {
+      parser.end();
+      return applier.end();
+    },
+    abandon: () => applier.abandon(),
+  };
 }
 
 function applierOf({ target, image, format = { image: IMAGE_DEFAULTS, tarIndex: false }, lowers, whiteouts, maxEntries }: UnpackJob, onDisk: FilesOnDisk | undefined): Applier {

@@ -15,11 +15,8 @@ export function createImageFile(fd: number): ImageFile {
   const gathered = Buffer.alloc(BUFFER_BYTES);
   let from = 0;
   let length = 0;
-  const writeAll = (chunk: Uint8Array, start: number, end: number, position: number): void => {
-    for (let at = start; at < end; ) at += writeSync(fd, chunk, at, end - at, position + at - start);
-  };
   const flush = (): void => {
-    writeAll(gathered, 0, length, from);
+    writeWhole(fd, gathered.subarray(0, length), from);
     length = 0;
   };
   return {
@@ -32,7 +29,7 @@ export function createImageFile(fd: number): ImageFile {
         length += gap;
       } else {
         flush();
-        if (bytes > BUFFER_BYTES / 2) return writeAll(chunk, start, end, position);
+        if (bytes > BUFFER_BYTES / 2) return writeWhole(fd, chunk.subarray(start, end), position);
         from = position;
       }
       gathered.set(chunk.subarray(start, end), length);
@@ -43,6 +40,11 @@ export function createImageFile(fd: number): ImageFile {
       ftruncateSync(fd, size);
     },
   };
+}
+
+/** Writes all of a chunk at a position. */
+export function writeWhole(fd: number, chunk: Uint8Array, position: number): void {
+  for (let at = 0; at < chunk.length; ) at += writeSync(fd, chunk, at, chunk.length - at, position + at);
 }
 
 /** The next multiple of `unit`. */

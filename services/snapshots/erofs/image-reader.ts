@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { decodeDirectory } from "./image-directory.ts";
 import { S_IFCHR, S_IFDIR, S_IFMT } from "./image-node.ts";
 
@@ -23,6 +23,10 @@ export interface ImageReader extends Disposable {
 
 const SUPER_AT = 1024;
 const MAGIC = 0xe0f5e1e2;
+// The kernel takes blocks from a sector to a page.
+const BLOCK_BITS = { least: 9, most: 16 };
+// What is not among these stands elsewhere than here, or otherwise (48 bits, metadata that is compressed).
+const READABLE_FEATURES = 0x7f;
 const SLOT_BYTES = 32;
 const PLAIN = 0;
 const INLINE = 2;
@@ -35,17 +39,42 @@ interface Located extends ImageInode {
   headBytes: number;
 }
 
+/** Whether a file begins as an EROFS image does. */
+export function isImage(file: string): boolean {
+  const fd = openSync(file, "r");
+  try {
+    return blockBytesIn(readSuper(fd)) !== undefined;
+  } finally {
+    closeSync(fd);
+  }
+}
+
 /** Of the file system in an image. @throws where the file is no image */
 export function readBlockBytes(file: string): number {
   const fd = openSync(file, "r");
   try {
-    const superblock = Buffer.alloc(128);
-    readSync(fd, superblock, 0, superblock.length, SUPER_AT);
-    if (superblock.readUInt32LE(0) !== MAGIC) throw new Error(`${file} is no EROFS image`);
-    return 2 ** superblock.readUInt8(12);
+    return requireBlockBytes(file, readSuper(fd));
   } finally {
     closeSync(fd);
   }
+}
+
+function readSuper(fd: number): Buffer {
+  const superblock = Buffer.alloc(128);
+  readSync(fd, superblock, 0, superblock.length, SUPER_AT);
+  return superblock;
+}
+
+function requireBlockBytes(file: string, superblock: Buffer): number {
+  const found = blockBytesIn(superblock);
+  if (found === undefined) throw new Error(`${file} is no EROFS image`);
+  return found;
+}
+
+/** Bytes of a block by an image's superblock; undefined for what is none. */
+export function blockBytesIn(superblock: Buffer): number | undefined {
+  const bits = superblock.readUInt8(12);
+  return superblock.readUInt32LE(0) === MAGIC && bits >= BLOCK_BITS.least && bits <= BLOCK_BITS.most ? 2 ** bits : undefined;
 }
 
 /** @throws where the file is no image */
@@ -56,15 +85,18 @@ export function openImage(file: string): ImageReader {
     readSync(fd, buffer, 0, length, position);
     return buffer;
   };
-  const superblock = read(SUPER_AT, 128);
-  if (superblock.readUInt32LE(0) !== MAGIC) {
+  const superblock = readSuper(fd);
+  const blockBytes = blockBytesIn(superblock);
+  if (blockBytes === undefined) {
     closeSync(fd);
     throw new Error(`${file} is no EROFS image`);
   }
-  const blockBytes = 2 ** superblock.readUInt8(12);
+  const isReadable = (superblock.readUInt32LE(80) & ~READABLE_FEATURES) === 0;
+  const fileBytes = fstatSync(fd).size;
   const metaStart = superblock.readUInt32LE(40) * blockBytes;
   const inodeOf = (nid: number): Located => decodeInode(read(metaStart + nid * SLOT_BYTES, 64), metaStart + nid * SLOT_BYTES);
   const contents = ({ at, layout, size, block, headBytes }: Located): Buffer => {
+    if (size > fileBytes) return Buffer.alloc(0);
     if (layout === PLAIN) return read(block * blockBytes, size);
     if (layout !== INLINE) return Buffer.alloc(0);
     const whole = Math.floor(size / blockBytes) * blockBytes;
@@ -73,6 +105,7 @@ export function openImage(file: string): ImageReader {
   return {
     lookUp(name) {
       const found: Located[] = [];
+      if (!isReadable) return found;
       let here = inodeOf(superblock.readUInt16LE(14));
       for (const part of name.split("/")) {
         const nid = here.isDirectory ? decodeDirectory(contents(here), blockBytes).find(({ name: entry }) => entry === part)?.nid : undefined;

@@ -2,10 +2,10 @@ import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { alignTo } from "./image-file.ts";
 import { decodeDirectory } from "./image-directory.ts";
 import { createNode, S_IFBLK, S_IFCHR, S_IFDIR, S_IFLNK, S_IFMT, S_IFREG, type FileChunks, type ImageNode } from "./image-node.ts";
+import { blockBytesIn } from "./image-reader.ts";
 import { decodeXattrs } from "./image-xattrs.ts";
 
 // linux/fs/erofs/erofs_fs.h
-const MAGIC = 0xe0f5e1e2;
 const SUPER_AT = 1024;
 const SLOT_BYTES = 32;
 const LAYOUT = { plain: 0, inline: 2, chunks: 4 };
@@ -32,17 +32,18 @@ export function readTree(file: string): ReadTree {
   try {
     const read = createWindow(fd);
     const superblock = Buffer.from(read(SUPER_AT, 128));
-    if (superblock.readUInt32LE(0) !== MAGIC) throw new UnreadableImage(`${file} is no EROFS image`);
+    const blockBytes = blockBytesIn(superblock);
+    if (blockBytes === undefined) throw new UnreadableImage(`${file} is no EROFS image`);
     const features = superblock.readUInt32LE(80);
     if ((features & ~READABLE_FEATURES) !== 0) throw new UnreadableImage(`${file} has features 0x${features.toString(16)}`);
-    const blockBytes = 2 ** superblock.readUInt8(12);
+    const { size: fileBytes } = fstatSync(fd);
     const image: Image = {
-      file, read, blockBytes,
+      file, read, blockBytes, fileBytes,
       metaStart: superblock.readUInt32LE(40) * blockBytes,
       xattrStart: superblock.readUInt32LE(44) * blockBytes,
       built: { seconds: Number(superblock.readBigUInt64LE(24)), nanoseconds: superblock.readUInt32LE(32) },
     };
-    return { root: readNodes(image, superblock.readUInt16LE(14)), blockBytes, bytes: alignTo(fstatSync(fd).size, blockBytes) };
+    return { root: readNodes(image, superblock.readUInt16LE(14)), blockBytes, bytes: alignTo(fileBytes, blockBytes) };
   } finally {
     closeSync(fd);
   }
@@ -52,6 +53,7 @@ interface Image {
   file: string;
   read: (position: number, length: number) => Buffer;
   blockBytes: number;
+  fileBytes: number;
   metaStart: number;
   xattrStart: number;
   built: { seconds: number; nanoseconds: number };
@@ -71,7 +73,12 @@ function readNodes(image: Image, rootId: number): ImageNode {
   const root = take(rootId);
   // By a list that grows: trees are deeper than the stack allows.
   for (const { node, contents } of waiting) {
-    for (const { name, nid } of decodeDirectory(contents, image.blockBytes)) if (name !== "." && name !== "..") node.children!.set(name, take(nid));
+    for (const { name, nid } of decodeDirectory(contents, image.blockBytes)) {
+      if (name === "." || name === "..") continue;
+      // Somebody else may have made the image: a directory within itself has no end.
+      if (nodes.get(nid)?.children !== undefined) throw new UnreadableImage(`${image.file} has a directory in two places`);
+      node.children!.set(name, take(nid));
+    }
   }
   return root;
 }
@@ -97,13 +104,17 @@ function readNode(image: Image, id: number): { node: ImageNode; contents: Buffer
   if (type === S_IFREG) Object.assign(node, { size }, locate(image, { layout, where, size, mapAt: alignTo(head + xattrBytes, 4) }));
   if (type !== S_IFDIR && type !== S_IFLNK) return { node, contents: Buffer.alloc(0) };
   if (layout !== LAYOUT.plain && layout !== LAYOUT.inline) throw new UnreadableImage(`${image.file} has compressed directories`);
+  if (size > image.fileBytes) throw cutOff(image);
   const whole = layout === LAYOUT.plain ? size : Math.floor(size / blockBytes) * blockBytes;
   const contents = Buffer.concat([read(where * blockBytes, whole), read(head + xattrBytes, size - whole)]);
   if (type === S_IFLNK) node.target = contents.toString("latin1");
   return { node, contents };
 }
 
-function locate({ file, read, blockBytes }: Image, { layout, where, size, mapAt }: { layout: number; where: number; size: number; mapAt: number }): { start: number } | { chunks: FileChunks } {
+const cutOff = ({ file }: Image): UnreadableImage => new UnreadableImage(`${file} says more than its file has`);
+
+function locate(image: Image, { layout, where, size, mapAt }: { layout: number; where: number; size: number; mapAt: number }): { start: number } | { chunks: FileChunks } {
+  const { file, read, blockBytes } = image;
   if (size === 0) return { start: 0 };
   if (layout === LAYOUT.plain) return { start: where * blockBytes };
   if (layout !== LAYOUT.chunks) throw new UnreadableImage(`${file} has files that are compressed, or not in whole blocks`);
@@ -111,6 +122,7 @@ function locate({ file, read, blockBytes }: Image, { layout, where, size, mapAt 
   const bytes = blockBytes * 2 ** (where & CHUNKS.bits);
   const unit = hasIndexes ? 8 : 4;
   const start = alignTo(mapAt, unit);
+  if (Math.ceil(size / bytes) * unit > image.fileBytes) throw cutOff(image);
   const starts = Array.from({ length: Math.ceil(size / bytes) }, (_, index) => {
     const entry = read(start + index * unit, unit);
     if (hasIndexes && entry.readUInt16LE(2) !== 0) throw new UnreadableImage(`${file} has contents in another device`);

@@ -15,7 +15,7 @@ export async function estargzImage(files = LAZY_FILES): Promise<string> {
     const layout = await createLayout(dir);
     const made: { descriptor: Descriptor; diffId: string }[] = [];
     for (const layer of [...layers, { tar: noise }]) {
-      if ("file" in layer) throw new Error("expected a tar in memory");
+      if (!("tar" in layer)) throw new Error("expected a tar in memory");
       const parts: Buffer[] = [];
       const { diffId, tocDigest } = await buildEstargz((async function* () { yield layer.tar; })(), { write: (bytes) => void parts.push(bytes), chunkSize: 300_000 });
       const added = await layout.addBlob(Buffer.concat(parts), `${MEDIA.layer}+gzip`);

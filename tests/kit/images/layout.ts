@@ -5,18 +5,25 @@ import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createGzip, gzipSync, zstdCompressSync } from "node:zlib";
 
+export interface LayoutPlatform {
+  architecture: string;
+  os: string;
+  variant?: string;
+  "os.features"?: string[];
+}
+
 export interface Descriptor {
   mediaType: string;
   digest: string;
   size: number;
-  platform?: { architecture: string; os: string; variant?: string };
+  platform?: LayoutPlatform;
   annotations?: Record<string, string>;
 }
 
 export type Compression = "gzip" | "zstd" | "none";
 
-/** A layer: a tar archive in memory, or a file with one (which is compressed with gzip). */
-export type LayerSource = { tar: Uint8Array; compression?: Compression } | { file: string };
+/** A layer: a tar archive in memory, or a file with one (which is compressed with gzip); or an EROFS image. */
+export type LayerSource = { tar: Uint8Array; compression?: Compression } | { file: string } | { erofs: Uint8Array; compression?: "zstd" | "none" };
 
 export interface ImageConfig {
   Env?: string[];
@@ -31,7 +38,7 @@ export interface ImageConfig {
 export interface ImageSource {
   layers: LayerSource[];
   config?: ImageConfig;
-  platform?: { architecture: string; os: string; variant?: string };
+  platform?: LayoutPlatform;
 }
 
 /** Writes an OCI image layout (image-layout.md): blobs, manifests, indexes, and what is to be pushed under which tag. */
@@ -49,6 +56,7 @@ export const MEDIA = {
   manifest: "application/vnd.oci.image.manifest.v1+json",
   config: "application/vnd.oci.image.config.v1+json",
   layer: "application/vnd.oci.image.layer.v1.tar",
+  erofs: "application/vnd.erofs.layer.v1",
 } as const;
 
 const SUFFIX = { gzip: "+gzip", zstd: "+zstd", none: "" } as const;
@@ -122,9 +130,10 @@ export function hostArchitecture(): string {
 
 async function addLayer(dir: string, layer: LayerSource, addBlob: LayoutWriter["addBlob"]): Promise<{ descriptor: Descriptor; diffId: string }> {
   if ("file" in layer) return await addFileLayer(dir, layer.file);
-  const compression = layer.compression ?? "gzip";
-  const data = compression === "gzip" ? gzipSync(layer.tar) : compression === "zstd" ? zstdCompressSync(layer.tar) : layer.tar;
-  return { descriptor: await addBlob(data, `${MEDIA.layer}${SUFFIX[compression]}`), diffId: sha256(layer.tar) };
+  const compression = layer.compression ?? ("tar" in layer ? "gzip" : "none");
+  const [plain, type] = "tar" in layer ? [layer.tar, MEDIA.layer] : [layer.erofs, MEDIA.erofs];
+  const data = compression === "gzip" ? gzipSync(plain) : compression === "zstd" ? zstdCompressSync(plain) : plain;
+  return { descriptor: await addBlob(data, `${type}${SUFFIX[compression]}`), diffId: sha256(plain) };
 }
 
 async function addFileLayer(dir: string, file: string): Promise<{ descriptor: Descriptor; diffId: string }> {

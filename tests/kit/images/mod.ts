@@ -2,6 +2,7 @@ export { busyboxImage, multiPlatformImage, BUSYBOX_CONFIG, GROUP, PASSWD } from 
 export { CACHE_DIR, cached } from "./cache.ts";
 export { clientSuiteImages, type SuiteImage } from "./client-suite.ts";
 export { debianImage } from "./debian.ts";
+export { erofsImage } from "./erofs.ts";
 export { estargzImage, LAZY_FILES } from "./estargz.ts";
 export { featuresImage } from "./features.ts";
 export { bomb, hostileLayers, layoutOf } from "./hostile.ts";
