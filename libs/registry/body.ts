@@ -30,6 +30,7 @@ export function createBodySink(controller: Dispatcher.DispatchController): BodyS
   let wake: (() => void) | undefined;
   let linger: NodeJS.Timeout | undefined;
 
+  const soon = (): void => void (linger ??= setTimeout(signalReader, LINGER_MS));
   const signalReader = (): void => {
     clearTimeout(linger);
     linger = undefined;
@@ -52,7 +53,13 @@ export function createBodySink(controller: Dispatcher.DispatchController): BodyS
   async function* read(): AsyncGenerator<Buffer[]> {
     try {
       for (;;) {
-        if (!isReady()) await new Promise<void>((resolve) => { wake = resolve; });
+        if (!isReady()) {
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+            // What came while the reader was busy: nobody may send more for a long time.
+            if (buffered > 0) soon();
+          });
+        }
         if (buffered > 0) yield take();
         else if (failure !== undefined) throw failure;
         else if (ended) return;
@@ -79,7 +86,7 @@ export function createBodySink(controller: Dispatcher.DispatchController): BodyS
       chunks.push(chunk);
       buffered += chunk.length;
       if (buffered >= BATCH_BYTES) signalReader();
-      else if (wake !== undefined) linger ??= setTimeout(signalReader, LINGER_MS);
+      else if (wake !== undefined) soon();
       if (buffered >= MAX_BUFFERED) controller.pause();
     },
     end() { ended = true; signalReader(); },

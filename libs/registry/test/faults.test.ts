@@ -64,6 +64,25 @@ describe("transfers that break", () => {
     expect(good.seen.at(-1)!.headers.range).toBe("bytes=1000-");
   });
 
+  test("by silence: what had come while the reader was busy is handed out all the same", async () => {
+    const more = Promise.withResolvers<void>();
+    await using fake = await startFake(async (_request, response) => {
+      response.writeHead(200, { "content-length": image.layer.size });
+      response.write(image.layerBytes.subarray(0, 600_000));
+      await more.promise;
+      response.write(image.layerBytes.subarray(600_000, 700_000));
+    });
+    let has = 0;
+    // Before the silence is long enough to be an error, which hands out everything.
+    for await (const batch of client(fake.host).fetcher().open(image.layer, { signal: AbortSignal.timeout(30_000) })) {
+      for (const chunk of batch) has += chunk.length;
+      if (has === 700_000) break;
+      more.resolve();
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    }
+    expect(has).toBe(700_000);
+  });
+
   test("by the reader's signal: at once", async () => {
     await using fake = await startFake((_request, response) => { response.writeHead(200, { "content-length": image.layer.size }).write("x"); });
     const abort = new AbortController();
