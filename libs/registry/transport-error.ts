@@ -1,4 +1,4 @@
-import { createError, messageOf, type StevedoreError } from "@stevedore/errors";
+import { createError, messageOf, tlsTroubleOf, type StevedoreError } from "@stevedore/errors";
 
 interface NodeError extends Error {
   /** A number on a DOMException. */
@@ -12,11 +12,6 @@ interface NodeError extends Error {
   errors?: Error[];
 }
 
-const UNKNOWN_AUTHORITY = new Set([
-  "UNABLE_TO_VERIFY_LEAF_SIGNATURE", "SELF_SIGNED_CERT_IN_CHAIN", "DEPTH_ZERO_SELF_SIGNED_CERT", "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
-  "UNABLE_TO_GET_ISSUER_CERT", "CERT_UNTRUSTED",
-]);
-const NOT_TLS = new Set(["ERR_SSL_WRONG_VERSION_NUMBER", "ERR_SSL_PACKET_LENGTH_TOO_LONG", "ERR_SSL_UNEXPECTED_MESSAGE", "ERR_SSL_RECORD_LAYER_FAILURE"]);
 const DIAL_WORDS: Record<string, string> = {
   ECONNREFUSED: "connect: connection refused",
   EHOSTUNREACH: "connect: no route to host",
@@ -47,18 +42,13 @@ export function isBrokenConnection(error: unknown): boolean {
 /** Whether a server that was asked by https answered in plain http. */
 export function isPlainServer(error: unknown): boolean {
   const cause = error instanceof Error ? (error.cause as NodeError | undefined) : undefined;
-  return cause !== undefined && isNotTls((cause.errors?.[0] ?? cause) as NodeError);
+  return cause !== undefined && tlsTroubleOf(cause.errors?.[0] ?? cause) === "plainServer";
 }
 
 /** A URL as errors and logs may show it: a query can hold a signature that is as good as a password. */
 export function shownUrl(url: URL): string {
   const secret = /sig|token|credential|policy|key/i.test(url.search);
   return `${url.origin}${url.pathname}${secret ? "?…" : url.search}`;
-}
-
-function isNotTls(error: NodeError): boolean {
-  const code = String(error.code ?? "");
-  return NOT_TLS.has(code) || (code === "EPROTO" && /wrong version number|packet length too long/.test(error.message));
 }
 
 function isBroken(error: NodeError): boolean {
@@ -85,12 +75,12 @@ const CLIENT_CERTIFICATE = new Set(["bad certificate", "certificate required", "
 
 /** What would have to be changed for the server's TLS and ours to fit each other; undefined when it isn't that. */
 function mendOf(error: NodeError, { host }: URL): string | undefined {
-  const code = String(error.code ?? "");
-  if (UNKNOWN_AUTHORITY.has(code)) return `its authority belongs under "ca" in the hosts.toml of ${host}, or as a .crt file beside it`;
-  if (code === "CERT_HAS_EXPIRED" || code === "CERT_NOT_YET_VALID") return `${host} needs a new certificate, or this machine the right time`;
-  if (code === "ERR_TLS_CERT_ALTNAME_INVALID") return "the server's certificate has to name the host that is asked";
-  if (isNotTls(error)) return `--plain-http, or server = "http://${host}" in its hosts.toml, asks it by http`;
-  return CLIENT_CERTIFICATE.has(alertIn(code) ?? "") ? `it wants a certificate of ours: "client" in the hosts.toml of ${host}` : undefined;
+  const trouble = tlsTroubleOf(error);
+  if (trouble === "unknownAuthority") return `its authority belongs under "ca" in the hosts.toml of ${host}, or as a .crt file beside it`;
+  if (trouble === "wrongTime") return `${host} needs a new certificate, or this machine the right time`;
+  if (trouble === "wrongName") return "the server's certificate has to name the host that is asked";
+  if (trouble === "plainServer") return `--plain-http, or server = "http://${host}" in its hosts.toml, asks it by http`;
+  return CLIENT_CERTIFICATE.has(alertIn(String(error.code ?? "")) ?? "") ? `it wants a certificate of ours: "client" in the hosts.toml of ${host}` : undefined;
 }
 
 // Node names alerts ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED, ERR_SSL_SSL/TLS_ALERT_BAD_CERTIFICATE and the like.
@@ -100,17 +90,16 @@ function alertIn(code: string): string | undefined {
 
 function tlsWording(error: NodeError, url: URL): string | undefined {
   const code = String(error.code ?? "");
-  if (UNKNOWN_AUTHORITY.has(code)) return "tls: failed to verify certificate: x509: certificate signed by unknown authority";
-  if (code === "CERT_HAS_EXPIRED" || code === "CERT_NOT_YET_VALID") {
+  const trouble = tlsTroubleOf(error);
+  if (trouble === "unknownAuthority") return "tls: failed to verify certificate: x509: certificate signed by unknown authority";
+  if (trouble === "wrongTime") {
     return `tls: failed to verify certificate: x509: certificate has expired or is not yet valid: current time is ${new Date().toISOString()}`;
   }
-  if (code === "ERR_TLS_CERT_ALTNAME_INVALID") {
+  if (trouble === "wrongName") {
     const names = (error.cert?.subjectaltname ?? "").replace(/(?:DNS|IP Address):/g, "");
     return `tls: failed to verify certificate: x509: certificate is valid for ${names === "" ? "no name" : names}, not ${url.hostname}`;
   }
-  if (isNotTls(error)) {
-    return "http: server gave HTTP response to HTTPS client";
-  }
+  if (trouble === "plainServer") return "http: server gave HTTP response to HTTPS client";
   const alert = alertIn(code);
   if (alert !== undefined) return `remote error: tls: ${alert}`;
   return code.startsWith("ERR_SSL_") || code.startsWith("CERT_") ? `tls: ${(error.reason ?? error.message).toLowerCase()}` : undefined;

@@ -3,8 +3,9 @@ import { closeSync, existsSync, openSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { stopProcess } from "./process.ts";
-import { createSide, waitUntilServing, type Side } from "./side.ts";
+import { askControl, type Readiness } from "@stevedore/host";
+import { eventually, stopProcess } from "./process.ts";
+import { createSide, SERVING_MS, waitUntilServing, type Side } from "./side.ts";
 import { uniqueNamespace } from "./stock.ts";
 import { tempDir } from "./temp.ts";
 
@@ -48,9 +49,14 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
     if (child) await stopProcess(child, 20_000);
   };
   const log = async () => (existsSync(logFile) ? await readFile(logFile, "utf8") : "");
+  // The socket answers before every service does, and a busy machine may take longer for these than the gateway waits for them.
+  const untilServing = async (): Promise<void> => {
+    await waitUntilServing(address);
+    await eventually("its services are ready", async () => (await askControl<Readiness>(join(state, "host.sock"), "GET", "/ready")).ready, SERVING_MS);
+  };
   await startDaemon();
-  const side = stack.use(createSide({ name: "stevedore", address, root, state, directory: dir.path, namespace: options.namespace ?? uniqueNamespace(), startDaemon, stopDaemon }));
-  await waitUntilServing(address).catch(async (error: Error) => {
+  const side = stack.use(createSide({ name: "stevedore", address, root, state, directory: dir.path, namespace: options.namespace ?? uniqueNamespace(), startDaemon, stopDaemon, untilServing }));
+  await untilServing().catch(async (error: Error) => {
     throw new Error(`${error.message}\n${(await log()).slice(-4000)}`);
   });
   const owned = stack.move();

@@ -44,6 +44,8 @@ export interface SideParts {
   namespace: string;
   startDaemon(): Promise<void>;
   stopDaemon(): Promise<void>;
+  /** Resolves when it can be used. */
+  untilServing(): Promise<void>;
 }
 
 /** Wraps a daemon's parts; `startDaemon` has been called already. */
@@ -66,7 +68,7 @@ export function createSide(parts: SideParts): Side {
     stop: parts.stopDaemon,
     restart: async () => {
       await parts.startDaemon();
-      await waitUntilServing(address);
+      await parts.untilServing();
     },
     async assertNoContainers() {
       const containers = { directories: [`${parts.state}/io.containerd.runtime.v2.task/${namespace}/`], namespaces: [namespace] };
@@ -90,8 +92,8 @@ export function createSide(parts: SideParts): Side {
   return side;
 }
 
-// Starts of processes take ten times as long in a virtual machine of the tests.
-const SERVING_MS = process.env["STEVEDORE_VM"] === "1" ? 180_000 : 30_000;
+/** How long a daemon may take to start: ten times as long in a virtual machine of the tests. */
+export const SERVING_MS = process.env["STEVEDORE_VM"] === "1" ? 180_000 : 30_000;
 
 /** Resolves when a daemon answers on its socket. */
 export async function waitUntilServing(address: string): Promise<void> {

@@ -40,7 +40,7 @@ export async function startStock(options: StockOptions = {}): Promise<Side> {
     if (child) await stopProcess(child);
   };
   await startDaemon();
-  const side = stack.use(createSide({ name: "stock", address, root, state, directory: dir.path, namespace: options.namespace ?? uniqueNamespace(), startDaemon, stopDaemon }));
+  const side = stack.use(createSide({ name: "stock", address, root, state, directory: dir.path, namespace: options.namespace ?? uniqueNamespace(), startDaemon, stopDaemon, untilServing: () => waitUntilServing(address) }));
   await waitUntilServing(address).catch(async (error: Error) => {
     throw new Error(`${error.message}\n${await readFile(logFile, "utf8")}`);
   });

@@ -27,7 +27,11 @@ const only: Field = {
   set: (config, value) => setOnly(config, value as PluginService[]),
 };
 const S3_ENDPOINT: ValueType = { name: 'a URL like "https://s3.example:9000", without a path or keys', accepts: (value) => typeof value === "string" && (value === "" || /^https?:\/\/[^/@\s?#]+\/?$/.test(value)) };
-const S3_PREFIX: ValueType = { name: 'a prefix like "stevedore/", or ""', accepts: (value) => typeof value === "string" && (value === "" || /^[^/\s][^\s]*\/$/.test(value)) };
+const S3_PREFIX: ValueType = { name: 'a prefix like "stevedore/", or ""', accepts: (value) => typeof value === "string" && (value === "" || isKeyPrefix(value)) };
+// Servers refuse keys that look like ways around in a file system.
+const isKeyPrefix = (text: string): boolean => /^\S+\/$/.test(text) && text.slice(0, -1).split("/").every((part) => part !== "" && part !== "." && part !== "..");
+const S3_BUCKET: ValueType = { name: 'a name of 3 to 63 lower-case letters, digits, "-" and ".", that is no address', accepts: (value) => typeof value === "string" && (value === "" || isBucketName(value)) };
+const isBucketName = (text: string): boolean => /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(text) && !text.includes("..") && !/^\d+\.\d+\.\d+\.\d+$/.test(text);
 const MIB = 2 ** 20;
 const S3_PART: ValueType = { name: "a whole number from 5242880 (5 MiB, the least that S3 takes) to 536870912", accepts: (value) => Number.isInteger(value) && (value as number) >= 5 * MIB && (value as number) <= 512 * MIB };
 
@@ -63,7 +67,7 @@ export const STEVEDORE_KEYS: readonly Key[] = [
   { path: ["stevedore", "content", "proxy", "namespace"], type: NAME, doc: "whose the blobs are in the content service behind `proxy_plugins`: of this host alone", field: plain(proxy, "namespace") },
   { path: ["stevedore", "content", "proxy", "cache_bytes"], type: POSITIVE, doc: "bytes of blobs that are kept on this host, the last used ones; what is larger is read from where it is kept", field: plain(proxy, "cacheBytes") },
   { path: ["stevedore", "content", "s3", "endpoint"], type: S3_ENDPOINT, doc: "the S3 server", field: plain(s3, "endpoint") },
-  { path: ["stevedore", "content", "s3", "bucket"], type: TEXT, doc: "a bucket that is there", field: plain(s3, "bucket") },
+  { path: ["stevedore", "content", "s3", "bucket"], type: S3_BUCKET, doc: "a bucket that is there", field: plain(s3, "bucket") },
   { path: ["stevedore", "content", "s3", "prefix"], type: S3_PREFIX, doc: "what comes before `blobs/` in the names of its objects", field: plain(s3, "prefix") },
   { path: ["stevedore", "content", "s3", "region"], type: TEXT, doc: "the bucket's region", field: plain(s3, "region") },
   { path: ["stevedore", "content", "s3", "access_key"], type: TEXT, doc: "with `secret_key`; when not set, the keys come from `credentials_file`, else from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment", field: optional(s3, "accessKey") },
