@@ -27,6 +27,8 @@ export function parseReference(text: string): Reference {
   const host = slash === -1 ? "" : text.slice(0, slash);
   if (host === "") throw bad("hostname required", text);
   if (!/^(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?$/.test(host)) throw bad("invalid reference", text);
+  const port = Number(/:(\d+)$/.exec(host)?.[1] ?? 1);
+  if (port < 1 || port > 65_535) throw createError("unknown", `invalid reference: "${text}": invalid port ${port}`, { hint: "ports are 1 to 65535" });
   const path = text.slice(slash + 1);
   const at = path.search(/[:@]/);
   const repository = at === -1 ? path : path.slice(0, at);

@@ -19,6 +19,8 @@ export interface AuthorizerOptions {
   host: string;
   reference: string;
   scopes: readonly string[];
+  /** What is refused when nobody is authorized: `push access denied, …`. */
+  action: "pull" | "push";
   credentials: CredentialsSource | undefined;
   send: TokenRequest["send"];
 }
@@ -46,13 +48,13 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
     const credentials = await options.credentials?.({ host: options.host, reference: options.reference, wwwAuthenticate });
     if (credentials?.kind === "header") return { kind: "fixed", header: credentials.value };
     if (challenge.scheme === "bearer") return { kind: "bearer", challenge, credentials, token: newToken(challenge, credentials) };
-    if (credentials?.kind !== "password" || credentials.secret === "") throw failed("authorization failed: no basic auth credentials");
+    if (credentials?.kind !== "password" || credentials.secret === "") throw failed(options.action, "authorization failed: no basic auth credentials");
     return { kind: "fixed", header: basicHeader(credentials) };
   };
 
   // After a refusal of what we sent: a token can have expired early, anything else will be refused again.
   const isRenewed = (refusal: string | undefined): boolean => {
-    if (refusal !== undefined && refusal !== "invalid_token") throw failed(`server message: ${refusal.slice(0, 64)}: authorization failed`);
+    if (refusal !== undefined && refusal !== "invalid_token") throw failed(options.action, `server message: ${refusal.slice(0, 64)}: authorization failed`);
     if (method?.kind !== "bearer") return false;
     method.token = newToken(method.challenge, method.credentials);
     return true;
@@ -77,8 +79,6 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
   };
 }
 
-const DENIED = "pull access denied, repository does not exist or may require authorization";
-
-function failed(reason: string): Error {
-  return createError("unauthenticated", `${DENIED}: ${reason}`, { verbatim: true });
+function failed(action: string, reason: string): Error {
+  return createError("unauthenticated", `${action} access denied, repository does not exist or may require authorization: ${reason}`, { verbatim: true });
 }

@@ -1,5 +1,5 @@
 import type { Logger } from "@stevedore/log";
-import { type Descriptor, parseImageReference } from "@stevedore/oci";
+import { type Descriptor, parseImageReference, parseReference } from "@stevedore/oci";
 import type { CredentialsSource } from "./credentials.ts";
 import type { ClientContext } from "./context.ts";
 import { createFetcher, type Fetcher } from "./fetcher.ts";
@@ -12,7 +12,7 @@ import { DEFAULT_RETRY, type RetryPolicy } from "./retry.ts";
 import type { Transport } from "./transport.ts";
 
 export interface RegistryClientOptions {
-  /** `host/repository:tag`, `…@digest` or both. */
+  /** `host/repository:tag`, `…@digest` or both; neither where something is only pushed, by its digest. */
   reference: string;
   /** In the order in which to try them: see `loadHosts`. */
   hosts: readonly RegistryHost[];
@@ -43,9 +43,9 @@ export interface RegistryClient {
 }
 
 export function createRegistryClient(options: RegistryClientOptions): RegistryClient {
-  const reference = parseImageReference(options.reference);
+  const reference = parseReference(options.reference);
   const { hosts, log } = options;
-  const contextFor = (actions: string, others: readonly string[] = []): ClientContext => ({
+  const contextFor = (action: "pull" | "push", others: readonly string[] = []): ClientContext => ({
     reference,
     text: options.reference,
     hosts,
@@ -54,7 +54,8 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
       registry: reference.host,
       reference: options.reference,
       repository: reference.repository,
-      scopes: (repository) => [`repository:${repository}:${actions}`, ...others],
+      scopes: (repository) => [`repository:${repository}:${action === "push" ? "pull,push" : "pull"}`, ...others],
+      action,
       headers: options.headers ?? {},
       credentials: options.credentials,
     }),
@@ -64,11 +65,14 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
   const context = contextFor("pull");
   return {
     reference: options.reference,
-    resolve: async ({ signal } = {}) => ({ name: options.reference, descriptor: await resolveReference(context, signal) }),
+    resolve: async ({ signal } = {}) => {
+      parseImageReference(options.reference);
+      return { name: options.reference, descriptor: await resolveReference(context, signal) };
+    },
     fetcher: () => createFetcher(context),
     referrers: (digest, referrersOptions) => listReferrers(context, digest, referrersOptions),
     pusher: (pusherOptions) => createPusher(
-      contextFor("pull,push", (pusherOptions.mountFrom ?? []).map((from) => `repository:${from}:pull`)),
+      contextFor("push", (pusherOptions.mountFrom ?? []).map((from) => `repository:${from}:pull`)),
       pusherOptions,
     ),
   };

@@ -12,6 +12,8 @@ export interface Pusher {
   has(descriptor: Descriptor, options?: { signal?: AbortSignal }): Promise<boolean>;
   /** Uploads a blob, or has it mounted from another repository of the registry. Broken uploads go on where the registry says that it is. */
   pushBlob(descriptor: Descriptor, blob: UploadedBlob): Promise<"uploaded" | "mounted">;
+  /** Has a blob mounted that nobody here has; false where no repository of `mountFrom` gives it. */
+  mountBlob(descriptor: Descriptor, options: Pick<UploadedBlob, "mountFrom" | "signal">): Promise<boolean>;
   /** Puts a manifest or index, under its tag when it is the `tagged` one. */
   pushManifest(descriptor: Descriptor, bytes: Uint8Array, options?: { signal?: AbortSignal }): Promise<void>;
 }
@@ -33,6 +35,7 @@ export function createPusher(context: ClientContext, options: PusherOptions): Pu
   return {
     has: (descriptor, { signal } = {}) => has(push, descriptor, signal),
     pushBlob: (descriptor, blob) => pushBlob(push, descriptor, blob).catch((error: unknown) => { throw wrapError(`blob ${descriptor.digest}`, error); }),
+    mountBlob: (descriptor, blob) => mountBlob(push, descriptor, blob).catch((error: unknown) => { throw wrapError(`blob ${descriptor.digest}`, error); }),
     pushManifest: (descriptor, bytes, { signal } = {}) => pushManifest(push, { descriptor, bytes, signal }),
   };
 }
@@ -64,8 +67,9 @@ async function has(push: Push, descriptor: Descriptor, signal: AbortSignal | und
 }
 
 async function pushBlob(push: Push, descriptor: Descriptor, blob: UploadedBlob): Promise<"uploaded" | "mounted"> {
-  const session = await mountOrBegin(push, descriptor, blob);
-  if (session === undefined) return "mounted";
+  const mount = await tryMounts(push, descriptor, blob);
+  if (mount.isMounted) return "mounted";
+  const session = mount.session ?? sessionOf(await startUpload(push, { query: "", signal: blob.signal }));
   const { context, host, chunkBytes } = push;
   const target: UploadTarget = {
     context,
@@ -81,8 +85,14 @@ async function pushBlob(push: Push, descriptor: Descriptor, blob: UploadedBlob):
 // More repositories are not asked: each takes a round trip, and what one can't give the next can't either, mostly.
 const MAX_MOUNTS = 3;
 
+async function mountBlob(push: Push, descriptor: Descriptor, blob: Pick<UploadedBlob, "mountFrom" | "signal">): Promise<boolean> {
+  const { isMounted, session } = await tryMounts(push, descriptor, blob);
+  if (session !== undefined) await abandon(push, session, blob.signal);
+  return isMounted;
+}
+
 /** Asks for the blob from other repositories, the most alike first; a registry that can't mount opens an upload all the same. */
-async function mountOrBegin(push: Push, { digest }: Descriptor, { mountFrom = [], signal }: UploadedBlob): Promise<UploadSession | undefined> {
+async function tryMounts(push: Push, { digest }: Descriptor, { mountFrom = [], signal }: Pick<UploadedBlob, "mountFrom" | "signal">): Promise<{ isMounted: boolean; session?: UploadSession }> {
   const { repository } = push.context.reference;
   const others = mountFrom.filter((candidate) => candidate !== repository).sort((a, b) => likeness(b, repository) - likeness(a, repository));
   let session: UploadSession | undefined;
@@ -90,14 +100,14 @@ async function mountOrBegin(push: Push, { digest }: Descriptor, { mountFrom = []
     const response = await startUpload(push, { query: `?mount=${encodeURIComponent(digest)}&from=${encodeURIComponent(from)}`, signal });
     if (response.status === 201) {
       if (session !== undefined) await abandon(push, session, signal);
-      return undefined;
+      return { isMounted: true };
     }
     // Not being allowed to read the other repository must not prevent the upload into this one.
     if (response.status !== 202) continue;
     if (session !== undefined) await abandon(push, session, signal);
     session = sessionOf(response);
   }
-  return session ?? sessionOf(await startUpload(push, { query: "", signal }));
+  return { isMounted: false, ...(session === undefined ? {} : { session }) };
 }
 
 // How many leading parts two repositories' names share.

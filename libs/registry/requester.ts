@@ -30,6 +30,8 @@ export interface RequesterOptions {
   repository: string;
   /** What a token is asked for, where the repository is called so. */
   scopes: (repository: string) => readonly string[];
+  /** What is done there, for the words of a refusal. */
+  action: "pull" | "push";
   /** Sent to every host of the registry, but not where it redirects to. */
   headers: Readonly<Record<string, string>>;
   credentials: CredentialsSource | undefined;
@@ -57,6 +59,7 @@ export function createRequester(requesterOptions: RequesterOptions): Requester {
       host: host.host,
       reference: options.reference,
       scopes: options.scopes(repositoryAt(host, options.repository)),
+      action: options.action,
       credentials: options.credentials,
       // A token server elsewhere gets the credentials that are meant for it, but not the registry's client certificate.
       send: ({ body, ...request }) => options.send(host, {

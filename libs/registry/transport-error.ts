@@ -61,7 +61,7 @@ function goWording(error: NodeError, url: URL): string {
   if (code === "ENOTFOUND") return `dial tcp: lookup ${error.hostname ?? url.hostname}: no such host`;
   if (code === "EAI_AGAIN") return `dial tcp: lookup ${error.hostname ?? url.hostname}: Temporary failure in name resolution`;
   const dial = DIAL_WORDS[code];
-  if (dial !== undefined) return `dial tcp ${error.address ?? url.hostname}:${error.port ?? port}: ${dial}`;
+  if (dial !== undefined) return `dial tcp ${bracketed(error.address ?? url.hostname)}:${error.port ?? port}: ${dial}`;
   if (code === "UND_ERR_CONNECT_TIMEOUT") return `dial tcp ${url.hostname}:${port}: i/o timeout`;
   if (code === "ECONNRESET" || code === "EPIPE") return `read tcp ${url.hostname}:${port}: read: connection reset by peer`;
   if (code === "UND_ERR_SOCKET" || code === "UND_ERR_RES_CONTENT_LENGTH_MISMATCH") return "unexpected EOF";
@@ -69,6 +69,11 @@ function goWording(error: NodeError, url: URL): string {
   if (code === "UND_ERR_BODY_TIMEOUT") return "i/o timeout: no byte for 60s";
   if (code.startsWith("HPE_")) return `net/http: malformed HTTP response: ${error.message}`;
   return tlsWording(error, url) ?? messageOf(error);
+}
+
+// An IPv6 address, as it stands before a port; a URL's has its brackets already.
+function bracketed(address: string): string {
+  return address.includes(":") && !address.startsWith("[") ? `[${address}]` : address;
 }
 
 const CLIENT_CERTIFICATE = new Set(["bad certificate", "certificate required", "unknown ca", "certificate unknown", "certificate expired", "handshake failure"]);

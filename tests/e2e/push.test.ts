@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { busyboxImage, hostArchitecture, multiPlatformImage, must, pushLayout, run, startFaultProxy, startHost, startRegistry, STEVEDORE, transferPull, type Host, type Registry } from "../kit/mod.ts";
+import { busyboxImage, hostArchitecture, multiPlatformImage, must, pushLayout, run, startFaultProxy, startHost, startRegistry, STEVEDORE, tempDir, transferPull, type Host, type Registry, type TempDir } from "../kit/mod.ts";
 
 interface Line {
   event: string;
@@ -12,10 +12,12 @@ interface Line {
 let host: Host;
 let source: Registry;
 let target: Registry;
+let dir: TempDir;
 let busybox: string;
 let multi: string;
 
 beforeAll(async () => {
+  dir = await tempDir("push");
   [host, source, target] = await Promise.all([startHost(), startRegistry(), startRegistry({ auth: "basic" })]);
   [busybox, multi] = await Promise.all([busyboxImage().then((layout) => pushLayout(source, layout, "busybox")), multiPlatformImage().then((layout) => pushLayout(source, layout, "multi"))]);
   await transferPull(host.address, { reference: busybox, namespace: host.namespace });
@@ -25,6 +27,7 @@ afterAll(async () => {
   await host?.[Symbol.asyncDispose]();
   await source?.[Symbol.asyncDispose]();
   await target?.[Symbol.asyncDispose]();
+  await dir?.[Symbol.asyncDispose]();
 });
 
 const flags = (): string[] => ["--plain-http", "--state", host.state, "--namespace", host.namespace];
@@ -73,4 +76,18 @@ test("what is not there, and who may not push, say so", async () => {
   expect((await run(STEVEDORE, ["push", "nobody:1", ...flags()])).stderr).toContain('image "nobody:1": not found');
   const { stderr, exitCode } = await run(STEVEDORE, ["push", busybox, `${target.host}/team/busybox:1`, "--user", "alice:wrong", ...flags()]);
   expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: expect.stringContaining("401 Unauthorized") });
+  expect((await run(STEVEDORE, ["push", busybox, `${target.host}/team/busybox:1`, ...flags()])).stderr).toContain("push access denied, repository does not exist or may require authorization: authorization failed: no basic auth credentials");
+});
+
+test("an image that was pulled for one platform goes whole where the registry has the rest, and elsewhere says what is missing", async () => {
+  const namespace = `${host.namespace}-one`;
+  await transferPull(host.address, { reference: multi, namespace });
+  const at = ["--plain-http", "--state", host.state, "--namespace", namespace];
+  for (const name of ["multi:again", "moved/multi:1"]) {
+    await must(STEVEDORE, ["push", multi, `${source.host}/${name}`, ...at]);
+    await must("skopeo", ["copy", "-q", "--all", "--src-tls-verify=false", `docker://${source.host}/${name}`, `dir:${dir.path}/${name.replace(/\W/g, "-")}`]);
+  }
+  const { stderr, exitCode } = await run(STEVEDORE, ["push", multi, `${target.host}/multi:1`, "--user", target.credentials!, ...at]);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: expect.stringMatching(/content digest sha256:\w{64}: not found/) });
+  await host.must(["images", "rm", "--sync", multi], { namespace });
 });

@@ -25,6 +25,8 @@ describe("references", () => {
     ["host/../../etc:1", "invalid reference"],
     ["host/x?y=z:1", "invalid reference"],
     ["user@host/x:1", "invalid reference"],
+    ["127.0.0.1:99999/x:1", "invalid port 99999"],
+    ["host:0/x:1", "invalid port 0"],
     ["host/x@sha256:abc", "invalid checksum digest length"],
   ])("%j is refused: %s", (text, reason) => {
     expect(() => parseReference(text)).toThrow(reason);

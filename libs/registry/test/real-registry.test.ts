@@ -110,6 +110,7 @@ describe("plain http", () => {
       code: 14,
       message: `failed to do request: Head "https://127.0.0.1:${port}/v2/a/b/manifests/c": dial tcp 127.0.0.1:${port}: connect: connection refused`,
     });
+    expect(await messageFrom(client(`[::1]:${port}/a/b:c`).resolve())).toContain(`dial tcp [::1]:${port}: connect: `);
   });
 
   test("no such host", async () => {

@@ -57,8 +57,8 @@ test("to a real registry, and back from it; the second time nothing is sent, ano
   const reference = `${target}/copy/app:y`;
   const done = await events(reference);
   expect(done.slice(0, 2)).toEqual([`Pushing to OCI Registry (${reference})`, `pushing content ${name}`]);
-  expect(done.slice(2, -3).sort()).toEqual([`complete config-${image.config.digest}`, `complete ${first}`, `complete ${second}`].sort());
-  expect(done.slice(-3)).toEqual([`complete manifest-${image.manifest.digest}`, `pushed content ${name}`, `Completed push to OCI Registry (${reference})`]);
+  expect(done.slice(2, -4).sort()).toEqual([`complete config-${image.config.digest}`, `complete ${first}`, `complete ${second}`].sort());
+  expect(done.slice(-4)).toEqual([`complete manifest-${image.manifest.digest}`, `pushed content ${name}`, `Completed push to OCI Registry (${reference})`, `pushed content ${name}`]);
   expect((await events(reference)).filter((event) => event.startsWith("complete "))).toEqual([]);
   expect((await events(`${target}/mounted/app:z`)).filter((event) => event.startsWith("complete "))).toEqual([`complete manifest-${image.manifest.digest}`]);
   namespace = `${namespace}-back`;
@@ -84,8 +84,31 @@ test("what is missing here, and who is not there", async () => {
   await pull(host, { reference: name, namespace, unpack: false });
   await host.content.delete({ digest: image.layers[0]!.digest }, { namespace });
   await expect(pushTo(`${target}/a/b:c`, { name })).rejects.toMatchObject({ code: 5, message: expect.stringContaining(image.layers[0]!.digest) });
-  await expect(pushTo(`${target}/a/b:c`, { name: "nobody" })).rejects.toMatchObject({ code: 5 });
+  for (const reference of [`${target}/a/b:c`, "nobody"]) await expect(pushTo(reference, { name: "nobody" })).rejects.toMatchObject({ code: 5, message: 'image "nobody": not found' });
   addImage(registry, { tag: "whole", tars: [makeTar({ p: "whole" })] });
   await pull(host, { reference: `${registry.host}/team/app:whole`, namespace, unpack: false });
   await expect(pushTo("127.0.0.1:1/a/b:c", { name: `${registry.host}/team/app:whole` })).rejects.toMatchObject({ code: 14, message: expect.stringMatching(/^failed to push .* to 127\.0\.0\.1:1: .*connection refused$/) });
+});
+
+test("layers that are not here: taken from where the registry has them, in that repository or in the one the image came from", async () => {
+  const image = addImage(registry, { tag: "elsewhere", tars: [makeTar({ e: "elsewhere" }), makeTar({ f: "too" })] });
+  const name = `${registry.host}/team/app:elsewhere`;
+  await pull(host, { reference: name, namespace, unpack: false });
+  await pushTo(`${target}/whole/app:1`, { name });
+  await pull(host, { reference: `${target}/whole/app:1`, namespace, unpack: false });
+  for (const { digest } of image.layers) await host.content.delete({ digest: digest! }, { namespace });
+  await pushTo(`${target}/whole/app:2`, { name });
+  await pushTo(`${target}/mounted/there:1`, { name });
+  for (const place of ["whole/app/manifests/2", "mounted/there/manifests/1", ...image.layers.map(({ digest }) => `mounted/there/blobs/${digest}`)]) {
+    expect((await fetch(`http://${target}/v2/${place}`, { headers: { accept: MediaType.ociManifest } })).status, place).toBe(200);
+  }
+});
+
+test("without a tag the registry knows it by its digest", async () => {
+  const image = addImage(registry, { tag: "untagged", tars: [makeTar({ u: "untagged" })] });
+  const name = `${registry.host}/team/app:untagged`;
+  await pull(host, { reference: name, namespace, unpack: false });
+  await pushTo(`${target}/un/tagged`, { name });
+  expect((await fetch(`http://${target}/v2/un/tagged/manifests/${image.manifest.digest}`, { headers: { accept: MediaType.ociManifest } })).status).toBe(200);
+  await expect(pull(host, { reference: `${target}/un/tagged`, namespace, unpack: false })).rejects.toMatchObject({ code: 2, message: expect.stringContaining("failed to resolve image: object required") });
 });

@@ -139,7 +139,7 @@ async function pushImage(scope: Scope, { source, destination, options }: Request
   const registry = OCIRegistry.decode(bytesOf(destination));
   const store = ImageStore.decode(bytesOf(source));
   await withProgress(scope, { id: options?.progressStream, root: () => store.name }, async (inner, progress) => {
-    await push(inner, { registry: registrySource(inner, registry), store, progress });
+    await push(inner, { registry: () => registrySource(inner, registry), store, progress });
   });
 }
 
@@ -161,7 +161,7 @@ async function importImages(scope: Scope, { source, destination, options }: Requ
     const saved = namesFor(store, index).length === 0 ? [] : await saveImages(inner, store, index);
     for (const manifest of manifests) saved.push(...(await saveArchived(inner, store, manifest)));
     for (const image of saved) progress.status("saved", image);
-    progress.status("Completed import");
+    progress.completed("Completed import");
   });
 }
 
@@ -172,7 +172,7 @@ async function exportToStream(scope: Scope, { source, destination, options }: Re
     progress.status("Exporting");
     const stream = attachStream(inner, message.stream);
     await sendToTheEnd(stream, exportImages(inner, { store, message })).finally(() => stream.close());
-    progress.status("Completed export");
+    progress.completed("Completed export");
   });
 }
 

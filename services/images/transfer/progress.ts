@@ -8,6 +8,8 @@ import type { ClientStream } from "./streams.ts";
 /** Tells a client how a transfer goes, in containerd's events. */
 export interface Progress extends AsyncDisposable {
   status(event: string, about?: { name: string; descriptor: Descriptor }): void;
+  /** The last word. `ctr` shows what has no name together with what comes next, so the last thing with a name is told once more. */
+  completed(event: string): void;
   /** A blob that is on its way: says `waiting` at once. Asked again for the same blob, gives the same. */
   blob(descriptor: Descriptor, parents: readonly string[]): BlobProgress;
 }
@@ -45,8 +47,11 @@ export interface ProgressOptions {
 export function createProgress({ stream, root, observer }: ProgressOptions): Progress {
   const moving = new Map<string, () => void>();
   const blobs = new Map<string, BlobProgress>();
-  const send = (message: containerd.types.transfer.IProgress): void =>
+  let named: containerd.types.transfer.IProgress | undefined;
+  const send = (message: containerd.types.transfer.IProgress): void => {
+    if (message.name) named = message;
     stream?.send(packAny("containerd.types.transfer.Progress", containerd.types.transfer.Progress, message));
+  };
   const tellMoving = (): void => {
     for (const tell of moving.values()) tell();
     moving.clear();
@@ -101,6 +106,12 @@ export function createProgress({ stream, root, observer }: ProgressOptions): Pro
   };
   return {
     status: (event, about) => send(about === undefined ? { event } : { event, name: about.name, desc: toDescriptor(about.descriptor) }),
+    completed(event) {
+      // What moved last has to be told before, or it would come behind this.
+      tellMoving();
+      send({ event });
+      if (named !== undefined) send(named);
+    },
     blob(descriptor, parents) {
       const known = blobs.get(descriptor.digest) ?? create(descriptor, parents);
       blobs.set(descriptor.digest, known);

@@ -22,5 +22,5 @@ export async function pull(scope: Scope, options: { source: RegistrySource; stor
   const saved = await saveImages(scope, store, descriptor).catch((error: unknown) => { throw wrapError("failed to store image", error); });
   if (saved.length === 0) throw notFound("no image name found");
   for (const image of saved) progress.status("saved", image);
-  progress.status(`Completed pull from ${source.title}`);
+  progress.completed(`Completed pull from ${source.title}`);
 }

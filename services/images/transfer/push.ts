@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { containerd } from "@stevedore/api";
-import { invalidArgument, messageOf, wrapError } from "@stevedore/errors";
+import { invalidArgument, isError, messageOf, wrapError } from "@stevedore/errors";
 import { anyPlatform, childrenOf, type Descriptor, filterByPlatform, hasChildren, isIndexType, isNonDistributableType, MAX_DOCUMENT_BYTES, orderedMatcher, type PlatformMatcher, sourceLabelKey } from "@stevedore/oci";
 import type { Pusher } from "@stevedore/registry";
 import { locate, addSourceLabel } from "./blobs.ts";
@@ -19,27 +19,30 @@ interface Plan {
 
 interface Node {
   descriptor: Descriptor;
-  path: string;
+  /** Its file; of a blob that is not here, why there is none. Then the registry has to have it. */
+  file: { path: string } | { missing: unknown };
   parents: readonly string[];
   /** Repositories of the same registry that it came from or went to. */
   known: readonly string[];
 }
 
 export interface PushOptions {
-  registry: RegistrySource;
+  /** Where to; asked for when it is known what. */
+  registry: () => RegistrySource;
   store: containerd.types.transfer.IImageStore;
   progress: Progress;
 }
 
 /** Pushes an image: of its platforms those that the store message names, or all; what the registry has is not sent again. */
-export async function push(scope: Scope, { registry, store, progress }: PushOptions): Promise<void> {
+export async function push(scope: Scope, { registry: registryOf, store, progress }: PushOptions): Promise<void> {
   const { image } = await scope.deps.images.get({ name: store.name ?? "" }, scope.call);
+  const registry = registryOf();
   const target = fromDescriptor(image?.target);
   progress.status(`Pushing to ${registry.title}`);
   progress.status("pushing content", { name: image?.name ?? "", descriptor: target });
   const platforms = (store.platforms ?? []).map(fromPlatform);
   const planning: Planning = { scope, registry, progress, matcher: platforms.length === 0 ? anyPlatform : orderedMatcher(platforms), plan: { blobs: new Map(), documents: new Map() } };
-  await plan(planning, target, []);
+  await plan(planning, target, { names: [], known: [] });
   const { blobs, documents } = planning.plan;
   const mountFrom = [...new Set([...blobs.values()].flatMap(({ known }) => known))];
   const pusher = registry.pusher({ tagged: target.digest, mountFrom });
@@ -51,7 +54,7 @@ export async function push(scope: Scope, { registry, store, progress }: PushOpti
   await tasks.settled();
   for (const node of documents.values()) await pushDocument(scope, { node, pusher, progress, registry });
   progress.status("pushed content", { name: image?.name ?? "", descriptor: target });
-  progress.status(`Completed push to ${registry.title}`);
+  progress.completed(`Completed push to ${registry.title}`);
 }
 
 interface Planning {
@@ -62,15 +65,27 @@ interface Planning {
   plan: Plan;
 }
 
-async function plan(planning: Planning, descriptor: Descriptor, parents: readonly string[]): Promise<void> {
+/** What a descriptor stands in: the parents' names, and the repositories that those are known in. */
+interface Parents {
+  names: readonly string[];
+  known: readonly string[];
+}
+
+async function plan(planning: Planning, descriptor: Descriptor, parents: Parents): Promise<void> {
   const { scope, progress, matcher, plan: { blobs, documents } } = planning;
   if (isNonDistributableType(descriptor.mediaType) || blobs.has(descriptor.digest) || documents.has(descriptor.digest)) return;
-  const path = await locate(scope, descriptor.digest);
-  const { name } = progress.blob(descriptor, parents);
-  const node: Node = { descriptor, path, parents, known: await knownRepositories(planning, descriptor) };
-  if (!hasChildren(descriptor.mediaType)) return void blobs.set(descriptor.digest, node);
+  const isDocument = hasChildren(descriptor.mediaType);
+  // Of an image that was pulled for one platform the others' layers are elsewhere.
+  const file = await locate(scope, descriptor.digest).then((path) => ({ path }), (error: unknown) => {
+    if (isDocument || !isError(error, "notFound")) throw error;
+    return { missing: error };
+  });
+  const { name } = progress.blob(descriptor, parents.names);
+  const known = "missing" in file ? parents.known : await knownRepositories(planning, descriptor);
+  const node: Node = { descriptor, file, parents: parents.names, known };
+  if (!isDocument) return void blobs.set(descriptor.digest, node);
   if (descriptor.size > MAX_DOCUMENT_BYTES) throw invalidArgument(`${descriptor.digest}: ${descriptor.size} bytes is too long for a document`);
-  for (const child of filterByPlatform(childrenOf(descriptor, await readFile(path)), matcher)) await plan(planning, child, [name]);
+  for (const child of filterByPlatform(childrenOf(descriptor, await readFile(pathOf(file))), matcher)) await plan(planning, child, { names: [name], known });
   documents.set(descriptor.digest, node);
 }
 
@@ -88,21 +103,29 @@ interface Upload {
 }
 
 async function pushBlob(scope: Scope, { node, pusher, progress, registry }: Upload): Promise<void> {
-  const { descriptor, path, parents, known } = node;
+  const { descriptor, file, parents, known } = node;
   const { signal } = scope.call;
   const told = progress.blob(descriptor, parents);
   try {
     if (await pusher.has(descriptor, { signal })) {
       told.exists();
+    } else if ("missing" in file) {
+      if (!(await pusher.mountBlob(descriptor, { mountFrom: known, signal }))) throw file.missing;
+      told.exists();
     } else {
-      const result = await pusher.pushBlob(descriptor, { open: (range) => readTelling(path, range, told.uploading), mountFrom: known, signal });
+      const result = await pusher.pushBlob(descriptor, { open: (range) => readTelling(file.path, range, told.uploading), mountFrom: known, signal });
       if (result === "mounted") told.exists();
       else told.complete();
     }
   } catch (error) {
     throw wrapError(`failed to push ${told.name} to ${registry.origin.host}`, error);
   }
-  await addSourceLabel(scope, descriptor.digest, registry);
+  if ("path" in file) await addSourceLabel(scope, descriptor.digest, registry);
+}
+
+function pathOf(file: Node["file"]): string {
+  if ("missing" in file) throw file.missing;
+  return file.path;
 }
 
 async function* readTelling(path: string, { offset, length }: { offset: number; length: number }, tell: (bytes: number) => void): AsyncGenerator<Uint8Array> {
@@ -116,12 +139,12 @@ async function* readTelling(path: string, { offset, length }: { offset: number; 
 }
 
 async function pushDocument(scope: Scope, { node, pusher, progress, registry }: Upload): Promise<void> {
-  const { descriptor, path, parents } = node;
+  const { descriptor, file, parents } = node;
   const { signal } = scope.call;
   const told = progress.blob(descriptor, parents);
   try {
     if (await pusher.has(descriptor, { signal })) return told.exists();
-    await pusher.pushManifest(descriptor, await readFile(path), { signal });
+    await pusher.pushManifest(descriptor, await readFile(pathOf(file)), { signal });
     told.complete();
   } catch (cause) {
     const isMissingSome = isIndexType(descriptor.mediaType) && messageOf(cause).includes("400 Bad Request");

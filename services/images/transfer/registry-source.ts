@@ -1,5 +1,5 @@
 import type { containerd } from "@stevedore/api";
-import { parseImageReference } from "@stevedore/oci";
+import { parseReference } from "@stevedore/oci";
 import { createDockerCredentials, createRegistryClient, firstCredentials, loadHosts } from "@stevedore/registry";
 import { createCredentials } from "./credentials.ts";
 import type { Scope } from "./deps.ts";
@@ -9,7 +9,7 @@ import type { RegistrySource } from "./source.ts";
 export function registrySource(scope: Scope, message: containerd.types.transfer.IOCIRegistry): RegistrySource {
   const { deps, shared, log, call: { signal } } = scope;
   const text = message.reference ?? "";
-  const reference = parseImageReference(text);
+  const reference = parseReference(text);
   const resolver = message.resolver ?? {};
   const client = createRegistryClient({
     reference: text,

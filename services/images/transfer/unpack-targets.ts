@@ -22,10 +22,15 @@ export function chooseTargets({ deps: { config }, log }: Scope, requested: reado
     return found ?? [];
   });
   if (requested.length > 0 && targets.length === 0) {
-    const known = config.unpacks.map(({ platform, snapshotter }) => `${platform} to ${snapshotter}`).join(", ");
-    throw invalidArgument("unable to initialize unpacker: no unpack platforms defined", { hint: `asked for: ${requested.map((request) => `${formatWholePlatform(fromPlatform(request.platform))} to ${request.snapshotter || config.defaultSnapshotter}`).join(", ")}; this host unpacks ${known || "nothing"}` });
+    const asked = requested.map((request) => ({ platform: formatWholePlatform(fromPlatform(request.platform)), snapshotter: request.snapshotter || config.defaultSnapshotter }));
+    throw invalidArgument("unable to initialize unpacker: no unpack platforms defined", { hint: `asked for: ${listed(asked)}; this host unpacks ${listed(config.unpacks) || "nothing"}` });
   }
   return targets;
+}
+
+/** `linux/amd64 to overlayfs, native; …` */
+function listed(targets: readonly { platform: string; snapshotter: string }[]): string {
+  return [...Map.groupBy(targets, ({ platform }) => platform)].map(([platform, found]) => `${platform} to ${found.map(({ snapshotter }) => snapshotter).join(", ")}`).join("; ");
 }
 
 // Who names no snapshotter gets the default one, or the first that takes the platform: native EROFS images are for erofs alone.

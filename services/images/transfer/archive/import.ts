@@ -2,10 +2,10 @@ import { createGunzip, createZstdDecompress } from "node:zlib";
 import { pipeline } from "node:stream";
 import { messageOf, unknownError } from "@stevedore/errors";
 import { type Descriptor, isDigest, MediaType, parseIndex } from "@stevedore/oci";
-import { readTar, type ReadOptions, type StreamedEntry, TypeFlag } from "@stevedore/tar";
+import { readTar, type StreamedEntry, TypeFlag } from "@stevedore/tar";
 import type { Scope } from "../deps.ts";
 import { type Contents, dockerManifests, MAX_TEXT, type StoredBlob } from "./docker-archive.ts";
-import { isGzip, isZstd } from "./magic.ts";
+import { foreignCompression, isGzip, isZstd } from "./magic.ts";
 import { store, storeBytes } from "./store-bytes.ts";
 
 /**
@@ -14,7 +14,8 @@ import { store, storeBytes } from "./store-bytes.ts";
  */
 export async function importArchive(scope: Scope, archive: AsyncIterable<Buffer>, { compress = false }: { compress?: boolean } = {}): Promise<{ index: Descriptor; manifests: Descriptor[] }> {
   const contents: Contents = { blobs: new Map(), links: new Map(), texts: new Map() };
-  for await (const entry of readTar(decompressed(archive), { fault: notAnArchive })) await take(scope, contents, entry);
+  const reading: Reading = { head: Buffer.alloc(0), got: 0 };
+  for await (const entry of readTar(decompressed(archive, reading), { fault: (reason) => damaged(reading, reason) })) await take(scope, contents, watched(entry, reading));
   const layout = contents.texts.get("oci-layout");
   const index = contents.texts.get("index.json");
   if (layout !== undefined && index !== undefined) {
@@ -29,8 +30,37 @@ export async function importArchive(scope: Scope, archive: AsyncIterable<Buffer>
   return { index: await store(scope, bytes, MediaType.ociIndex), manifests };
 }
 
-// The class that containerd answers.
-const notAnArchive: ReadOptions["fault"] = (message, what) => unknownError(message, what === "checksum" ? { hint: "the stream is not an image archive, or is damaged" } : {});
+/** How far an archive has been read. */
+interface Reading {
+  /** Its first bytes. */
+  head: Buffer;
+  entry?: { name: string; size: number };
+  /** Bytes of that entry. */
+  got: number;
+}
+
+function watched(entry: StreamedEntry, reading: Reading): StreamedEntry {
+  Object.assign(reading, { entry, got: 0 });
+  async function* body(): AsyncGenerator<Buffer> {
+    for await (const chunk of entry.body) {
+      reading.got += chunk.length;
+      yield chunk;
+    }
+  }
+  return { ...entry, body: body() };
+}
+
+// Unknown is the class that containerd answers.
+function damaged({ head, entry, got }: Reading, reason: string): Error {
+  if (entry === undefined) {
+    const program = foreignCompression(head);
+    const mend = program === undefined ? {} : { hint: `it is compressed by ${program}, which is not read here: \`${program} -dc FILE | ctr images import -\`` };
+    return unknownError(`image archive: neither tar nor tar in gzip or zstd: ${reason}`, mend);
+  }
+  const { name, size } = entry;
+  const where = got < size ? `failed to ingest "${name}": short read: expected ${size} bytes but got ${got}` : `behind "${name}"`;
+  return unknownError(`image archive: ${where}: ${reason}`, { hint: "it is cut off or damaged" });
+}
 
 async function take(scope: Scope, { blobs, links, texts }: Contents, entry: StreamedEntry): Promise<void> {
   const name = entry.name.replace(/^(?:\.?\/)+/, "").replace(/\/{2,}/g, "/");
@@ -61,13 +91,13 @@ async function storeEntry(scope: Scope, name: string, { size, body }: StreamedEn
   const digest = match === null ? "" : `${match[1]}:${match[2]}`;
   if (digest !== "" && !isDigest(digest)) throw unknownError(`${name}: not a digest's name`);
   let magic = Buffer.alloc(0);
-  async function* watched(): AsyncGenerator<Buffer> {
+  async function* noticed(): AsyncGenerator<Buffer> {
     for await (const chunk of body) {
       if (magic.length < 4) magic = Buffer.concat([magic, chunk.subarray(0, 4)]);
       yield chunk;
     }
   }
-  const stored = await storeBytes(scope, { ref: `import-${digest || name}`, size, digest, body: watched() });
+  const stored = await storeBytes(scope, { ref: `import-${digest || name}`, size, digest, body: noticed() });
   return { digest: stored, size, magic: magic.subarray(0, 4) };
 }
 
@@ -81,7 +111,7 @@ function checkLayout(bytes: Buffer): void {
   if (typeof version !== "string" || !version.startsWith("1.")) throw unknownError(`unsupported version ${String(version)} of OCI layout`);
 }
 
-async function* decompressed(archive: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+async function* decompressed(archive: AsyncIterable<Buffer>, reading: Reading): AsyncGenerator<Buffer> {
   const iterator = archive[Symbol.asyncIterator]();
   let head = Buffer.alloc(0);
   while (head.length < 4) {
@@ -89,6 +119,7 @@ async function* decompressed(archive: AsyncIterable<Buffer>): AsyncGenerator<Buf
     if (done === true) break;
     head = Buffer.concat([head, value]);
   }
+  reading.head = head;
   async function* whole(): AsyncGenerator<Buffer> {
     if (head.length > 0) yield head;
     yield* { [Symbol.asyncIterator]: () => iterator };
@@ -98,6 +129,6 @@ async function* decompressed(archive: AsyncIterable<Buffer>): AsyncGenerator<Buf
   try {
     yield* pipeline(whole(), inflate, () => {}) as AsyncIterable<Buffer>;
   } catch (error) {
-    throw unknownError(`image archive: ${messageOf(error)}`, { cause: error });
+    throw damaged(reading, messageOf(error));
   }
 }
