@@ -7,7 +7,7 @@ import type { RegistryHost } from "./host.ts";
 import { createPusher, type Pusher, type PusherOptions } from "./pusher.ts";
 import { listReferrers, type ReferrersOptions } from "./referrers.ts";
 import { createRequester } from "./requester.ts";
-import { resolveReference } from "./resolver.ts";
+import { resolveReference, type ResolvedReference, type ResolveOptions } from "./resolver.ts";
 import { DEFAULT_RETRY, type RetryPolicy } from "./retry.ts";
 import type { Transport } from "./transport.ts";
 
@@ -24,17 +24,16 @@ export interface RegistryClientOptions {
   retry?: RetryPolicy;
 }
 
-export interface Resolved {
+export interface Resolved extends ResolvedReference {
   /** The reference, as given. */
   name: string;
-  descriptor: Descriptor;
 }
 
 /** One reference's registry, for the time of one pull or push. */
 export interface RegistryClient {
   readonly reference: string;
   /** Throws NotFound `REF: not found`, Unauthenticated `pull access denied, …`, Unavailable `failed to do request: …`. */
-  resolve(options?: { signal?: AbortSignal }): Promise<Resolved>;
+  resolve(options?: ResolveOptions): Promise<Resolved>;
   fetcher(): Fetcher;
   /** What refers to a digest of the repository: signatures, SBOMs, attestations. Empty when nothing does, or the registry can't say. */
   referrers(digest: string, options?: ReferrersOptions): Promise<Descriptor[]>;
@@ -65,9 +64,9 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
   const context = contextFor("pull");
   return {
     reference: options.reference,
-    resolve: async ({ signal } = {}) => {
+    resolve: async (resolveOptions) => {
       parseImageReference(options.reference);
-      return { name: options.reference, descriptor: await resolveReference(context, signal) };
+      return { name: options.reference, ...(await resolveReference(context, resolveOptions)) };
     },
     fetcher: () => createFetcher(context),
     referrers: (digest, referrersOptions) => listReferrers(context, digest, referrersOptions),

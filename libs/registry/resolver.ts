@@ -4,20 +4,32 @@ import { type ClientContext, hostsFor, MANIFEST_ACCEPT, retryFor } from "./conte
 import type { RegistryHost } from "./host.ts";
 import { statusError } from "./status-error.ts";
 import type { Response } from "./transport.ts";
-import { shownUrl } from "./transport-error.ts";
+import { isBrokenConnection, shownUrl } from "./transport-error.ts";
+
+export interface ResolveOptions {
+  signal?: AbortSignal | undefined;
+  /** The document is wanted next: it is asked for at once, by GET, of hosts that may be pulled from. */
+  withDocument?: boolean;
+}
+
+export interface ResolvedReference {
+  descriptor: Descriptor;
+  /** Its bytes, which have its digest, where they came along. */
+  document?: Buffer;
+}
 
 /**
- * What a reference stands for: asked of each host in turn, by HEAD, and by GET where HEAD says too little.
+ * What a reference stands for: asked of each host in turn, by HEAD, and by GET where HEAD says too little or the document is wanted.
  * The error of the host that got furthest is thrown; NotFound `REF: not found` when all say so.
  */
-export async function resolveReference(context: ClientContext, signal: AbortSignal | undefined): Promise<Descriptor> {
+export async function resolveReference(context: ClientContext, { signal, withDocument = false }: ResolveOptions = {}): Promise<ResolvedReference> {
   const { reference, text } = context;
   const hosts = hostsFor(context, reference.digest === undefined ? "resolve" : "pull");
   if (hosts.length === 0) throw notFound("no resolve hosts", { hint: `no host configured for ${reference.host} may resolve` });
   let failure: unknown;
   for (const [i, host] of hosts.entries()) {
     try {
-      return await resolveAt(context, { host, isLast: i === hosts.length - 1, signal });
+      return await resolveAt(context, { host, isLast: i === hosts.length - 1, signal, byGet: withDocument && host.capabilities.has("pull") });
     } catch (error) {
       if (signal?.aborted === true) throw error;
       context.log.debug("resolve failed at host", { reference: text, host: host.host, error: messageOf(error) });
@@ -31,9 +43,14 @@ interface At {
   host: RegistryHost;
   isLast: boolean;
   signal: AbortSignal | undefined;
+  byGet: boolean;
 }
 
-async function resolveAt(context: ClientContext, at: At): Promise<Descriptor> {
+function resolveAt(context: ClientContext, at: At): Promise<ResolvedReference> {
+  return at.byGet ? resolveByGet(context, at) : resolveByHead(context, at);
+}
+
+async function resolveByHead(context: ClientContext, at: At): Promise<ResolvedReference> {
   const response = await ask(context, at, "HEAD");
   const { status } = response;
   // Some registries know no HEAD; a GET tells whether the thing is there.
@@ -44,14 +61,26 @@ async function resolveAt(context: ClientContext, at: At): Promise<Descriptor> {
   const mediaType = mediaTypeOf(response);
   const digest = checkedDigest(context, response);
   if (digest === undefined || !Number.isSafeInteger(size) || size <= 0 || !isKnown(mediaType)) return resolveByGet(context, at);
-  return { mediaType, digest, size };
+  return { descriptor: { mediaType, digest, size } };
 }
 
-async function resolveByGet(context: ClientContext, at: At): Promise<Descriptor> {
+async function resolveByGet(context: ClientContext, at: At): Promise<ResolvedReference> {
   const response = await ask(context, at, "GET");
   await checkStatus(context, response);
   const announced = checkedDigest(context, response);
-  const body = await response.body.collect(MAX_DOCUMENT_BYTES);
+  const length = Number(response.headers.get("content-length") ?? 0);
+  if (length > MAX_DOCUMENT_BYTES) {
+    response.body.cancel();
+    throw invalidArgument(`${context.text}: ${length} bytes is too long for a document`, { hint: `at most ${MAX_DOCUMENT_BYTES}` });
+  }
+  let body: Buffer | undefined;
+  try {
+    body = await response.body.collect(MAX_DOCUMENT_BYTES);
+  } catch (error) {
+    // Whoever fetches the document goes on where it breaks off.
+    if (!at.byGet || !isBrokenConnection(error)) throw error;
+    return resolveByHead(context, { ...at, byGet: false });
+  }
   if (body === undefined) throw invalidArgument(`${context.text}: manifest is longer than ${MAX_DOCUMENT_BYTES} bytes`);
   const expected = context.reference.digest ?? announced;
   const digest = digestOf(body, expected === undefined ? "sha256" : parseDigest(expected).algorithm);
@@ -59,7 +88,7 @@ async function resolveByGet(context: ClientContext, at: At): Promise<Descriptor>
     throw failedPrecondition(`${context.text}: content from ${shownUrl(response.url)} has digest ${digest}, expected ${expected}`);
   }
   const mediaType = mediaTypeOf(response);
-  return { mediaType: isKnown(mediaType) ? mediaType : (declaredType(body) ?? mediaType), digest, size: body.length };
+  return { descriptor: { mediaType: isKnown(mediaType) ? mediaType : (declaredType(body) ?? mediaType), digest, size: body.length }, document: body };
 }
 
 function ask(context: ClientContext, at: At, method: "HEAD" | "GET"): Promise<Response> {

@@ -169,6 +169,27 @@ describe("an image of eStargz layers, by the lazy snapshotter", () => {
     expect(fetched / layer.size).toBeLessThan(1.15);
   });
 
+  test("of a far registry: tables are asked for beside the config, small layers before anybody reads them", { timeout: 120_000 }, async () => {
+    const { config, layers } = JSON.parse(readFileSync(blobPath(layout, (await rootOf(layout)).digest), "utf8")) as { config: Descriptor; layers: Descriptor[] };
+    const isOfLayer = (line: string): boolean => layers.some(({ digest }) => line.includes(digest));
+    proxy.inject(new RegExp(config.digest), { hang: true }, 1);
+    const seen = proxy.requests.length;
+    const pulling = pull();
+    await eventually("tables are asked for", () => proxy.requests.slice(seen).filter(isOfLayer).length === layers.length, 30_000);
+    proxy.clear();
+    proxy.inject(arriving(), { hang: true });
+    await pulling;
+    // Nobody has read yet: the small layers come whole nevertheless.
+    const [small] = layers.filter(({ size }) => size > 600_000 && size < 2 << 20) as [Descriptor];
+    const asked = (): string[] => proxy.requests.slice(seen);
+    await eventually("a small layer is asked for from its beginning", () => asked().some((line) => line.includes(`${small.digest} bytes=0-`)), 30_000);
+    expect(asked()[0]).toBe("GET /v2/lazy/manifests/latest");
+    expect(asked().filter((line) => line.includes("/manifests/"))).toHaveLength(1);
+    expect(sumOf(await run("far", "sha256sum", "/bin/busybox"))).toMatch(/^[0-9a-f]{64}$/);
+    proxy.clear();
+    await removeAll();
+  });
+
   test("removed while it arrives, it stops arriving and leaves nothing", { timeout: 120_000 }, async () => {
     proxy.inject(arriving(), { stallAfter: 100_000 });
     await pull();

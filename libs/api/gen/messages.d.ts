@@ -29168,6 +29168,71 @@ export namespace stevedore {
         }
 
         /**
+         * Properties of an AttachLazyLayerResponse.
+         * @deprecated Use stevedore.v1.AttachLazyLayerResponse.$Properties instead.
+         */
+        interface IAttachLazyLayerResponse extends stevedore.v1.AttachLazyLayerResponse.$Properties {
+        }
+
+        /** Represents an AttachLazyLayerResponse. */
+        class AttachLazyLayerResponse {
+
+            /**
+             * Constructs a new AttachLazyLayerResponse.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: stevedore.v1.AttachLazyLayerResponse.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** AttachLazyLayerResponse prefetch. */
+            prefetch: number;
+
+            /**
+             * Creates a new AttachLazyLayerResponse instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns AttachLazyLayerResponse instance
+             */
+            static create(properties: stevedore.v1.AttachLazyLayerResponse.$Shape): stevedore.v1.AttachLazyLayerResponse & stevedore.v1.AttachLazyLayerResponse.$Shape;
+            static create(properties?: stevedore.v1.AttachLazyLayerResponse.$Properties): stevedore.v1.AttachLazyLayerResponse;
+
+            /**
+             * Encodes the specified AttachLazyLayerResponse message. Does not implicitly {@link stevedore.v1.AttachLazyLayerResponse.verify|verify} messages.
+             * @param message AttachLazyLayerResponse message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: stevedore.v1.AttachLazyLayerResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an AttachLazyLayerResponse message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {stevedore.v1.AttachLazyLayerResponse & stevedore.v1.AttachLazyLayerResponse.$Shape} AttachLazyLayerResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): stevedore.v1.AttachLazyLayerResponse & stevedore.v1.AttachLazyLayerResponse.$Shape;
+        }
+
+        namespace AttachLazyLayerResponse {
+
+            /** Properties of an AttachLazyLayerResponse. */
+            interface $Properties {
+
+                /** AttachLazyLayerResponse prefetch */
+                prefetch?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an AttachLazyLayerResponse. */
+            type $Shape = stevedore.v1.AttachLazyLayerResponse.$Properties;
+        }
+
+        /**
          * Properties of an UnpackLazyLayerRequest.
          * @deprecated Use stevedore.v1.UnpackLazyLayerRequest.$Properties instead.
          */

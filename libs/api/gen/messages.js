@@ -42344,6 +42344,92 @@ return m;
 return AttachLazyLayerRequest;
 });
 
+$lazy(v1, "AttachLazyLayerResponse", function() {
+
+const AttachLazyLayerResponse = function (p) {
+if (p)
+for (var ks = $Object.keys(p), i = 0; i < ks.length; ++i)
+if (p[ks[i]] != null && ks[i] !== "__proto__")
+this[ks[i]] = p[ks[i]];
+};
+
+AttachLazyLayerResponse.prototype.prefetch = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+AttachLazyLayerResponse.create = function(properties) {
+return new AttachLazyLayerResponse(properties);
+};
+
+AttachLazyLayerResponse.encode = function (m, w, q) {
+if (!w)
+w = $Writer.create();
+if (q === $undefined)
+q = 0;
+if (q > $util.recursionLimit)
+throw $Error("max depth exceeded");
+if (m.prefetch != null && $Object.hasOwnProperty.call(m, "prefetch") && (typeof m.prefetch === "object" ? m.prefetch.low || m.prefetch.high : m.prefetch !== 0))
+w.uint32(8).int64(m.prefetch);
+if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
+for (var i = 0; i < m.$unknowns.length; ++i)
+w.raw(m.$unknowns[i]);
+return w;
+};
+
+AttachLazyLayerResponse.decode = function (r, l, z, q, g) {
+if (!(r instanceof $Reader))
+r = $Reader.create(r);
+if (q === $undefined)
+q = 0;
+if (q > $Reader.recursionLimit)
+throw $Error("max depth exceeded");
+var c, m, v;
+if (l === $undefined)
+c = r.len;
+else {
+c = r.pos + l;
+if (c > r.len)
+throw $RangeError("index out of range");
+l = r.len;
+r.len = c;
+}
+m = g || new $root.stevedore.v1.AttachLazyLayerResponse();
+while (r.pos < c) {
+var s = r.pos;
+var t = r.tag();
+if (t === z) {
+z = $undefined;
+break;
+}
+var u = t & 7;
+switch (t >>>= 3) {
+case 1: {
+if (u !== 0)
+break;
+if (typeof (v = r.int64()) === "object" ? v.low || v.high : v !== 0)
+m.prefetch = v;
+else
+delete m.prefetch;
+continue;
+}
+}
+r.skipType(u, q, t);
+if (!r.discardUnknown) {
+$util.makeProp(m, "$unknowns", false);
+(m.$unknowns || (m.$unknowns = [])).push(r.raw(s, r.pos));
+}
+}
+if (l !== $undefined) {
+if (r.pos !== c)
+throw $RangeError("index out of range");
+r.len = l;
+}
+if (z !== $undefined)
+throw $Error("missing end group");
+return m;
+};
+
+return AttachLazyLayerResponse;
+});
+
 $lazy(v1, "UnpackLazyLayerRequest", function() {
 
 const UnpackLazyLayerRequest = function (p) {

@@ -285,7 +285,7 @@ export const services = {
   "stevedore.v1.LazyLayers": {
     name: "stevedore.v1.LazyLayers",
     methods: {
-      attach: { name: "Attach", request: codec<m.stevedore.v1.IAttachLazyLayerRequest, m.stevedore.v1.AttachLazyLayerRequest>(() => m.stevedore.v1.AttachLazyLayerRequest), response: codec<m.google.protobuf.IEmpty, m.google.protobuf.Empty>(() => m.google.protobuf.Empty), requestStream: false, responseStream: false },
+      attach: { name: "Attach", request: codec<m.stevedore.v1.IAttachLazyLayerRequest, m.stevedore.v1.AttachLazyLayerRequest>(() => m.stevedore.v1.AttachLazyLayerRequest), response: codec<m.stevedore.v1.IAttachLazyLayerResponse, m.stevedore.v1.AttachLazyLayerResponse>(() => m.stevedore.v1.AttachLazyLayerResponse), requestStream: false, responseStream: false },
       unpack: { name: "Unpack", request: codec<m.stevedore.v1.IUnpackLazyLayerRequest, m.stevedore.v1.UnpackLazyLayerRequest>(() => m.stevedore.v1.UnpackLazyLayerRequest), response: codec<m.stevedore.v1.IUnpackLazyLayerResponse, m.stevedore.v1.UnpackLazyLayerResponse>(() => m.stevedore.v1.UnpackLazyLayerResponse), requestStream: false, responseStream: false },
       complete: { name: "Complete", request: codec<m.stevedore.v1.ICompleteLazyLayerRequest, m.stevedore.v1.CompleteLazyLayerRequest>(() => m.stevedore.v1.CompleteLazyLayerRequest), response: codec<m.google.protobuf.IEmpty, m.google.protobuf.Empty>(() => m.google.protobuf.Empty), requestStream: false, responseStream: false },
       quiet: { name: "Quiet", request: codec<m.google.protobuf.IEmpty, m.google.protobuf.Empty>(() => m.google.protobuf.Empty), response: codec<m.google.protobuf.IEmpty, m.google.protobuf.Empty>(() => m.google.protobuf.Empty), requestStream: false, responseStream: false },

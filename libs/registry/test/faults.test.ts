@@ -150,6 +150,30 @@ describe("statuses", () => {
     expect((await client(fake.host).resolve()).descriptor).toEqual(image.manifest);
   });
 
+  test("a document that is wanted next comes with the answer, from a host that may be pulled from", async () => {
+    await using fake = await startFake((request, response) => serveImage(image, request, response));
+    const path = "/v2/team/app/manifests/v1";
+    expect(await client(fake.host).resolve({ withDocument: true })).toMatchObject({ descriptor: image.manifest, document: image.manifestBytes });
+    expect(fake.requests).toEqual([`GET ${path}`]);
+    const hosts = loadHosts({ host: fake.host }).map((host) => ({ ...host, capabilities: new Set(["resolve" as const]) }));
+    expect((await client(fake.host, { hosts }).resolve({ withDocument: true })).document).toBeUndefined();
+    expect(fake.requests.slice(1)).toEqual([`HEAD ${path}`]);
+  });
+
+  test("a document that breaks off says what it is nevertheless; one that is another than was announced is refused", async () => {
+    await using breaking = await startFake((request, response) => {
+      if (request.method === "HEAD") return serveImage(image, request, response);
+      response.writeHead(200, { "content-type": image.manifest.mediaType, "content-length": image.manifest.size });
+      response.write("{", () => setTimeout(() => response.destroy(), 5));
+    });
+    const resolved = await client(breaking.host).resolve({ withDocument: true });
+    expect([resolved.descriptor, resolved.document]).toEqual([image.manifest, undefined]);
+    await using lying = await startFake((_request, response) => {
+      response.writeHead(200, { "content-type": image.manifest.mediaType, "docker-content-digest": image.manifest.digest }).end("{}");
+    });
+    await expect(client(lying.host).resolve({ withDocument: true })).rejects.toMatchObject({ code: 9, message: expect.stringContaining(`expected ${image.manifest.digest}`) });
+  });
+
   test("a HEAD that is refused or says nothing is asked again as GET", async () => {
     for (const status of [405, 200]) {
       await using fake = await startFake((request, response) => {

@@ -147,6 +147,21 @@ describe("the pieces of a blob", () => {
     expect((await other.read(0, 10)).equals(blob.subarray(0, 10))).toBe(true);
   });
 
+  test("what came another way is not fetched, and the beginning is fetched before anybody asks", async () => {
+    await using box = await createBox();
+    const tailAt = blob.length - 700_000;
+    await box.pieces.add(tailAt, blob.subarray(tailAt));
+    await box.pieces.prefetch(3 * MB - 1);
+    expect([sum(box.requests), Math.max(...box.requests.map(({ offset, length }) => offset + length))]).toEqual([3 * MB, 3 * MB]);
+    expect((await box.read(2 * MB, MB)).equals(blob.subarray(2 * MB, 3 * MB))).toBe(true);
+    expect((await box.read(blob.length - 400_000, 400_000)).equals(blob.subarray(-400_000))).toBe(true);
+    expect(sum(box.requests)).toBe(3 * MB);
+    await box.pieces.prefetch(3 * MB);
+    expect((await box.arrive()).equals(blob)).toBe(true);
+    // Of what was added, whole pieces of 256 KiB count.
+    expect(sum(box.requests)).toBe(Math.ceil(tailAt / (MB / 4)) * (MB / 4));
+  });
+
   test("wrong bytes are fetched again when they are told, and forgotten with their file at the end", async () => {
     const box = await createBox();
     box.broken = true;

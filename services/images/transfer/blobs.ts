@@ -48,6 +48,8 @@ export interface Document {
   bytes: Buffer;
   /** Resolves when it is in the store. */
   stored: Promise<void>;
+  /** The store had it already. */
+  wasThere: boolean;
 }
 
 interface DocumentOptions {
@@ -73,12 +75,12 @@ export async function fetchDocument(scope: Scope, options: DocumentOptions): Pro
     const stored = storeDocument(scope, options, { ingest, bytes, labels });
     // Whoever relies on it hears of a failure.
     stored.catch(() => undefined);
-    return { bytes, stored };
+    return { bytes, stored, wasThere: false };
   }
   if (ingest !== undefined) await commitDocument(ingest, descriptor, sourceLabels(source));
   const bytes = await readFile(await locate(scope, descriptor.digest), { signal });
   await noteExisting(scope, options, labelsOf(bytes));
-  return { bytes, stored: Promise.resolve() };
+  return { bytes, stored: Promise.resolve(), wasThere: true };
 }
 
 // Its record is somebody else's: it gets what it lacks of ours.

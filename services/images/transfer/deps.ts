@@ -8,6 +8,7 @@ import type { StallLimits, Transport } from "@stevedore/registry";
 import type { Abandoned } from "./abandoned.ts";
 import type { ImageVerifier, VerifierConfig } from "./image-verifier.ts";
 import type { Announce } from "./pull-events.ts";
+import type { Tails } from "./lazy/tails.ts";
 import type { Source } from "./source.ts";
 
 /** The services that transfers are made of; those of this process come over a local channel. */
@@ -93,6 +94,8 @@ export interface Shared {
   fetching: Map<string, Growing>;
   /** Has layers shown before they have arrived, where the snapshotter can. */
   placeLayers?: (scope: Scope, image: ImageToPlace) => Promise<void>;
+  /** Asks for what that takes of an image whose config is not known yet: it may be unpacked for one of these snapshotters. */
+  expectLayers?: (scope: Scope, image: { layers: readonly Descriptor[]; source: Source; snapshotters: readonly string[] }) => Tails | undefined;
 }
 
 /** A blob that is being fetched, as far as it has come. */
@@ -111,6 +114,8 @@ export interface ImageToPlace {
   diffIds: readonly string[];
   snapshotter: string;
   source: Source;
+  /** The ends of its layers, where they are on their way already. */
+  tails: Tails | undefined;
   /** Where it comes from, so that it can be asked again after a restart. */
   registry: containerd.types.transfer.IOCIRegistry;
 }

@@ -12,6 +12,7 @@ import { namesFor, saveArchived, saveImages } from "./destination.ts";
 import { createImageVerifier } from "./image-verifier.ts";
 import { createArrivals, type Arrivals } from "./lazy/arrivals.ts";
 import { placeLayers } from "./lazy/place-layers.ts";
+import { fetchTails } from "./lazy/tails.ts";
 import { withOwnLease } from "./own-lease.ts";
 import { createProgress, type Progress } from "./progress.ts";
 import { pull } from "./pull.ts";
@@ -63,6 +64,8 @@ export function createTransferHandlers(deps: TransferDeps, shared = createShared
     shared.placeLayers = async (scope, image) => {
       if (image.snapshotter === LAZY) await placeLayers(scope, { arrivals, lazy }, image);
     };
+    shared.expectLayers = ({ call: { signal } }, { layers, source: { fetcher }, snapshotters }) =>
+      snapshotters.includes(LAZY) ? fetchTails(layers, { fetcher, signal }) : undefined;
   }
   return {
     async transfer(request, context) {

@@ -31,7 +31,7 @@ export function registrySource(scope: Scope, message: containerd.types.transfer.
     origin: { host: reference.host, repository: reference.repository },
     registry: message,
     fetcher: client.fetcher(),
-    resolve: () => client.resolve({ signal }),
+    resolve: (options) => client.resolve({ ...options, signal }),
     pusher: (options) => client.pusher(options),
   };
 }

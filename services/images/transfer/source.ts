@@ -16,7 +16,8 @@ export interface RegistrySource extends Source {
   origin: { host: string; repository: string };
   /** As progress messages name it: `OCI Registry (REF)`. */
   title: string;
-  resolve(): Promise<Resolved>;
+  /** `withDocument`: its manifest or index is wanted next. */
+  resolve(options: { withDocument: boolean }): Promise<Resolved>;
   pusher(options: PusherOptions): Pusher;
 }
 

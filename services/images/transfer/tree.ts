@@ -55,23 +55,34 @@ async function walk(work: Walk, node: Node): Promise<void> {
   if (!hasChildren(descriptor.mediaType)) return void download(work, descriptor, parents);
   if (work.walked.has(descriptor.digest)) return;
   work.walked.add(descriptor.digest);
-  const { bytes, name } = await document(work, node, (fetched) => childLabels(childrenOf(descriptor, fetched)));
+  const { bytes, name, wasThere } = await document(work, node, (fetched) => childLabels(childrenOf(descriptor, fetched)));
   const children = work.filter(descriptor, childrenOf(descriptor, bytes));
-  if (isManifestType(descriptor.mediaType)) return walkManifest(work, descriptor.digest, children, [name]);
+  if (isManifestType(descriptor.mediaType)) return walkManifest(work, { manifest: descriptor.digest, children, parents: [name], isNew: !wasThere });
   for (const child of children) work.tasks.add(walk(work, { descriptor: child, parents: [name], depth: depth + 1 }));
 }
 
-async function walkManifest(work: Walk, manifest: string, children: readonly Descriptor[], parents: readonly string[]): Promise<void> {
+interface ManifestNode {
+  manifest: string;
+  children: readonly Descriptor[];
+  parents: readonly string[];
+  /** It had to be fetched: hardly anything of the image is here. */
+  isNew: boolean;
+}
+
+async function walkManifest(work: Walk, { manifest, children, parents, isNew }: ManifestNode): Promise<void> {
+  const { scope, source, progress, targets, tasks: { add } } = work;
   const layers = children.filter((child) => isLayerType(child.mediaType));
   const config = children.find((child) => isConfigType(child.mediaType));
   for (const child of children) if (child !== config && !layers.includes(child)) download(work, child, parents);
+  const snapshotters = targets.map(({ snapshotter }) => snapshotter);
+  // Of an image that is known, the layers may be here.
+  const tails = isNew && source.registry !== undefined ? scope.shared.expectLayers?.(scope, { layers, source, snapshotters }) : undefined;
   const target = config === undefined ? undefined : await targetFor(work, { config, parents, hasLayers: layers.length > 0 });
   if (config === undefined || target === undefined) {
     for (const layer of layers) download(work, layer, parents);
     return;
   }
-  const { scope, source, progress, tasks: { add } } = work;
-  if (source.registry !== undefined) await scope.shared.placeLayers?.(scope, { ...target, layers, source, registry: source.registry });
+  if (source.registry !== undefined) await scope.shared.placeLayers?.(scope, { ...target, layers, source, tails, registry: source.registry });
   return unpackImage(scope, { ...target, progress, parents, manifest, reference: source.registry?.reference ?? undefined, config, layers, add, download: (layer) => download(work, layer, parents) });
 }
 
@@ -96,9 +107,9 @@ async function document(work: Walk, { descriptor, parents }: Omit<Node, "depth">
   const progress = work.progress.blob(descriptor, parents);
   const { shared, call: { signal } } = scope;
   const fetch = (): Promise<Document> => shared.downloads.run(() => fetchDocument(scope, { source, descriptor, progress, labelsOf }), signal);
-  const { bytes, stored } = await shared.blobs.run(blobKey(scope, descriptor.digest), fetch, signal);
-  work.tasks.add(stored);
-  return { bytes, stored, name: progress.name };
+  const fetched = await shared.blobs.run(blobKey(scope, descriptor.digest), fetch, signal);
+  work.tasks.add(fetched.stored);
+  return { ...fetched, name: progress.name };
 }
 
 function download(work: Walk, descriptor: Descriptor, parents: readonly string[]): Download {

@@ -35,10 +35,10 @@ export function createLazyService({ store, driver, snapshotter, layers, measure,
       requireLazy(name);
       const active = requireActive(records, store, { namespace, key });
       const { parents } = records.layer(store, namespace, active);
-      const { root } = await layers.attach(active.id, { namespace, digest, size, tocDigest, parents });
+      const { root, prefetch } = await layers.attach(active.id, { namespace, digest, size, tocDigest, parents });
       // Who builds on it takes the owner of its root from there.
       dress(filesOf(active.id), root);
-      return {};
+      return { prefetch };
     },
     async unpack({ snapshotter: name, name: target, path: file, mediaType, size, diffId, mounts }, { namespace, signal }) {
       requireLazy(name);

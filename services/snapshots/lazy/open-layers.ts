@@ -2,13 +2,14 @@ import { constants } from "node:fs";
 import { open } from "node:fs/promises";
 import path from "node:path";
 import { dataLoss, notFound } from "@stevedore/errors";
-import { openEstargz, type BlobSource } from "@stevedore/estargz";
+import { openEstargz, PREFETCH_LANDMARK, type BlobSource } from "@stevedore/estargz";
 import type { BlobReader } from "./blob-reader.ts";
 import { createChunkReader, type ChunkReader, type FileRange, type ReadBytes } from "./chunk-reader.ts";
 import { createKeptStreams, removeKept, type KeptShared, type KeptStreams } from "./kept-streams.ts";
 import { isLazy, openKept, readDirectoryOwner, recordingSource, writeLayer, type ImpliedDirectory, type LazyBlob, type LazyRecord } from "./layer-directory.ts";
 import { layerStreams } from "./layer-streams.ts";
 import { buildTree, type LayerNode, type LayerTree } from "./layer-tree.ts";
+import type { AttachedLayer } from "./protocol.ts";
 
 /** A lazy layer, ready to be shown. */
 export interface OpenLayer {
@@ -25,7 +26,7 @@ export interface OpenLayers {
   /** Undefined when it is no lazy layer (any more). */
   get(id: number): Promise<OpenLayer | undefined>;
   /** Reads a blob's table of contents, and writes down that this snapshot is lazy. @throws InvalidArgument, DataLoss, FailedPrecondition when it has to be unpacked; what the source throws */
-  attach(id: number, layer: LazyBlob & { parents: readonly number[] }): Promise<{ inodes: number; root: ImpliedDirectory }>;
+  attach(id: number, layer: LazyBlob & { parents: readonly number[] }): Promise<AttachedLayer>;
   /** The layer's files are on disk. */
   arrived(id: number): void;
   /** What its readers have had inflated, for its unpacking; undefined when there is nothing to be taken from there. */
@@ -147,7 +148,7 @@ export function createOpenLayers({ directory, opaqueXattr, sourceOf, readerOf }:
       opened.delete(id);
       const entry = await get(id);
       if (entry === undefined) throw dataLoss(`layer ${blob.digest}: what was written of it is not there`);
-      return { inodes: nodes.length + 1, root: toImplied(entry.tree.nodes[0] as LayerNode, opaqueXattr) };
+      return { inodes: nodes.length + 1, root: toImplied(entry.tree.nodes[0] as LayerNode, opaqueXattr), prefetch: files.get(PREFETCH_LANDMARK)?.chunks[0]?.offset ?? 0 };
     },
     arrived(id) {
       distrusted.delete(id);

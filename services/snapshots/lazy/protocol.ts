@@ -14,6 +14,8 @@ export interface LazyWorkerOptions {
 export interface AttachedLayer {
   inodes: number;
   root: ImpliedDirectory;
+  /** So many bytes at the blob's beginning are for a start, says its landmark; 0 without one. */
+  prefetch: number;
 }
 
 export type ToLazyWorker =

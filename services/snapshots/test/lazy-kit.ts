@@ -1,5 +1,7 @@
+import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { LazyContentService } from "@stevedore/api";
 import { notFound } from "@stevedore/errors";
 import { buildEstargz } from "@stevedore/estargz";
@@ -8,6 +10,7 @@ import { unmountShown } from "../lazy/keeper.ts";
 import type { LazyBlob } from "../lazy/layer-directory.ts";
 import { createLazyLayers, type LazyLayers } from "../lazy/lazy-layers.ts";
 import { createTempDir, log } from "./kit.ts";
+import { buildTar } from "./tar-builder.ts";
 
 export interface EstargzLayer extends LazyBlob {
   bytes: Buffer;
@@ -21,6 +24,18 @@ export async function estargzOf(tar: Buffer, chunkSize = 1 << 20): Promise<Estar
   const { tocDigest, diffId } = await buildEstargz(pieces(), { write: (bytes) => void parts.push(bytes), chunkSize });
   const bytes = Buffer.concat(parts);
   return { namespace: "test", digest: `sha256:${"e".repeat(64)}`, size: bytes.length, tocDigest, bytes, diffId };
+}
+
+/** The same layer, whose table of contents calls a file otherwise: as its maker may, not ours. */
+export function renamedIn(layer: EstargzLayer, from: string, to: string): EstargzLayer {
+  const footer = layer.bytes.subarray(-51);
+  const tocOffset = Number.parseInt(footer.toString("latin1", 16, 32), 16);
+  const tar = gunzipSync(layer.bytes.subarray(tocOffset, -51));
+  const toc = JSON.parse(tar.toString("utf8", 512, 512 + Number.parseInt(tar.toString("latin1", 124, 135), 8))) as { entries: { name: string }[] };
+  const entries = toc.entries.map((entry) => (entry.name === from ? { ...entry, name: to } : entry));
+  const json = Buffer.from(JSON.stringify({ ...toc, entries }));
+  const bytes = Buffer.concat([layer.bytes.subarray(0, tocOffset), gzipSync(buildTar([{ name: "stargz.index.json", data: json }])), footer]);
+  return { ...layer, bytes, size: bytes.length, tocDigest: `sha256:${createHash("sha256").update(json).digest("hex")}` };
 }
 
 /** Somebody who has blobs, as the images service has; what it is asked, and how it fails. */

@@ -1,4 +1,5 @@
 import { execFile, execFileSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { mkdirSync, readdirSync } from "node:fs";
 import { appendFile, readFile } from "node:fs/promises";
 import path from "node:path";
@@ -6,7 +7,7 @@ import { promisify } from "node:util";
 import { unavailable } from "@stevedore/errors";
 import { describe, expect, test } from "vitest";
 import { createTempDir, isRoot } from "./kit.ts";
-import { createLazyBox, estargzOf } from "./lazy-kit.ts";
+import { createLazyBox, estargzOf, renamedIn } from "./lazy-kit.ts";
 import { buildTar, type BuiltEntry } from "./tar-builder.ts";
 import { listTree, type Listed } from "./tree-listing.ts";
 import { createUnpackBox } from "./unpack-kit.ts";
@@ -116,6 +117,20 @@ describe.skipIf(!isRoot)("a lazy layer over FUSE (needs root)", () => {
     gate.resolve();
     expect((await reading).stdout.equals(data)).toBe(true);
     expect(readdirSync(path.join(box.shown, "1", "dir"))).toEqual(["file"]);
+  });
+
+  test("a landmark says how much of it is for a start", async () => {
+    await using box = await createLazyBox();
+    const plain = await estargzOf(buildTar([{ name: "first", data: randomBytes(100_000) }, { name: "mark", data: "\u000f" }, { name: "second", data: randomBytes(200_000) }]));
+    const marked = { ...renamedIn(plain, "mark", ".prefetch.landmark"), digest: `sha256:${"f".repeat(64)}` };
+    for (const [id, layer] of [plain, marked].entries()) {
+      box.content.blobs.set(layer.digest, layer.bytes);
+      box.own(id + 1);
+    }
+    expect((await box.layers.attach(1, { ...plain, parents: NONE })).prefetch).toBe(0);
+    const { prefetch } = await box.layers.attach(2, { ...marked, parents: NONE });
+    expect(prefetch).toBeGreaterThan(100_000);
+    expect(prefetch).toBeLessThan(plain.bytes.length - 200_000);
   });
 
   test.each<[string, BuiltEntry[]]>([

@@ -22,15 +22,16 @@ import { arrivalBucket, decodeArrival, encodeArrival, namespaceOfBucket, type Ar
 import { createPieces, type Pieces, type Place, type WantedBytes } from "./pieces.ts";
 import { createQuietTurns } from "./quiet-turns.ts";
 import { createSpareFile } from "./spare-file.ts";
+import { fetchTail, type Tail, type Tails } from "./tails.ts";
 
 /** The layers that are shown already and still arriving: fetched and unpacked in the background, and read from meanwhile. */
 export interface Arrivals {
-  /** Makes the blob readable. What is fetched is asked of `source`. */
-  expect(namespace: string, record: ArrivalRecord, source: Source): void;
+  /** Makes the blob readable. What is fetched is asked of `source`; `tails` are on their way already. */
+  expect(namespace: string, record: ArrivalRecord, options: { source: Source; tails: Tails | undefined }): void;
   /** Nobody shall read it: its layer is not shown after all. */
   forget(namespace: string, digest: string): void;
-  /** Writes down that the layer is shown, and has it arrive. */
-  begin(namespace: string, record: ArrivalRecord): Promise<void>;
+  /** Writes down that the layer is shown, and has it arrive: `prefetch` bytes of it at once. */
+  begin(namespace: string, record: ArrivalRecord, prefetch: number): Promise<void>;
   /** A layer that is shown already is asked of this source from now on, if it is still arriving. */
   refresh(namespace: string, chainId: string, source: Source): void;
   /** Bytes of a blob whose layer is about to be shown. @throws NotFound; what the registry says */
@@ -56,7 +57,7 @@ interface Arrival {
   /** Why it doesn't come on, and when it is tried again. */
   failure: { error: string; retryAt: Date } | undefined;
   /** The end of the blob, where tables of contents are: asked for at once. */
-  tail: Promise<{ offset: number; bytes: Buffer }> | undefined;
+  tail: Promise<Tail> | undefined;
   stop: AbortController;
   done: Promise<void> | undefined;
 }
@@ -67,7 +68,10 @@ const AT_ONCE = 3;
 const START_MS = 300;
 const FIRST_RETRY_MS = 1000;
 const MAX_RETRY_MS = 60_000;
-const TAIL = 128 << 10;
+/** Layers that are not longer are mostly the small ones below, of which a start needs the shell and its libraries. */
+const SMALL = 2 << 20;
+/** However far a layer's maker would have it fetched ahead. */
+const MOST_PREFETCHED = 32 << 20;
 
 export function createArrivals(parts: { deps: TransferDeps; lazy: LazyDeps; shared: Shared }): Arrivals {
   const { deps, lazy } = parts;
@@ -181,6 +185,16 @@ export function createArrivals(parts: { deps: TransferDeps; lazy: LazyDeps; shar
     }
   };
 
+  // What is on its way for nobody yet takes a turn; the network is free while the client starts its container.
+  const fetchFirst = async (arrival: Arrival, prefetch: number): Promise<void> => {
+    const { pieces, tail, stop, record: { descriptor: { size } } } = arrival;
+    arrival.tail = undefined;
+    const known = await tail?.catch(() => undefined);
+    if (known !== undefined) await pieces.add(known.offset, known.bytes);
+    const wanted = size <= SMALL ? size : Math.min(prefetch, MOST_PREFETCHED);
+    if (wanted > 0) await shared.downloads.run(() => pieces.prefetch(wanted), AbortSignal.any([stop.signal, stopping.signal]));
+  };
+
   const find = (namespace: string, digest: string): Arrival => {
     // One blob may be several layers, of which one has arrived already.
     const found = byDigest.get(keyOf(namespace, digest)) ?? [...byChain.values()].find((one) => one.namespace === namespace && one.record.descriptor.digest === digest);
@@ -188,21 +202,18 @@ export function createArrivals(parts: { deps: TransferDeps; lazy: LazyDeps; shar
     return found;
   };
   return {
-    expect(namespace, record, source) {
-      const { fetcher } = source;
+    expect(namespace, record, { source, tails }) {
       const { descriptor } = record;
       const arrival = add(namespace, record, source);
-      const offset = Math.max(0, descriptor.size - TAIL);
-      arrival.tail = fetcher.range(descriptor, { offset, length: descriptor.size - offset, signal: stopping.signal }).then((bytes) => ({ offset, bytes }));
-      arrival.tail.catch(() => undefined);
+      arrival.tail = tails?.get(descriptor.digest) ?? fetchTail(descriptor, { fetcher: source.fetcher, signal: stopping.signal });
     },
     forget(namespace, digest) {
       const arrival = byDigest.get(keyOf(namespace, digest));
       if (arrival !== undefined) drop(arrival);
     },
-    async begin(namespace, record) {
+    async begin(namespace, record, prefetch) {
       const arrival = find(namespace, record.descriptor.digest);
-      arrival.tail = undefined;
+      void fetchFirst(arrival, prefetch).catch((error: unknown) => log.debug("the beginning of a layer was not fetched at once", { digest: record.descriptor.digest, error: messageOf(error) }));
       await lazy.store.transact((tx) => void tx.put(arrivalBucket(namespace), record.chainId, encodeArrival(record)));
       start(arrival);
     },

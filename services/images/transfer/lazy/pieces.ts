@@ -27,6 +27,10 @@ export interface Pieces {
   locate(wanted: WantedBytes): Promise<Place>;
   /** The blob from an offset on, for its ingest. @throws what the registry says */
   inOrder(offset: number, signal: AbortSignal): AsyncGenerator<Buffer[]>;
+  /** Takes bytes that came another way, as far as they are whole pieces. @throws ResourceExhausted when the disk is full */
+  add(offset: number, bytes: Buffer): Promise<void>;
+  /** Fetches the beginning, which is likely to be wanted soon. @throws what the registry says */
+  prefetch(bytes: number): Promise<void>;
   /** Bytes that came before their turn, from `offset` on. */
   keptFrom(offset: number): number;
   /** Forgets what came: the blob turned out to be another one. */
@@ -194,6 +198,27 @@ export function createPieces({ descriptor, spare, fetcher, grown, rangeBytes, tu
       lookAhead(startOf(last), ahead);
       await completed;
       return { path: spare.path, end: startOf(endOfHere(first)) };
+    },
+    async add(offset, bytes) {
+      const first = Math.ceil(offset / PIECE);
+      const end = offset + bytes.length;
+      const last = end >= size ? count : pieceAt(end);
+      if (first >= last) return;
+      const state = here;
+      await spare.write(bytes.subarray(startOf(first) - offset, startOf(last) - offset), startOf(first));
+      state.fill(1, first, last);
+    },
+    async prefetch(bytes) {
+      const end = piecesUntil(bytes);
+      for (;;) {
+        const fetched: Promise<void>[] = [];
+        for (let piece = 0; piece < end && fetched.length < AHEAD_AT_ONCE; piece++) {
+          if (isMissing(piece)) fetched.push(bring(start(stretch(piece, Math.min(pace(MOST), (end - piece) * PIECE)))));
+        }
+        if (fetched.length === 0) return;
+        await Promise.all(fetched);
+        stop.signal.throwIfAborted();
+      }
     },
     async *inOrder(offset, signal) {
       const own = new Set<Run>();
