@@ -52,7 +52,7 @@ export async function startShim(): Promise<TestShim> {
   let receiver = await serveEvents(path.join(state, "sockets", "tasks.sock"), events);
   let child = await startProcess(configFile, socket);
   // The socket's file is there a moment before somebody listens on it.
-  const channel = connect({ path: socket, patienceMs: 5000 });
+  const channel = connect({ path: socket, patienceMs: 20_000 });
   return {
     state,
     get pid() {
