@@ -1,8 +1,8 @@
 import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 
-/** "No limit", the kernel's `max`: the largest uint64 that a double holds exactly. */
-export const NO_LIMIT = 18_446_744_073_709_549_568;
+/** "No limit", the kernel's `max`: on the wire the largest uint64, as containerd's. */
+const NO_LIMIT = 2 ** 64;
 
 /** Readers of the files of one cgroup directory; a file that is not there reads as nothing. */
 export interface CgroupFiles {

@@ -59,12 +59,12 @@ int oom_watch(const char *version, const char *directory) {
 	return strcmp(version, "v1") == 0 ? watch_v1(directory) : watch_v2(directory);
 }
 
-/* Takes what the descriptor has to tell. A removed v1 cgroup also signals the eventfd: then the control file is gone. */
+/* Takes what the descriptor has to tell. A removed v1 cgroup also signals the eventfd: then the control file is gone.
+ * The file of v2 is read in any case: a process's end may be known before the kernel has told of a change. */
 bool oom_happened(int fd) {
 	char buffer[1024];
 	ssize_t length = read(fd, buffer, sizeof buffer);
-	if (length <= 0) return false;
-	if (events_path[0] == 0) return pread(oom_control, buffer, sizeof buffer, 0) > 0;
+	if (events_path[0] == 0) return length > 0 && pread(oom_control, buffer, sizeof buffer, 0) > 0;
 	long long kills = read_kills();
 	bool more = kills > kills_seen;
 	if (kills >= 0) kills_seen = kills;

@@ -200,6 +200,7 @@ test("metrics are those of the container's cgroups", async () => {
     const { cpu, memory } = metrics as io.containerd.cgroups.v2.Metrics;
     expect(cpu!.usageUsec).toBeGreaterThan(1000);
     expect(memory!.usage).toBeGreaterThan(0);
+    expect([metrics.pids!.limit, memory!.usageLimit]).toEqual([2 ** 64, 2 ** 64]);
   }
   await end("metrics");
   await expect(shim.tasks.stats({ id: "metrics" }, IN)).rejects.toMatchObject({ code: 5 });
