@@ -7,7 +7,7 @@ export { findExecutable } from "./executable.ts";
 export type { FilePath } from "./file-path.ts";
 export * from "./files.ts";
 export { freeBuffer } from "./free-buffer.ts";
-export { createGzipInflater, type GzipInflater } from "./gzip-inflater.ts";
+export { createInflater, type Compression, type Inflater } from "./inflater.ts";
 export { enableVerity, hasVerity, setImmutable, spreadDirectories } from "./inode-flags.ts";
 export { insertRange } from "./insert-range.ts";
 export { libc } from "./libc.ts";

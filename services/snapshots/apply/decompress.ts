@@ -1,13 +1,13 @@
 import { pipeline } from "node:stream/promises";
-import { createGunzip, createZstdDecompress, type ZlibOptions, type ZstdOptions } from "node:zlib";
+import { constants, createGunzip, createZstdDecompress, type ZlibOptions, type ZstdOptions } from "node:zlib";
 import { dataLoss } from "@stevedore/errors";
-import { createGzipInflater, freeBuffer, type GzipInflater } from "@stevedore/linux";
-
-type Inflater = ReturnType<typeof createGunzip | typeof createZstdDecompress>;
+import { createInflater, freeBuffer, type Compression, type Inflater } from "@stevedore/linux";
 
 const PIECE_BYTES = 1 << 20;
 // Pieces are handed on one by one (object mode), and a second is made while the first is being used.
 const OPTIONS = { chunkSize: PIECE_BYTES, readableObjectMode: true, readableHighWaterMark: 2 } as ZlibOptions & ZstdOptions;
+// Windows of up to 512 MiB, as containerd takes them.
+const ZSTD_OPTIONS = { ...OPTIONS, params: { [constants.ZSTD_d_windowLogMax]: 29 } } as ZstdOptions;
 
 const MAGIC_BYTES = 4;
 
@@ -17,19 +17,24 @@ const MAGIC_BYTES = 4;
  */
 export async function decompress(source: AsyncGenerator<Buffer>, take: (chunk: Buffer) => void): Promise<void> {
   const { head, rest } = await peek(source);
-  const here = isGzip(head) ? createGzipInflater() : undefined;
-  if (here !== undefined) return inflateHere(here, rest, take);
-  const inflater = inflaterOf(head);
-  if (inflater === undefined) {
+  const compression = compressionOf(head);
+  if (compression === undefined) {
     for await (const chunk of rest) take(chunk);
     return;
   }
+  const inflater = createInflater(compression);
+  if (inflater === undefined) return inflateByNode(compression, rest, take);
+  return inflateHere(inflater, { compression, source: rest, take });
+}
+
+async function inflateByNode(compression: Compression, source: AsyncIterable<Buffer>, take: (chunk: Buffer) => void): Promise<void> {
+  const inflater = compression === "gzip" ? createGunzip(OPTIONS) : createZstdDecompress(ZSTD_OPTIONS);
   let given = 0;
   async function* feed(): AsyncGenerator<Buffer> {
-    for await (const chunk of rest) {
+    for await (const chunk of source) {
       given += chunk.length;
       yield chunk;
-      if (inflater?.writableLength === 0) freeBuffer(chunk);
+      if (inflater.writableLength === 0) freeBuffer(chunk);
     }
   }
   let hasEnded = false;
@@ -58,14 +63,14 @@ const HERE_BYTES = 256 << 10;
 let piece: Buffer | undefined;
 
 /** On this thread, without handing on: with many layers every processor is busy anyway. */
-async function inflateHere(inflater: GzipInflater, source: AsyncIterable<Buffer>, take: (chunk: Buffer) => void): Promise<void> {
+async function inflateHere(inflater: Inflater, { compression, source, take }: { compression: Compression; source: AsyncIterable<Buffer>; take: (chunk: Buffer) => void }): Promise<void> {
   const output = (piece ??= Buffer.allocUnsafeSlow(HERE_BYTES));
   let taken = 0;
   let isBetween = false;
   try {
     for await (const chunk of source) {
       for (let at = 0, isFull = false; at < chunk.length || isFull; ) {
-        if (isBetween && chunk[at] !== GZIP[0]) throw chunk[at] === 0 ? endsEarly(taken) : streamError("Z_DATA_ERROR", "incorrect header check");
+        if (isBetween && !MEMBER_STARTS[compression](chunk[at] as number)) throw compression === "zstd" || chunk[at] === 0 ? endsEarly(taken) : streamError("Z_DATA_ERROR", "incorrect header check");
         const step = inflater.run(chunk.subarray(at), output);
         at += step.taken;
         taken += step.taken;
@@ -91,15 +96,19 @@ async function takeAll(chunks: AsyncIterable<Buffer>, take: (chunk: Buffer) => v
   }
 }
 
+// First bytes; zstd's frames may also be skippable ones.
+const MEMBER_STARTS: Record<Compression, (first: number) => boolean> = {
+  gzip: (first) => first === GZIP[0],
+  zstd: (first) => first === 0x28 || first >> 4 === 5,
+};
 const GZIP = [0x1f, 0x8b, 8];
-const isGzip = (head: Buffer): boolean => GZIP.every((byte, at) => head[at] === byte);
 
-function inflaterOf(head: Buffer): Inflater | undefined {
-  if (isGzip(head)) return createGunzip(OPTIONS);
+function compressionOf(head: Buffer): Compression | undefined {
+  if (GZIP.every((byte, at) => head[at] === byte)) return "gzip";
   if (head.length < MAGIC_BYTES) return undefined;
   const magic = head.readUInt32LE(0);
   const isSkippable = (magic & 0xfffffff0) >>> 0 === 0x184d2a50;
-  return magic === 0xfd2fb528 || isSkippable ? createZstdDecompress(OPTIONS) : undefined;
+  return magic === 0xfd2fb528 || isSkippable ? "zstd" : undefined;
 }
 
 async function peek(source: AsyncGenerator<Buffer>): Promise<{ head: Buffer; rest: AsyncIterable<Buffer> }> {
@@ -115,5 +124,5 @@ async function peek(source: AsyncGenerator<Buffer>): Promise<{ head: Buffer; res
     yield* read;
     yield* source;
   }
-  return { head: Buffer.concat(read), rest: rest() };
+  return { head: Buffer.concat(read, Math.min(length, MAGIC_BYTES)), rest: rest() };
 }
