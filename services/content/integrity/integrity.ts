@@ -66,7 +66,9 @@ function mayBeDamage(error: unknown): boolean {
 async function explain(deps: IntegrityDeps, digest: string, seen: unknown): Promise<unknown> {
   const damage = await setAside(deps, digest, seen);
   // Of a file that is not there clients hear what they always have.
-  if (damage === undefined || isError(seen, "notFound")) return seen;
+  if (isError(seen, "notFound")) return seen;
+  // Somebody else has mended it by now, or it was a copy that was damaged.
+  if (damage === undefined) return dataLoss(`content ${digest} was damaged where it was read: ${textOf(seen)}`, { hint: "it is whole now: read it again" });
   return dataLoss(`content ${digest} is corrupt: ${damage.problem}`, { hint: "it was set aside, and is fetched again where a registry is known for it; else pull or import its image again" });
 }
 

@@ -82,6 +82,17 @@ export async function createS3Store(deps: S3StoreDeps, options: S3StoreOptions):
     if (upload === undefined) return;
     bucket.abort(upload).catch((error: unknown) => log.warn("an upload stays unfinished in the bucket", { key: upload.key, error: messageOf(error) }));
   };
+  // A copy that the disk has lost or spoilt is brought again: only the object is the blob.
+  const fromCopy = async <T>(digest: string, copy: PinnedCopy, use: (copy: PinnedCopy) => Promise<T>): Promise<T> => {
+    try {
+      return await use(copy);
+    } catch (error) {
+      if (!isError(error, "dataLoss") && !isError(error, "notFound")) throw error;
+      log.warn("a cached copy is damaged, and is fetched again", { digest, error: messageOf(error) });
+      await cache.drop(digest);
+      return use(await copies.get(digest));
+    }
+  };
   return {
     ...createIngestStore({ hashes, layout, publish, discard }),
     shared,
@@ -92,7 +103,7 @@ export async function createS3Store(deps: S3StoreDeps, options: S3StoreOptions):
       const blob = copy === undefined ? await objects.info(digest) : undefined;
       // What has no room is not kept: nobody else has to give way to it.
       if (blob !== undefined && !cache.hasRoom(blob.size) && !copies.isComing(digest)) return passing.reader({ ...blob, key: objects.keyOf(digest) }, part);
-      return readerOf({ layout, verified }, digest, copy ?? (await copies.get(digest, blob)));
+      return fromCopy(digest, copy ?? (await copies.get(digest, blob)), (held) => readerOf({ layout, verified }, digest, held));
     },
     // The server is asked only when all is to be read: what is fetched is verified on the way.
     async verify(digest, { trust, size } = {}) {
@@ -121,14 +132,15 @@ export async function createS3Store(deps: S3StoreDeps, options: S3StoreOptions):
       await parts.drop(digest);
     },
     async locate(digest) {
-      const copy = await copies.get(digest);
-      try {
-        await verified.verify(digest, { trust: "verified" });
-        cache.lend(digest);
-      } finally {
-        copy.release();
-      }
-      return { path: copy.path, size: copy.size };
+      return fromCopy(digest, await copies.get(digest), async (copy) => {
+        try {
+          await verified.verify(digest, { trust: "verified", size: copy.size });
+          cache.lend(digest);
+        } finally {
+          copy.release();
+        }
+        return { path: copy.path, size: copy.size };
+      });
     },
   };
 }
@@ -136,6 +148,10 @@ export async function createS3Store(deps: S3StoreDeps, options: S3StoreOptions):
 async function readerOf(files: { layout: Layout; verified: VerifiedBlobs }, digest: string, copy: PinnedCopy): Promise<BlobReader> {
   try {
     const reader = await openReader(files, digest);
+    if (reader.size !== copy.size) {
+      await reader.close();
+      throw dataLoss(`content ${digest} has ${reader.size} bytes, not ${copy.size}`);
+    }
     const close = async (): Promise<void> => {
       copy.release();
       await reader.close();

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { isError } from "@stevedore/errors";
 import { openBucket, tryBucket, type Bucket } from "@stevedore/s3";
@@ -266,6 +266,31 @@ describe.each(servers.filter((_, at) => skips[at] === undefined))("the s3 store 
     forget(other);
     await using third = await openS3Store(server, { prefix: "damaged/" });
     expect((await read(third.store, digest)).equals(data)).toBe(true);
+  });
+
+  test("a cached copy that is missing, cut or spoilt is brought again; nobody gets a wrong byte", async () => {
+    await using host = await openS3Store(server);
+    const data = randomData(MB);
+    const digest = await commit(host.store, data);
+    const copy = path.join(host.root, "blobs/sha256", digest.slice("sha256:".length));
+    const damages = { missing: () => rmSync(copy), cut: () => truncateSync(copy, 100), spoilt: () => writeFileSync(copy, Buffer.concat([bytes("other"), data.subarray(5)]), { mode: 0o644 }) };
+    const damage = (how: keyof typeof damages): void => {
+      chmodSync(copy, 0o644);
+      damages[how]();
+    };
+    for (const how of ["missing", "cut"] as const) {
+      damage(how);
+      expect((await read(host.store, digest)).equals(data), how).toBe(true);
+    }
+    for (const how of ["missing", "cut", "spoilt"] as const) {
+      damage(how);
+      const { path: lent, size } = await host.store.locate(digest);
+      expect([readFileSync(lent).equals(data), size], how).toEqual([true, data.length]);
+    }
+    damage("spoilt");
+    expect(isError(await failure(read(host.store, digest)), "dataLoss")).toBe(true);
+    await host.store.verify(digest);
+    expect((await read(host.store, digest)).equals(data)).toBe(true);
   });
 
   test("a connection that breaks in the middle of a range goes on behind what came", async () => {
