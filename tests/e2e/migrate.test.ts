@@ -192,6 +192,7 @@ describe("migrations that don't go straight", () => {
     await using ours = await startHost();
     await using dir = await tempDir("no-containerd");
     expect(await migrate(ours, dir.path)).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("--from takes the root of a containerd") });
+    expect(await migrate(ours, dir.path, "--address", join(dir.path, "nobody.sock"))).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/no containerd answers on .*nobody\.sock \(start it; or leave --address out/) });
     expect((await run(STEVEDORE, ["migrate", "--from", dir.path, "--state", dir.path])).stderr).toContain("start one with `stevedore up`");
     expect(await run(STEVEDORE, ["migrate"])).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("needs --from") });
   });

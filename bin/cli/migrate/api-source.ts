@@ -13,7 +13,7 @@ import {
   type ServiceDescriptor,
   type Timestamp,
 } from "@stevedore/api";
-import { isError } from "@stevedore/errors";
+import { isError, unavailable } from "@stevedore/errors";
 import { connectGrpc, createClient, type Channel, type Client } from "@stevedore/rpc";
 import type { Labels, Source, SourceBlob, SourceImage, SourceLease, SourceNamespace } from "./source.ts";
 
@@ -31,7 +31,7 @@ export async function openApiSource(address: string): Promise<Source> {
     };
   } catch (error) {
     await channel.close();
-    throw error;
+    throw isError(error, "unavailable") ? unavailable(`no containerd answers on ${address}`, { hint: "start it; or leave --address out, and the records of a stopped one are read from its root", cause: error }) : error;
   }
 }
 
