@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Readable } from "node:stream";
 import { containerd, type ContentService } from "@stevedore/api";
-import { isError, unavailable } from "@stevedore/errors";
+import { createError, errorClassOf, isError, messageOf, unavailable } from "@stevedore/errors";
 import { Label, parseDigest } from "@stevedore/oci";
 import { createMessageQueue, type CallOptions, type Client } from "@stevedore/rpc";
 import type { Bucket, Part } from "@stevedore/s3";
@@ -26,8 +26,9 @@ export function createProxyBucket(content: Client<typeof ContentService>, { addr
   const call: CallOptions = { namespace };
   const uploads = new Map<string, Upload>();
   const write = async (key: string, id: string): Promise<Upload> => openUpload(content, { key, ref: id, call });
+  const name = `namespace ${namespace} of the content service at ${address}`;
   const bucket: Bucket = {
-    name: `namespace ${namespace} of the content service at ${address}`,
+    name,
     async head(key) {
       const info = await orNothing(content.info({ digest: digestOf(key) }, call));
       return info?.info ? objectOf(info.info) : undefined;
@@ -78,7 +79,39 @@ export function createProxyBucket(content: Client<typeof ContentService>, { addr
       for (const upload of uploads.values()) upload.close();
     },
   };
-  return bucket;
+  return withErrorsNamed(bucket);
+}
+
+/** That somebody else's service is meant is told by no error of a connection to it, and of some not even what happened. */
+function withErrorsNamed(bucket: Bucket): Bucket {
+  const named = (what: string, error: unknown): unknown => {
+    if (!isError(error, "unavailable")) return error;
+    return createError(errorClassOf(error), `${what}: ${bucket.name}: ${messageOf(error) || "it gave no answer"}`, { cause: error, hint: "what is cached goes on; it is asked again as soon as it is back" });
+  };
+  const wrap = <A extends unknown[], R>(what: string, work: (...args: A) => Promise<R>) => (...args: A): Promise<R> => work(...args).catch((error: unknown) => Promise.reject(named(what, error)));
+  return {
+    ...bucket,
+    head: wrap("look for a blob", bucket.head),
+    async read(key, range) {
+      const data = await bucket.read(key, range);
+      return Readable.from(nameErrors(data, (error) => named("read a blob", error)));
+    },
+    put: wrap("write a blob", bucket.put),
+    remove: wrap("remove a blob", bucket.remove),
+    list: (prefix) => nameErrors(bucket.list(prefix), (error) => named("list blobs", error)),
+    begin: wrap("begin to write a blob", bucket.begin),
+    putPart: wrap("write a piece of a blob", bucket.putPart),
+    complete: wrap("commit a blob", bucket.complete),
+    abort: wrap("give up a blob", bucket.abort),
+  };
+}
+
+async function* nameErrors<T>(source: AsyncIterable<T>, named: (error: unknown) => unknown): AsyncGenerator<T> {
+  try {
+    yield* source;
+  } catch (error) {
+    throw named(error);
+  }
 }
 
 /** One ingest there. */

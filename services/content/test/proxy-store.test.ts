@@ -103,9 +103,11 @@ test("a service that is away: Unavailable, the ingest stays, and its commit work
   const writer = await opened.store.writer({ ref: "early" });
   await writer.write(bytes("early bird"));
   await writer.seal({});
-  expect(isError(await failure(writer.publish()), "unavailable")).toBe(true);
+  for (const refused of [await failure(writer.publish()), await failure(opened.store.info(sha256("x")))]) {
+    expect(isError(refused, "unavailable")).toBe(true);
+    expect(refused.message).toMatch(new RegExp(`namespace \\S+ of the content service at ${address}: .*what is cached goes on`));
+  }
   await writer.close();
-  expect(isError(await failure(opened.store.info(sha256("x"))), "unavailable")).toBe(true);
   await using _host = await startContent({ root: directory.path, grpc: true });
   const again = await opened.store.writer({ ref: "early" });
   expect(again.status.offset).toBe(10);
