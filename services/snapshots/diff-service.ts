@@ -34,7 +34,7 @@ export function createDiffService({ layers, diffs, ingests, mounts: manager, syn
       const startedAt = performance.now();
       const { mediaType } = diff;
       const applyTo = (system: readonly Mount[]): Promise<containerd.types.IDescriptor> =>
-        layers.apply({ path, mediaType: mediaType ?? "", mounts: system.map(toApiMount), available: size, end: true, sync: sync || syncFs, payloads }, { signal });
+        layers.apply({ path, mediaType: mediaType ?? "", digest: diff.digest ?? "", mounts: system.map(toApiMount), available: size, end: true, sync: sync || syncFs, payloads }, { signal });
       const list = fromApiMounts(mounts);
       const applied = erofsLayerOf(list) === undefined ? await manager.during(namespace, list, applyTo) : await applyTo(list);
       log.debug("diff applied", { digest: diff.digest, size, diffId: applied.digest, ms: Math.round(performance.now() - startedAt) });

@@ -22,10 +22,10 @@ export function createUnpackService({ layers, syncFs }: UnpackServiceDeps): Hand
 }
 
 async function* follow({ layers, syncFs }: UnpackServiceDeps, first: stevedore.v1.UnpackRequest, more: AsyncIterator<stevedore.v1.UnpackRequest>, { signal }: CallContext): AsyncGenerator<stevedore.v1.IUnpackReply> {
-  const { path, mediaType, mounts, available, end } = first;
+  const { path, mediaType, digest, mounts, available, end } = first;
   const abort = new AbortController();
   const replies = createMessageQueue<stevedore.v1.IUnpackReply>();
-  const apply = layers.apply({ path, mediaType, mounts, available, end, sync: syncFs }, {
+  const apply = layers.apply({ path, mediaType, digest, mounts, available, end, sync: syncFs }, {
     signal: AbortSignal.any([signal, abort.signal]),
     onProgress: (consumed) => replies.push({ consumed }),
     onStart: (job) => void followGrowth(job, more, end, abort),

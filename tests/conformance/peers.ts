@@ -26,6 +26,8 @@ export interface PeerOptions {
   /** Lines for one side's configuration, which are known when the tests begin. */
   stock?: string;
   ours?: string;
+  /** A directory that comes first on the stock one's PATH. */
+  stockPath?: string;
   /** Debian's containerd is the peer, though a newer one is built. */
   debian?: boolean;
 }
@@ -53,7 +55,7 @@ async function startPeers(config: string, both: string, options: PeerOptions): P
   await using stack = new AsyncDisposableStack();
   const newest = await findNewest(options);
   const newestOptions = "path" in newest ? { binary: newest.path } : {};
-  const started = await Promise.allSettled([startStock({ config: both + (options.stock ?? ""), ...newestOptions }), startHost({ config: both + config + (options.ours ?? "") })]);
+  const started = await Promise.allSettled([startStock({ config: both + (options.stock ?? ""), ...newestOptions, ...(options.stockPath !== undefined && { path: options.stockPath }) }), startHost({ config: both + config + (options.ours ?? "") })]);
   const sides = started.flatMap((one) => (one.status === "fulfilled" ? [stack.use(one.value)] : []));
   const failed = started.find((one) => one.status === "rejected");
   if (failed !== undefined) throw failed.reason;

@@ -3,6 +3,7 @@ export { cgroupRoots, containerCgroups, containerPids, prepareHybridCgroups, rem
 export { createAuthority, createCertificate, type Authority, type Certificate } from "./certificates.ts";
 export { ctr, startCtr, startCtrOnTerminal, type CtrOptions } from "./ctr.ts";
 export { startDockerd, type Docker } from "./docker.ts";
+export { newErofsUtils } from "./erofs-utils.ts";
 export { startFaultProxy, type Fault, type FaultProxy } from "./fault-proxy.ts";
 export { runClientSuite, type ClientSuiteOptions, type SuiteResult } from "./client-suite.ts";
 export { BUILDCTL, BUILDKITD, CLIENT_SUITE, estargzVerifier, goClient, GRPCURL, HELM, NERDCTL, NEWEST_CONTAINERD, NEWEST_CTR, NEWEST_SHIM, NEWEST_STRESS, newestContainerd, REGCTL, RUNC_FP } from "./go-clients.ts";

@@ -31511,6 +31511,9 @@ export namespace stevedore {
             /** UnpackRequest end. */
             end: boolean;
 
+            /** UnpackRequest digest. */
+            digest: string;
+
             /**
              * Creates a new UnpackRequest instance using the specified properties.
              * @param [properties] Properties to set
@@ -31557,6 +31560,9 @@ export namespace stevedore {
 
                 /** UnpackRequest end */
                 end?: (boolean|null);
+
+                /** UnpackRequest digest */
+                digest?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

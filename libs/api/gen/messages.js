@@ -45770,6 +45770,7 @@ UnpackRequest.prototype.mediaType = "";
 UnpackRequest.prototype.mounts = $util.emptyArray;
 UnpackRequest.prototype.available = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
 UnpackRequest.prototype.end = false;
+UnpackRequest.prototype.digest = "";
 
 UnpackRequest.create = function(properties) {
 return new UnpackRequest(properties);
@@ -45794,6 +45795,8 @@ if (m.available != null && $Object.hasOwnProperty.call(m, "available") && (typeo
 w.uint32(32).int64(m.available);
 if (m.end != null && $Object.hasOwnProperty.call(m, "end") && m.end !== false)
 w.uint32(40).bool(m.end);
+if (m.digest != null && $Object.hasOwnProperty.call(m, "digest") && m.digest !== "")
+w.uint32(50).string(m.digest);
 if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
 for (var i = 0; i < m.$unknowns.length; ++i)
 w.raw(m.$unknowns[i]);
@@ -45869,6 +45872,15 @@ if (v = r.bool())
 m.end = v;
 else
 delete m.end;
+continue;
+}
+case 6: {
+if (u !== 2)
+break;
+if ((v = r.stringVerify()).length)
+m.digest = v;
+else
+delete m.digest;
 continue;
 }
 }

@@ -153,11 +153,11 @@ async function applyGrowing(scope: Scope, layer: LayerToUnpack, mounts: containe
   }
 }
 
-async function applyFile(scope: Scope, { descriptor: { mediaType }, download: start, progress }: LayerToUnpack, { path, mounts }: { path: string; mounts: containerd.types.IMount[] }): Promise<containerd.types.IDescriptor> {
+async function applyFile(scope: Scope, { descriptor: { mediaType, digest }, download: start, progress }: LayerToUnpack, { path, mounts }: { path: string; mounts: containerd.types.IMount[] }): Promise<containerd.types.IDescriptor> {
   const download = start();
   async function* requests(): AsyncGenerator<stevedore.v1.IUnpackRequest> {
     let { available: seen, ended: end } = download;
-    yield { path, mediaType, mounts, available: seen, end };
+    yield { path, mediaType, digest, mounts, available: seen, end };
     while (!end) {
       await download.grown(seen);
       ({ available: seen, ended: end } = download);

@@ -7,7 +7,8 @@ import type { TempMounts } from "../temp-mounts.ts";
 import { fromApiMounts } from "../api-mount.ts";
 import type { KeptJob } from "../lazy/unpack-kept.ts";
 import { erofsLayerOf, LAYER_IMAGE } from "../erofs/layer-of-mounts.ts";
-import type { LayerFormat } from "../erofs/image-options.ts";
+import { PLAIN_FORMAT, withUuid, type LayerFormat } from "../erofs/image-options.ts";
+import { layerUuid } from "../erofs/image-uuid.ts";
 import { nativeLayerOf, type NativeLayer } from "../erofs/native-layer.ts";
 import { chainProcessors, type Payloads } from "./processor-chain.ts";
 import { withApplyTarget, type ApplyTarget } from "./target.ts";
@@ -31,6 +32,8 @@ export interface LayersDeps {
 export interface LayerRequest {
   path: string;
   mediaType: string;
+  /** Of the file; an image that is made of it is known by that. Empty: by nothing. */
+  digest?: string;
   mounts: readonly containerd.types.IMount[];
   available: number;
   end: boolean;
@@ -59,14 +62,14 @@ export interface Layers {
 
 const UNCOMPRESSED = MediaType.ociLayer;
 
-export function createLayers({ disk, tempMounts, processors = {}, erofsFormat, limits, layersDirectories, onUnpacked = () => undefined }: LayersDeps): Layers {
-  const imageJob = (image: string, native: NativeLayer | undefined): Pick<UnpackJob, "image" | "format" | "native"> => ({
+export function createLayers({ disk, tempMounts, processors = {}, erofsFormat = PLAIN_FORMAT, limits, layersDirectories, onUnpacked = () => undefined }: LayersDeps): Layers {
+  const imageJob = (image: string, { native, digest }: { native: NativeLayer | undefined; digest: string }): Pick<UnpackJob, "image" | "format" | "native"> => ({
     image,
-    ...(erofsFormat !== undefined && { format: erofsFormat }),
+    format: digest === "" ? erofsFormat : withUuid(erofsFormat, layerUuid(digest)),
     ...(native !== undefined && { native: native.isCompressed ? "compressed" : "plain" }),
   });
   return {
-    async apply({ path: file, mediaType, mounts, available, end, sync, payloads, kept: before }, { signal, onProgress, onStart }) {
+    async apply({ path: file, mediaType, digest = "", mounts, available, end, sync, payloads, kept: before }, { signal, onProgress, onStart }) {
       const layer = erofsLayerOf(fromApiMounts(mounts));
       const native = layer === undefined ? undefined : nativeLayerOf(mediaType);
       const chain = chainProcessors(native === undefined ? mediaType : native.isCompressed ? MediaType.ociLayerZstd : UNCOMPRESSED, processors, payloads);
@@ -74,7 +77,7 @@ export function createLayers({ disk, tempMounts, processors = {}, erofsFormat, l
       const unpacked = withTarget({ tempMounts, mounts, layer }, ({ directory, lowers, whiteouts, image }) => {
         const listImplied = image === undefined && whiteouts === "overlay" && lowers.length === 0 && layersDirectories.includes(path.dirname(path.dirname(directory)));
         const { maxLayerBytes: maxBytes, maxLayerEntries: maxEntries } = limits;
-        const job = { path: file, processors: chain, available, end, target: directory, lowers, whiteouts, listImplied, sync, maxBytes, maxEntries, ...(image === undefined ? {} : imageJob(image, native)), ...(before === undefined || chain.length > 0 ? {} : { kept: before }) };
+        const job = { path: file, processors: chain, available, end, target: directory, lowers, whiteouts, listImplied, sync, maxBytes, maxEntries, ...(image === undefined ? {} : imageJob(image, { native, digest })), ...(before === undefined || chain.length > 0 ? {} : { kept: before }) };
         const running = disk.start("unpack", job, { signal, ...(onProgress === undefined ? {} : { onProgress }) });
         onStart?.(running);
         return running.result;

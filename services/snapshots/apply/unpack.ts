@@ -7,7 +7,7 @@ import type { JobContext } from "../disk/job-context.ts";
 import { createImageApplier } from "../erofs/image-applier.ts";
 import { createImageCopy } from "../erofs/image-copy.ts";
 import { imageByProgram } from "../erofs/image-by-program.ts";
-import { IMAGE_DEFAULTS, type LayerFormat } from "../erofs/image-options.ts";
+import { PLAIN_FORMAT, type LayerFormat } from "../erofs/image-options.ts";
 import { createApplier, type Applier } from "./applier.ts";
 import { fromText } from "./byte-path.ts";
 import { decompress } from "./decompress.ts";
@@ -137,7 +137,7 @@ function sinkOf(job: UnpackJob, onDisk: FilesOnDisk | undefined): Sink {
   };
 }
 
-function applierOf({ target, image, format = { image: IMAGE_DEFAULTS, tarIndex: false }, lowers, whiteouts, maxEntries }: UnpackJob, onDisk: FilesOnDisk | undefined): Applier {
+function applierOf({ target, image, format = PLAIN_FORMAT, lowers, whiteouts, maxEntries }: UnpackJob, onDisk: FilesOnDisk | undefined): Applier {
   if (image !== undefined) return createImageApplier({ output: image, maxEntries, format });
   return createApplier({ root: fromText(target), lowers: lowers.map(fromText), whiteouts, maxEntries, umask: process.umask(), skipDevices: isInUserNamespace(), ...(onDisk === undefined ? {} : { onDisk }) });
 }

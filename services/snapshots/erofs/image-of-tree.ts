@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { closeSync, lstatSync, openSync, readdirSync, readlinkSync, readSync, rmSync, type BigIntStats } from "node:fs";
 import { getXattr, listXattrs } from "@stevedore/linux";
 import { fromText, joinName, toFsPath } from "../apply/byte-path.ts";
@@ -14,7 +15,7 @@ const SECOND = 1_000_000_000n;
 const OWN_MARKS = new Set(["origin", "impure", "nlink", "uuid"].map((name) => `trusted.overlay.${name}`));
 
 /** Makes an EROFS image of a directory: an overlay's upper one with its marks for what is deleted. It is at `output` when it is complete. Blocks: for a worker thread. */
-export function imageOfTree(directory: string, output: string, options: ImageOptions = IMAGE_DEFAULTS): void {
+export function imageOfTree(directory: string, output: string, options: ImageOptions = { ...IMAGE_DEFAULTS, uuid: randomUUID() }): void {
   const draft = `${output}.new`;
   const fd = openSync(draft, "w", 0o644);
   try {

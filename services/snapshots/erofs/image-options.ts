@@ -24,6 +24,13 @@ export interface LayerFormat {
   program?: { option: string; options: readonly string[] };
 }
 
+export const PLAIN_FORMAT: LayerFormat = { image: IMAGE_DEFAULTS, tarIndex: false };
+
+/** A format with a UUID, whatever the options say: overlayfs tells layers' file systems apart by theirs. */
+export function withUuid({ image, program, ...rest }: LayerFormat, uuid: string): LayerFormat {
+  return { ...rest, image: { ...image, uuid }, ...(program !== undefined && { program: { ...program, options: [...program.options, "-U", uuid] } }) };
+}
+
 type Take = (parsed: Parsed, value: string) => void;
 
 interface Parsed {

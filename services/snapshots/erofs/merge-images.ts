@@ -3,6 +3,7 @@ import { finishImage } from "./finish-image.ts";
 import { createImageFile } from "./image-file.ts";
 import { isWhiteout, type ImageNode } from "./image-node.ts";
 import { IMAGE_DEFAULTS } from "./image-options.ts";
+import { mergedUuid } from "./image-uuid.ts";
 import { publishImage } from "./publish-image.ts";
 import { readTree, UnreadableImage } from "./read-tree.ts";
 
@@ -27,7 +28,7 @@ export function mergeImages(images: readonly string[], output: string): void {
     for (const { root } of above) mergeTrees(lowest.root, root);
     const fd = openSync(draft, "w", 0o600);
     try {
-      finishImage(createImageFile(fd), lowest.root, { where: "devices", bodies: layers.map(({ bytes }) => bytes) }, { ...IMAGE_DEFAULTS, blockBytes: lowest.blockBytes });
+      finishImage(createImageFile(fd), lowest.root, { where: "devices", bodies: layers.map(({ bytes }) => bytes) }, { ...IMAGE_DEFAULTS, blockBytes: lowest.blockBytes, uuid: mergedUuid(layers.map(({ uuid }) => uuid)) });
     } finally {
       closeSync(fd);
     }

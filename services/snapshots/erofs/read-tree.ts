@@ -19,6 +19,7 @@ const WINDOW_BYTES = 64 << 10;
 export interface ReadTree {
   root: ImageNode;
   blockBytes: number;
+  uuid: string;
   /** Of the whole file, in blocks. */
   bytes: number;
 }
@@ -43,7 +44,7 @@ export function readTree(file: string): ReadTree {
       xattrStart: superblock.readUInt32LE(44) * blockBytes,
       built: { seconds: Number(superblock.readBigUInt64LE(24)), nanoseconds: superblock.readUInt32LE(32) },
     };
-    return { root: readNodes(image, superblock.readUInt16LE(14)), blockBytes, bytes: alignTo(fileBytes, blockBytes) };
+    return { root: readNodes(image, superblock.readUInt16LE(14)), blockBytes, uuid: superblock.toString("hex", 48, 64), bytes: alignTo(fileBytes, blockBytes) };
   } finally {
     closeSync(fd);
   }

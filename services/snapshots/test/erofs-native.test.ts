@@ -26,7 +26,7 @@ async function madeImage(box: UnpackBox, name = "made"): Promise<string> {
 }
 
 /** Applies a blob to an active snapshot of the erofs snapshotter, or to another directory. */
-async function apply(box: UnpackBox, blob: Buffer, { mediaType = EROFS, mark = true, name = "active" }: { mediaType?: string; mark?: boolean; name?: string } = {}) {
+async function apply(box: UnpackBox, blob: Buffer, { mediaType = EROFS, mark = true, name = "active", digest }: { mediaType?: string; mark?: boolean; name?: string; digest?: string } = {}) {
   const directory = box.directory(name);
   mkdirSync(path.join(directory, "fs"), { recursive: true });
   if (mark) writeFileSync(path.join(directory, ".erofslayer"), "");
@@ -34,7 +34,7 @@ async function apply(box: UnpackBox, blob: Buffer, { mediaType = EROFS, mark = t
   writeFileSync(file, blob);
   const layers = createLayers({ disk, tempMounts: undefined as never, limits: { maxLayerBytes: 1 << 20, maxLayerEntries: 10 }, layersDirectories: [] });
   const mounts = [{ type: "bind", source: path.join(directory, "fs"), options: ["rw", "rbind"] }];
-  const applied = await layers.apply({ path: file, mediaType, mounts, available: blob.length, end: true, sync: false }, { signal: new AbortController().signal });
+  const applied = await layers.apply({ path: file, mediaType, ...(digest !== undefined && { digest }), mounts, available: blob.length, end: true, sync: false }, { signal: new AbortController().signal });
   return { applied, image: path.join(directory, "layer.erofs") };
 }
 
@@ -75,6 +75,13 @@ describe("layers that are EROFS images", () => {
     const refused = await failure(apply(box, image, { mark: false }));
     expect(refused.message).toContain(`failed to get stream processor for ${EROFS}: no processor for media-type`);
     expect(existsSync(path.join(box.directory("active"), "layer.erofs"))).toBe(false);
+  });
+
+  test("an image that is made of an archive has the UUID that containerd gives it, by the blob's digest", async () => {
+    using box = createUnpackBox();
+    const { image } = await apply(box, buildTar(TREE), { mediaType: "application/vnd.oci.image.layer.v1.tar", digest: "sha256:abc" });
+    // uuid.NewSHA1(uuid.NameSpaceURL, "erofs:blobs/sha256:abc")
+    expect(readFileSync(image).toString("hex", 1024 + 48, 1024 + 64)).toBe("85e718ef380a569e869f1e4fa72e8846");
   });
 
   test("that are hostile have no one mount made of them, and that takes no time", async () => {

@@ -117,6 +117,22 @@ describe.skipIf(missing !== undefined)(`the erofs snapshotter's own${missing ===
     expect(erofsLayerOf([{ type: "bind", source: path.join(root, "snapshots"), options: [] }])).toBeUndefined();
   });
 
+  test("a file that a container changed keeps its inode number when that is mounted again: layers' file systems are told apart", async () => {
+    await using host = await start();
+    const { snapshotter } = host;
+    for (const [name, parent] of [["one", ""], ["two", "one"]] as const) {
+      await host.mounted(await snapshotter.prepare(NAMESPACE, `${name}-active`, { parent, labels: {} }), (tree) => writeFileSync(path.join(tree, name), name));
+      await snapshotter.commit(NAMESPACE, name, `${name}-active`, { labels: {} });
+    }
+    const mounts = await snapshotter.prepare(NAMESPACE, "container", { parent: "two", labels: {} });
+    const number = (tree: string): number => statSync(path.join(tree, "one")).ino;
+    const changed = await host.mounted(mounts, (tree) => {
+      writeFileSync(path.join(tree, "one"), "changed");
+      return number(tree);
+    });
+    expect(await host.mounted(mounts, number)).toBe(changed);
+  });
+
   test("immutable layers are removed by the snapshotter all the same", async () => {
     await using host = await start({ setImmutable: true });
     const { snapshotter, root } = host;
