@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { findKernel } from "./kernel.ts";
 
 const RUN = path.join(import.meta.dirname, "run.ts");
-const TIMEOUT_MS = 400_000;
+const TIMEOUT_MS = 600_000;
 // The contract suite runs on ext4; all of it once more on xfs is one of suites.test.ts.
 const NOT_XFS = "^(?!.*devmapper on xfs)";
 
