@@ -38,7 +38,7 @@ export async function measurePull(context: Context): Promise<Result[]> {
     const time: Result = { name: `pull of ${name}`, unit: "ms", stock: [], ours: [], target };
     const processor: Result = { name: "… processor time of the daemon's processes", unit: "ms", stock: [], ours: [], target: 1 };
     // A first round that doesn't count, except of what takes longest: threads and code are warm by then.
-    for (let round = index < 2 ? -1 : 0; round < context.rounds(rounds); round++) {
+    for (let round = index < cases.length - 1 ? -1 : 0; round < context.rounds(rounds); round++) {
       for (const [side, key, pull] of [[context.stock, "stock", pullStock], [context.ours, "ours", byServer]] as const) {
         const sample = await clean(side, references, pull);
         if (round < 0) continue;
