@@ -25,7 +25,7 @@ export function parseReference(text: string): Reference {
   const slash = text.indexOf("/");
   if (text.includes("://") || text === "" || /[\s\\?#]/.test(text)) throw bad("invalid reference", text);
   const host = slash === -1 ? "" : text.slice(0, slash);
-  if (host === "") throw bad("hostname required", text);
+  if (host === "") throw slash === 0 ? bad("hostname required", text) : bad("hostname required", text, `, as docker.io/library/${text.includes(":") ? text : `${text}:latest`}`);
   if (!/^(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?$/.test(host)) throw bad("invalid reference", text);
   const port = Number(/:(\d+)$/.exec(host)?.[1] ?? 1);
   if (port < 1 || port > 65_535) throw createError("unknown", `invalid reference: "${text}": invalid port ${port}`, { hint: "ports are 1 to 65535" });
@@ -58,8 +58,8 @@ function splitObject(object: string): Pick<Reference, "tag" | "digest"> {
   return { tag: tag === "" ? undefined : tag, digest: digest === "" ? undefined : digest };
 }
 
-function bad(reason: string, text: string): StevedoreError {
-  return createError("unknown", `${reason}: "${text}"`, { hint: "expected host/repository:tag or host/repository@digest" });
+function bad(reason: string, text: string, example = ""): StevedoreError {
+  return createError("unknown", `${reason}: "${text}"`, { hint: `expected host/repository:tag or host/repository@digest${example}` });
 }
 
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/;

@@ -2,13 +2,17 @@
 export interface RateMeter {
   /** So many bytes by now. */
   update(bytes: number): void;
-  /** Bytes a second over the last window; 0 when nothing moves. */
+  /** Bytes a second over the last window; 0 when nothing moves, or nothing can be told yet. */
   rate(): number;
+  /** Whether it has gone on for long enough that its rate means something, 0 too. */
+  isMeasured(): boolean;
   /** Seconds that the rest of `total` takes at that rate; undefined while nothing moves. */
   secondsLeft(total: number): number | undefined;
 }
 
 const WINDOW_MS = 5000;
+// Whoever begins is not standing still.
+const MEASURED_MS = 1000;
 // Samples that are closer together than this tell nothing new.
 const STEP_MS = 100;
 
@@ -32,6 +36,7 @@ export function createRateMeter({ windowMs = WINDOW_MS, now = () => performance.
       if (at - (samples.at(-1)?.at ?? Number.NEGATIVE_INFINITY) >= STEP_MS) samples.push({ at, bytes });
     },
     rate,
+    isMeasured: () => rate() > 0 || (samples[0] !== undefined && now() - samples[0].at >= MEASURED_MS),
     secondsLeft(total) {
       const speed = rate();
       return speed > 0 ? Math.max(0, total - latest) / speed : undefined;

@@ -62,13 +62,14 @@ function createLive(model: PullModel, out: Out): PullView {
   let drawn = 0;
   let isDirty = true;
   const draw = (lines: readonly string[]): void => {
-    const width = out.columns ?? 80;
+    // A terminal that doesn't know its size has 0.
+    const width = out.columns || 80;
     const up = drawn > 0 ? `\u001B[${drawn}A` : "";
     out.write(`${up}\r\u001B[J${lines.map((line) => line.slice(0, width - 1)).join("\n")}\n`);
     drawn = lines.length;
   };
   const frame = (): void => {
-    const room = Math.max(1, (out.rows ?? 24) - MARGIN);
+    const room = Math.max(1, (out.rows || 24) - MARGIN);
     const all = model.layers;
     const shown = all.length <= room ? all : all.filter(isMoving).slice(0, room);
     const settled = all.filter(isSettled).length;
@@ -101,7 +102,8 @@ function describe(row: LayerRow): string {
   const { phase, bytes, size, meter } = row;
   if (!isMoving(row)) return `${phase.padEnd(7)} ${formatBytes(size)}`;
   const left = meter.secondsLeft(size);
-  return `${phase.padEnd(7)} ${formatBytes(bytes)} of ${formatBytes(size)}, ${formatBytes(Math.round(meter.rate()))}/s${left === undefined ? "" : `, ${Math.ceil(left)} s left`}`;
+  const rate = meter.isMeasured() ? `, ${formatBytes(Math.round(meter.rate()))}/s` : "";
+  return `${phase.padEnd(7)} ${formatBytes(bytes)} of ${formatBytes(size)}${rate}${left === undefined ? "" : `, ${Math.ceil(left)} s left`}`;
 }
 
 function isMoving({ phase }: LayerRow): boolean {

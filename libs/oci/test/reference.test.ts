@@ -19,7 +19,8 @@ describe("references", () => {
   test.each([
     ["https://docker.io/library/x:1", "invalid reference"],
     ["", "invalid reference"],
-    ["busybox", "hostname required"],
+    ["busybox", "as docker.io/library/busybox:latest)"],
+    ["busybox:1.36", "as docker.io/library/busybox:1.36)"],
     ["/busybox:1", "hostname required"],
     ["ho st/x:1", "invalid reference"],
     ["host/../../etc:1", "invalid reference"],

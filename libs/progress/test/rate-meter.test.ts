@@ -4,7 +4,7 @@ import { createRateMeter } from "@stevedore/progress";
 test("a rate is that of the last window, and says how long the rest takes", () => {
   let at = 0;
   const meter = createRateMeter({ windowMs: 5000, now: () => at });
-  expect([meter.rate(), meter.secondsLeft(100)]).toEqual([0, undefined]);
+  expect([meter.rate(), meter.secondsLeft(100), meter.isMeasured()]).toEqual([0, undefined, false]);
   for (; at <= 10_000; at += 500) meter.update(at);
   at = 10_000;
   expect(meter.rate()).toBeCloseTo(1000);
@@ -24,5 +24,6 @@ test("what began with bytes of an earlier attempt has not moved by them", () => 
   expect(meter.rate()).toBe(500);
   at = 20_000;
   expect(meter.rate()).toBe(0);
+  expect(meter.isMeasured()).toBe(true);
   expect(meter.secondsLeft(2_000_000)).toBeUndefined();
 });
