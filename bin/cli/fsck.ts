@@ -1,8 +1,9 @@
 import { parseArgs } from "node:util";
 import { IntegrityService, type stevedore } from "@stevedore/api";
-import { createHostPaths, DEFAULT_ROOT, DEFAULT_STATE } from "@stevedore/config";
+import { DEFAULT_STATE } from "@stevedore/config";
 import { isError, unavailable } from "@stevedore/errors";
-import { connect, createClient } from "@stevedore/rpc";
+import { createClient } from "@stevedore/rpc";
+import { connectService } from "./service-channel.ts";
 
 type Reply = stevedore.v1.IVerifyContentReply;
 
@@ -18,7 +19,7 @@ export async function fsck(args: string[]): Promise<number> {
 }
 
 async function ask(state: string, request: stevedore.v1.IVerifyContentRequest): Promise<Reply[]> {
-  const channel = connect({ path: createHostPaths({ root: DEFAULT_ROOT, state }).socket("content") });
+  const channel = await connectService(state, "content");
   try {
     const replies: Reply[] = [];
     for await (const reply of createClient(IntegrityService, channel).verify(request)) replies.push(reply);

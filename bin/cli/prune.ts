@@ -1,13 +1,14 @@
 import { parseArgs } from "node:util";
 import { CollectionService, type stevedore } from "@stevedore/api";
-import { createHostPaths, DEFAULT_ROOT, findNearest, parseDuration } from "@stevedore/config";
+import { findNearest, parseDuration } from "@stevedore/config";
 import { invalidArgument, isError, unavailable } from "@stevedore/errors";
-import { connect, createClient, type Client } from "@stevedore/rpc";
+import { createClient, type Client } from "@stevedore/rpc";
 import { formatBytes, plural } from "./format.ts";
 import { CLIENT_OPTIONS, openHost } from "./host-client.ts";
 import { findCandidates, type Candidate, type Choice } from "./prune/candidates.ts";
 import { removeCandidates } from "./prune/remove.ts";
 import { renderTable } from "./table.ts";
+import { connectService } from "./service-channel.ts";
 
 const KINDS = ["images", "containers", "snapshots", "content", "leases", "all"] as const;
 type Kind = (typeof KINDS)[number];
@@ -78,7 +79,7 @@ function kindOf(positionals: readonly string[]): Kind {
 }
 
 async function withCollection<T>(state: string, task: (collection: Client<typeof CollectionService>) => Promise<T>): Promise<T> {
-  const channel = connect({ path: createHostPaths({ root: DEFAULT_ROOT, state }).socket("images") });
+  const channel = await connectService(state, "images");
   try {
     return await task(createClient(CollectionService, channel));
   } catch (error) {

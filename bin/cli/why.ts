@@ -1,9 +1,10 @@
 import { parseArgs } from "node:util";
 import { CollectionService, dateOf, type stevedore } from "@stevedore/api";
-import { createHostPaths, DEFAULT_ROOT, DEFAULT_STATE } from "@stevedore/config";
+import { DEFAULT_STATE } from "@stevedore/config";
 import { invalidArgument, isError, unavailable } from "@stevedore/errors";
-import { connect, createClient } from "@stevedore/rpc";
+import { createClient } from "@stevedore/rpc";
 import { describeArrival, readLazyState, type ArrivalState } from "./lazy-state.ts";
+import { connectService } from "./service-channel.ts";
 
 type Reply = stevedore.v1.IWhyReply;
 type Finding = stevedore.v1.IFinding;
@@ -32,7 +33,7 @@ function isMeant({ namespace: of, digest, chainId, reference }: ArrivalState, { 
 }
 
 async function ask(state: string, request: stevedore.v1.IWhyRequest): Promise<Reply> {
-  const channel = connect({ path: createHostPaths({ root: DEFAULT_ROOT, state }).socket("images") });
+  const channel = await connectService(state, "images");
   try {
     return await createClient(CollectionService, channel).why(request, { timeoutMs: 60_000 });
   } catch (error) {

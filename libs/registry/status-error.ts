@@ -31,6 +31,7 @@ async function registryWords(response: Response): Promise<string> {
     const { errors } = JSON.parse(body.toString()) as { errors?: { code?: unknown; message?: unknown }[] };
     return (errors ?? []).map(({ code, message }) => `${String(code).toLowerCase()}: ${String(message)}`).join(", ").slice(0, 512);
   } catch {
-    return "";
+    // What Go's server and nginx answer in plain text.
+    return /plain HTTP request was sent to HTTPS|HTTP request to an HTTPS server/i.test(body.toString()) ? "it was asked by http and wants https (leave out --plain-http, or write https:// in its hosts.toml)" : "";
   }
 }

@@ -10,7 +10,7 @@ import { connectGrpc, createClient } from "@stevedore/rpc";
 import { openApiSource } from "../../bin/cli/migrate/api-source.ts";
 import { openBoltSource } from "../../bin/cli/migrate/bolt-source.ts";
 import type { Source } from "../../bin/cli/migrate/source.ts";
-import { busyboxImage, multiPlatformImage, must, newestContainerd, pushLayout, QUIET_GC, run, startHost, startRegistry, startStock, STEVEDORE, tempDir, uniqueNamespace, unmountBelow, type Host, type Registry, type RunResult, type Side } from "../kit/mod.ts";
+import { busyboxImage, multiPlatformImage, must, newestContainerd, pushLayout, QUIET_GC, run, serviceProcesses, startHost, startRegistry, startStock, STEVEDORE, tempDir, uniqueNamespace, unmountBelow, type Host, type Registry, type RunResult, type Side } from "../kit/mod.ts";
 import { maskTimes, pull, rows } from "./pair.ts";
 
 const SECOND = "second";
@@ -82,7 +82,7 @@ async function lists(side: Side): Promise<unknown> {
 }
 
 describe.each(stocks)("from $name", ({ binary }) => {
-  test("API and file tell the same; afterwards the host lists, runs and collects as stock did", async () => {
+  test("API and file tell the same; afterwards the host lists, runs and collects as stock did", { timeout: 300_000 }, async () => {
     await using registry = await startRegistry();
     const namespace = uniqueNamespace();
     await using stock = await startStock({ binary, namespace, config: QUIET_GC });
@@ -191,6 +191,8 @@ describe("migrations that don't go straight", () => {
   test("wrong use is told with the mend", async () => {
     await using ours = await startHost();
     await using dir = await tempDir("no-containerd");
+    // A service that is only just being started, as at a host's own start, is waited for.
+    process.kill((await serviceProcesses(ours)).find(({ name }) => name === "images")!.pid!, "SIGKILL");
     expect(await migrate(ours, dir.path)).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("--from takes the root of a containerd") });
     expect(await migrate(ours, dir.path, "--address", join(dir.path, "nobody.sock"))).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/no containerd answers on .*nobody\.sock \(start it; or leave --address out/) });
     expect((await run(STEVEDORE, ["migrate", "--from", dir.path, "--state", dir.path])).stderr).toContain("start one with `stevedore up`");

@@ -173,7 +173,8 @@ describe("nerdctl 2.3.5: images", () => {
     await ok("tag", image, "saved:1");
     await ok("save", "--output", archive, "saved:1");
     await ok("rmi", "-f", "saved:1");
-    await ok("load", "--quiet", "--input", archive);
+    const words = (await ok("load", "--input", archive)).split("\n").filter((line) => line.startsWith("Loaded image: "));
+    expect(words.filter((line) => !line.includes("import@"))).toEqual([expect.stringContaining("saved:1")]);
     expect(await ok("run", "--rm", ...NONE, "saved:1", "echo", "loaded")).toBe("loaded");
     await ok("rmi", "-f", "saved:1");
   });

@@ -1,7 +1,7 @@
 import { ContentService, ImagesService, IngestsService, LeasesService, NamespacesService } from "@stevedore/api";
-import { createHostPaths, DEFAULT_ROOT } from "@stevedore/config";
 import { isError, unavailable } from "@stevedore/errors";
-import { connect, createClient, type Client } from "@stevedore/rpc";
+import { createClient, type Client } from "@stevedore/rpc";
+import { connectService } from "../service-channel.ts";
 
 /** The services of a host that a migration writes to, on the sockets that they have for each other: blobs come as files. */
 export interface Target extends AsyncDisposable {
@@ -14,9 +14,7 @@ export interface Target extends AsyncDisposable {
 
 /** @throws Unavailable when no host runs in that state directory */
 export async function openTarget(state: string): Promise<Target> {
-  const paths = createHostPaths({ root: DEFAULT_ROOT, state });
-  const content = connect({ path: paths.socket("content") });
-  const images = connect({ path: paths.socket("images") });
+  const [content, images] = await Promise.all([connectService(state, "content"), connectService(state, "images")]);
   const close = async (): Promise<void> => void (await Promise.all([content.close(), images.close()]));
   const target = {
     content: createClient(ContentService, content),

@@ -168,7 +168,8 @@ describe("import", () => {
       "containerd.io/gc.ref.content.config": image.config.digest, "containerd.io/gc.ref.content.l.0": image.layers[0]!.digest,
     });
     const events = eventsOf(messages);
-    expect([events[0], ...events.slice(-3)]).toEqual(["Importing", expect.stringMatching("^saved "), "Completed import", expect.stringMatching("^saved ")]);
+    expect([events[0], ...events.slice(-3)]).toEqual(["Importing", expect.stringMatching("^saved "), "Completed import", expect.stringMatching("^already exists ")]);
+    expect(events.filter((event) => event === `saved ${name}`)).toHaveLength(1);
     expect(events).toContain(`saved ${name}`);
   });
 

@@ -64,7 +64,7 @@ describe("fetching", () => {
     const title = `OCI Registry (${reference("plain")})`;
     expect([...events.slice(0, 3), ...events.slice(-3)]).toEqual([
       `Resolving from ${title}`, `Pulling from ${title}`, `fetching image content ${reference("plain")}`,
-      `saved ${reference("plain")}`, `Completed pull from ${title}`, `saved ${reference("plain")}`,
+      `saved ${reference("plain")}`, `Completed pull from ${title}`, `complete layer-${image.layers[0]!.digest}`,
     ]);
     // What a document names is fetched while the document is being stored.
     const blobs = [`manifest-${image.manifest.digest}`, `config-${image.config.digest}`, `layer-${image.layers[0]!.digest}`];

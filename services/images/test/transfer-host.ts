@@ -234,7 +234,7 @@ function start(stack: AsyncDisposableStack, command: string, args: string[], env
   return child;
 }
 
-export async function until(check: () => Promise<boolean> | boolean, timeoutMs = 15_000): Promise<void> {
+export async function until(check: () => Promise<boolean> | boolean, timeoutMs = 60_000): Promise<void> {
   for (const end = Date.now() + timeoutMs; !(await check()); ) {
     if (Date.now() > end) throw new Error("waited too long");
     await sleep(20);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { containerd, type google, TransferService, messageTypeOf, typeNameOf } from "@stevedore/api";
 import { isError, unimplemented, unknownTypeUrl } from "@stevedore/errors";
 import { createKeyedLock, createLimiter } from "@stevedore/locks";
@@ -29,6 +30,7 @@ const PREFIX = "containerd.types.transfer.";
 const LAZY = "lazy";
 
 const PREPARED_AHEAD = 2;
+const READING_MS = 100;
 
 type Operation = (scope: Scope, request: Request) => Promise<void>;
 
@@ -165,6 +167,8 @@ async function importImages(scope: Scope, { source, destination, options }: Requ
     for (const manifest of manifests) saved.push(...(await saveArchived(inner, store, manifest)));
     for (const image of saved) progress.status("saved", image);
     progress.completed("Completed import");
+    // A client forgets what it hasn't shown when the answer comes, and the names of what was imported are nowhere else: `nerdctl load`.
+    if (options?.progressStream) await sleep(READING_MS, undefined, { signal: inner.call.signal });
   });
 }
 

@@ -49,7 +49,8 @@ export function createProgress({ stream, root, observer }: ProgressOptions): Pro
   const blobs = new Map<string, BlobProgress>();
   let named: containerd.types.transfer.IProgress | undefined;
   const send = (message: containerd.types.transfer.IProgress): void => {
-    if (message.name) named = message;
+    // nerdctl counts what is saved.
+    if (message.name && message.event !== "saved") named = message;
     stream?.send(packAny("containerd.types.transfer.Progress", containerd.types.transfer.Progress, message));
   };
   const tellMoving = (): void => {
