@@ -52,7 +52,7 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
   // The socket answers before every service does, and a busy machine may take longer for these than the gateway waits for them.
   const untilServing = async (): Promise<void> => {
     await waitUntilServing(address);
-    await eventually("its services are ready", async () => (await askControl<Readiness>(join(state, "host.sock"), "GET", "/ready")).ready, SERVING_MS);
+    await eventually("its services are ready", async () => (await askControl<Readiness>(join(state, "host.sock"), "GET", "/ready")).ready, 3 * SERVING_MS);
   };
   await startDaemon();
   const side = stack.use(createSide({ name: "stevedore", address, root, state, directory: dir.path, namespace: options.namespace ?? uniqueNamespace(), startDaemon, stopDaemon, untilServing }));
