@@ -10,6 +10,7 @@ const TIMEOUT_MS = 1_800_000;
 /** Tests of other directories that need another kernel and minutes of it. */
 const SUITES: { name: string; args: string[]; env?: Record<string, string> }[] = [
   { name: "devmapper's contract on xfs", args: ["services/snapshots/test/devmapper.test.ts", "-t", "on xfs|of xfs"] },
+  { name: "devmapper beside a stock containerd's", args: ["tests/conformance/devmapper.test.ts"] },
   { name: "containers under cgroup v2", args: ["services/shim/test/control.test.ts"] },
   { name: "a whole host on devmapper", args: ["tests/e2e/snapshotters.test.ts"], env: { STEVEDORE_TEST_SNAPSHOTTERS: "devmapper" } },
 ];
