@@ -66,10 +66,12 @@ function encodeEnvelope({ namespace, topic, timestamp, event }: OutboxEntry): Ui
 }
 
 async function establish(options: NatsBusOptions, signal: AbortSignal, onStatus: (up: boolean) => void): Promise<Connected> {
+  let told = "";
   for (;;) {
     signal.throwIfAborted();
+    let connection: NatsConnection | undefined;
     try {
-      const connection = await connect({
+      connection = await connect({
         servers: options.url,
         name: options.name,
         ...(options.token === undefined ? {} : { token: options.token }),
@@ -85,7 +87,12 @@ async function establish(options: NatsBusOptions, signal: AbortSignal, onStatus:
       void watchStatus(connection, onStatus, options.log);
       return { connection, client: jetstream(connection) };
     } catch (error) {
-      options.log.debug("event bus is not there yet", { error: messageOf(error) });
+      const said = messageOf(error);
+      // A server that isn't up yet is none to warn of, one that won't have our stream is.
+      if (connection !== undefined && said !== told) options.log.warn("there are no events: the server has no stream for them", { stream: STREAM_NAME, error: said });
+      else options.log.debug("event bus is not there yet", { error: said });
+      told = said;
+      await connection?.close();
       await delay(RETRY_MS / 4, signal);
     }
   }

@@ -16,12 +16,15 @@ export interface OwnNats {
   probe(signal: AbortSignal): Promise<void>;
 }
 
+// For what isn't events.
+const RESERVE_BYTES = 1 << 30;
+
 /**
  * How to run the host's own nats-server: on loopback, with JetStream under ROOT, and a token that only root can read, because
  * every user of the machine can reach the port. It ends with the supervisor, also when that is killed.
  */
 export async function prepareNats(config: HostConfig): Promise<OwnNats> {
-  const { port: wanted } = config.stevedore.nats;
+  const { nats: { port: wanted }, events: { maxBytes } } = config.stevedore;
   const port = await claimPort(wanted);
   const token = randomBytes(24).toString("base64url");
   const file = createHostFiles(config.state).natsConfig;
@@ -29,7 +32,8 @@ export async function prepareNats(config: HostConfig): Promise<OwnNats> {
     "host: 127.0.0.1",
     `port: ${port}`,
     `authorization { token: ${JSON.stringify(token)} }`,
-    `jetstream { store_dir: ${JSON.stringify(path.join(config.root, "nats"))} }`,
+    // Left to itself it takes three quarters of what is free on the disk for its limit, and refuses a stream that may become larger.
+    `jetstream { store_dir: ${JSON.stringify(path.join(config.root, "nats"))}, max_file_store: ${maxBytes + RESERVE_BYTES} }`,
     "max_payload: 8MB",
     "logtime: true",
   ];

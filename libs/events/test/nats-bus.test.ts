@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -24,8 +24,8 @@ async function freePort(): Promise<number> {
   return free;
 }
 
-async function startServer(): Promise<void> {
-  server = spawn(natsServer!, ["-js", "-sd", path.join(dir, "js"), "-a", "127.0.0.1", "-p", String(port)], { stdio: "ignore" });
+async function startServer(args: readonly string[] = []): Promise<void> {
+  server = spawn(natsServer!, ["-js", "-sd", path.join(dir, "js"), "-a", "127.0.0.1", "-p", String(port), ...args], { stdio: "ignore" });
   for (;;) {
     const socket = connect(port, "127.0.0.1");
     const up = await new Promise((resolve) => socket.once("connect", () => resolve(true)).once("error", () => resolve(false)));
@@ -123,6 +123,19 @@ describe.skipIf(natsServer === undefined)("on a real nats-server", () => {
     for (const [i, topic] of ["/a", "/b", "/c"].entries()) await bus.publish({ ...event("n", topic), sequence: i, timestamp: { seconds: 1, nanos: 0 } }, topic);
     const { events } = await listen(bus, 2, { after: 1 });
     expect((await events).map(({ sequence, envelope }) => [sequence, envelope.topic])).toEqual([[2, "/b"], [3, "/c"]]);
+  });
+
+  test("a server that has no room for the stream is told of once", async () => {
+    await stopServer();
+    const file = path.join(dir, "small.conf");
+    writeFileSync(file, "jetstream { max_file_store: 1MB }\n");
+    await startServer(["-c", file]);
+    const lines: string[] = [];
+    await using bus = createNatsBus({ url: `nats://127.0.0.1:${port}`, name: "test", log: createLogger({ service: "test", write: (line) => void lines.push(line) }), maxBytes: 2 << 20 });
+    while (lines.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(lines.map((line) => JSON.parse(line) as { level: string; error: string })).toMatchObject([{ level: "warn", error: "insufficient storage resources available" }]);
+    expect(bus.connected).toBe(false);
   });
 });
 
