@@ -1,6 +1,6 @@
 import type { Reporter, SerializedError, TestModule } from "vitest/node";
 
-/** Ends a run with why tests were skipped, which passed at the second try only, and one line for people and machines: `N passed, N failed, N skipped`. */
+/** Ends a run with why tests were skipped, which passed at the second try only and what the first said, and one line for people and machines: `N passed, N failed, N skipped`. */
 export function createClosingLineReporter(write: (text: string) => void = (text) => void process.stdout.write(text)): Reporter {
   return {
     onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly SerializedError[]) {
@@ -11,7 +11,7 @@ export function createClosingLineReporter(write: (text: string) => void = (text)
         if (module.errors().length > 0) counts.failed += 1;
         for (const test of module.children.allTests()) {
           const result = test.result();
-          if (test.diagnostic()?.flaky === true) remarks.push(`passed at the second try: ${test.fullName}\n`);
+          if (test.diagnostic()?.flaky === true) remarks.push(`passed at the second try: ${test.fullName}: ${endOf(result.errors?.[0]?.message ?? "")}\n`);
           if (result.state === "passed" || result.state === "failed") counts[result.state] += 1;
           else {
             counts.skipped += 1;
@@ -24,4 +24,11 @@ export function createClosingLineReporter(write: (text: string) => void = (text)
       write(`\n${remarks.join("")}${passed} passed, ${failed} failed${skipped === 0 ? "" : `, ${skipped} skipped`}\n`);
     },
   };
+}
+
+const MOST = 1000;
+
+// Where a command's output is in the words, what went wrong stands last.
+function endOf(text: string): string {
+  return text.length > MOST ? `…${text.slice(-MOST)}` : text;
 }

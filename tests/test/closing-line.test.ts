@@ -3,7 +3,7 @@ import { createClosingLineReporter } from "../closing-line-reporter.ts";
 
 type Modules = Parameters<NonNullable<ReturnType<typeof createClosingLineReporter>["onTestRunEnd"]>>[0];
 
-function createModule(results: { state: string; note?: string; flaky?: boolean }[], errors: unknown[] = []): unknown {
+function createModule(results: { state: string; note?: string; flaky?: boolean; errors?: { message: string }[] }[], errors: unknown[] = []): unknown {
   const tests = results.map((result, index) => ({ fullName: `test ${index}`, result: () => result, diagnostic: () => ({ flaky: result.flaky === true }) }));
   return { errors: () => errors, children: { allTests: () => tests } };
 }
@@ -26,6 +26,8 @@ test("a file that can't be loaded and an error outside of tests are failures", (
   expect(report([createModule([], [new Error("no")])], [new Error("stray")])).toBe("\n0 passed, 2 failed\n");
 });
 
-test("names what passed at the second try", () => {
-  expect(report([createModule([{ state: "passed", flaky: true }])])).toBe("\npassed at the second try: test 0\n1 passed, 0 failed\n");
+test("names what passed at the second try, and the end of what the first said", () => {
+  const errors = [{ message: "too slow" }];
+  expect(report([createModule([{ state: "passed", flaky: true, errors }])])).toBe("\npassed at the second try: test 0: too slow\n1 passed, 0 failed\n");
+  expect(report([createModule([{ state: "passed", flaky: true, errors: [{ message: `${"x".repeat(5000)}the end` }] }])])).toMatch(/: …x{993}the end\n/);
 });
