@@ -234,7 +234,9 @@ describe("pause, resume, metrics, ps", () => {
     await withContainer(FOREVER, async (side, id) => {
       const table = rows(await side.must(["tasks", "metrics", id])).map((row) => row[0]?.split(" ")[0]);
       const json = JSON.parse(await side.must(["tasks", "metrics", "--format", "json", id])) as Record<string, unknown>;
-      return { table, fields: Object.keys(json).toSorted(), memory: Object.keys((json.memory as object | undefined) ?? {}).toSorted(), pids: json.pids };
+      // Fields that are 0 are left out, and on which of its lists the kernel has a small process's pages is chance.
+      const memory = Object.keys((json.memory as object | undefined) ?? {}).filter((field) => !field.endsWith("active_anon"));
+      return { table, fields: Object.keys(json).toSorted(), memory: memory.toSorted(), pids: json.pids };
     });
     await sameError(pair, ["tasks", "metrics", pair.id("none")]);
   });
