@@ -7,7 +7,8 @@ import { findKeeper, isInUse, isMounted, startKeeper, unmountShown } from "./kee
 import { isLazy, lazyPath, readRecord, type LazyBlob } from "./layer-directory.ts";
 import type { KeptJob } from "./unpack-kept.ts";
 import { removeKept, type KeptShared } from "./kept-streams.ts";
-import type { AttachedLayer, FromLazyWorker, LazyWorkerOptions, ToLazyWorker } from "./protocol.ts";
+import type { AttachedLayer } from "./open-layers.ts";
+import type { FromLazyWorker, LazyWorkerOptions, ToLazyWorker } from "./protocol.ts";
 
 /** The layers that are shown out of blobs: their mount, who keeps it, and the thread that answers the kernel. */
 export interface LazyLayers {

@@ -9,7 +9,6 @@ import { createKeptStreams, removeKept, type KeptShared, type KeptStreams } from
 import { isLazy, openKept, readDirectoryOwner, recordingSource, writeLayer, type ImpliedDirectory, type LazyBlob, type LazyRecord } from "./layer-directory.ts";
 import { layerStreams } from "./layer-streams.ts";
 import { buildTree, type LayerNode, type LayerTree } from "./layer-tree.ts";
-import type { AttachedLayer } from "./protocol.ts";
 
 /** A lazy layer, ready to be shown. */
 export interface OpenLayer {
@@ -19,6 +18,14 @@ export interface OpenLayer {
   read(index: number, offset: number, length: number): Promise<ReadBytes>;
   /** The bytes themselves. @throws as `read` */
   readBytes(index: number, offset: number, length: number): Promise<Buffer[]>;
+}
+
+/** What attaching a layer has found. */
+export interface AttachedLayer {
+  inodes: number;
+  root: ImpliedDirectory;
+  /** So many bytes at the blob's beginning are for a start, says its landmark; 0 without one. */
+  prefetch: number;
 }
 
 /** The lazy layers below one directory of snapshots, opened when they are first looked at. */

@@ -1,7 +1,8 @@
 import type { ErrorClass } from "@stevedore/errors";
 import type { ReadFailure } from "./file-system.ts";
 import type { KeptShared } from "./kept-streams.ts";
-import type { ImpliedDirectory, LazyBlob } from "./layer-directory.ts";
+import type { LazyBlob } from "./layer-directory.ts";
+import type { AttachedLayer } from "./open-layers.ts";
 
 /** What the thread that answers the kernel is given. */
 export interface LazyWorkerOptions {
@@ -9,13 +10,6 @@ export interface LazyWorkerOptions {
   directory: string;
   imagesSocket: string;
   opaqueXattr: string;
-}
-
-export interface AttachedLayer {
-  inodes: number;
-  root: ImpliedDirectory;
-  /** So many bytes at the blob's beginning are for a start, says its landmark; 0 without one. */
-  prefetch: number;
 }
 
 export type ToLazyWorker =
