@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Readable } from "node:stream";
 import { containerd, type ContentService } from "@stevedore/api";
-import { createError, errorClassOf, isError, messageOf, unavailable } from "@stevedore/errors";
+import { isError, messageOf, unavailable } from "@stevedore/errors";
 import { Label, parseDigest } from "@stevedore/oci";
 import { createMessageQueue, type CallOptions, type Client } from "@stevedore/rpc";
 import type { Bucket, Part } from "@stevedore/s3";
@@ -26,9 +26,8 @@ export function createProxyBucket(content: Client<typeof ContentService>, { addr
   const call: CallOptions = { namespace };
   const uploads = new Map<string, Upload>();
   const write = async (key: string, id: string): Promise<Upload> => openUpload(content, { key, ref: id, call });
-  const name = `namespace ${namespace} of the content service at ${address}`;
   const bucket: Bucket = {
-    name,
+    name: `namespace ${namespace} of the content service at ${address}`,
     async head(key) {
       const info = await orNothing(content.info({ digest: digestOf(key) }, call));
       return info?.info ? objectOf(info.info) : undefined;
@@ -86,7 +85,7 @@ export function createProxyBucket(content: Client<typeof ContentService>, { addr
 function withErrorsNamed(bucket: Bucket): Bucket {
   const named = (what: string, error: unknown): unknown => {
     if (!isError(error, "unavailable")) return error;
-    return createError(errorClassOf(error), `${what}: ${bucket.name}: ${messageOf(error) || "it gave no answer"}`, { cause: error, hint: "what is cached goes on; it is asked again as soon as it is back" });
+    return unavailable(`${what}: ${bucket.name}: ${messageOf(error) || "it gave no answer"}`, { cause: error, hint: "what is cached goes on; it is asked again as soon as it is back" });
   };
   const wrap = <A extends unknown[], R>(what: string, work: (...args: A) => Promise<R>) => (...args: A): Promise<R> => work(...args).catch((error: unknown) => Promise.reject(named(what, error)));
   return {

@@ -58,8 +58,7 @@ export interface UnpackResult {
 const REPORT_MS = 100;
 
 /**
- * Unpacks a layer, while its file grows: one processor inflates the next piece while this thread writes the files of
- * the last. What stands behind the archive's end counts for the digest, as everything does.
+ * Unpacks a layer, while its file grows. What stands behind the archive's end counts for the digest, as everything does.
  * @throws NotFound without the layer's file, DataLoss for a broken or cut-off stream, InvalidArgument for a bad archive, ResourceExhausted for one beyond the limits and a full disk
  */
 export async function unpack(job: UnpackJob, context: JobContext): Promise<UnpackResult> {

@@ -53,7 +53,9 @@ export function isImage(file: string): boolean {
 export function readBlockBytes(file: string): number {
   const fd = openSync(file, "r");
   try {
-    return requireBlockBytes(file, readSuper(fd));
+    const found = blockBytesIn(readSuper(fd));
+    if (found === undefined) throw new Error(`${file} is no EROFS image`);
+    return found;
   } finally {
     closeSync(fd);
   }
@@ -63,12 +65,6 @@ function readSuper(fd: number): Buffer {
   const superblock = Buffer.alloc(128);
   readSync(fd, superblock, 0, superblock.length, SUPER_AT);
   return superblock;
-}
-
-function requireBlockBytes(file: string, superblock: Buffer): number {
-  const found = blockBytesIn(superblock);
-  if (found === undefined) throw new Error(`${file} is no EROFS image`);
-  return found;
 }
 
 /** Bytes of a block by an image's superblock; undefined for what is none. */
