@@ -20,9 +20,12 @@ beforeAll(async () => {
   third = Math.floor(layer.size / 3);
 });
 
-afterEach(() => {
+afterEach(async () => {
   proxy.clear();
   proxy.requests.splice(0);
+  // A test that failed leaves its image to nobody: the next one, and its own second try, fetch it anew.
+  await host.must(["images", "rm", reference()]);
+  await collect();
 });
 
 afterAll(async () => {
@@ -46,9 +49,13 @@ async function expectWhole(): Promise<void> {
   await expectNothing();
 }
 
-async function expectNothing(): Promise<void> {
+async function collect(): Promise<void> {
   await host.must(["leases", "create", "--id", "collect"]);
   await host.must(["leases", "rm", "--sync", "collect"]);
+}
+
+async function expectNothing(): Promise<void> {
+  await collect();
   const left = { images: await rowsOf("images", "ls"), content: await rowsOf("content", "ls"), active: await rowsOf("content", "active"), snapshots: await rowsOf("snapshots", "ls"), leases: await rowsOf("leases", "ls") };
   expect(left).toEqual({ images: [], content: [], active: [], snapshots: [], leases: [] });
   expect(filesBelow("io.containerd.content.v1.content")).toEqual([]);
@@ -124,7 +131,9 @@ describe("images is killed in the middle of a pull", () => {
     await partHasArrived();
     await killService(host, "images");
     proxy.clear();
-    expect(await pulling.result()).toMatchObject({ exitCode: 0, stderr: "" });
+    const { exitCode, stderr } = await pulling.result();
+    // What `ctr` says when its own end comes while it asks how far the pull is.
+    expect({ exitCode, stderr: stderr.replace(/^time=\S+ level=error msg="active check failed" error="context canceled"\n/, "") }).toEqual({ exitCode: 0, stderr: "" });
     await expectWhole();
   });
 });

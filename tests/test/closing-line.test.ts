@@ -15,7 +15,7 @@ function report(modules: unknown[], unhandled: unknown[] = []): string {
 }
 
 test("counts, and ends with the line", () => {
-  expect(report([createModule([{ state: "passed" }, { state: "failed" }]), createModule([{ state: "passed" }])])).toBe("\n2 passed, 1 failed\n");
+  expect(report([createModule([{ state: "passed" }, { state: "failed" }]), createModule([{ state: "passed" }])])).toBe("\nfailed: test 1\n2 passed, 1 failed\n");
 });
 
 test("says why a test was skipped", () => {
@@ -30,4 +30,9 @@ test("names what passed at the second try, and the end of what the first said", 
   const errors = [{ message: "too slow" }];
   expect(report([createModule([{ state: "passed", flaky: true, errors }])])).toBe("\npassed at the second try: test 0: too slow\n1 passed, 0 failed\n");
   expect(report([createModule([{ state: "passed", flaky: true, errors: [{ message: `${"x".repeat(5000)}the end` }] }])])).toMatch(/: …x{993}the end\n/);
+});
+
+test("what failed stands last, with the words of every try", () => {
+  const errors = [{ message: "no lease" }, { message: "already there" }];
+  expect(report([createModule([{ state: "failed", errors }, { state: "skipped", note: "no Go here" }])])).toBe("\nskipped: test 1: no Go here\nfailed: test 0: no lease\n    then: already there\n0 passed, 1 failed, 1 skipped\n");
 });
