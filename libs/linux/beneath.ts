@@ -1,8 +1,7 @@
 import { closeSync, readlinkSync } from "node:fs";
 import { check } from "./error.ts";
-import { libc } from "./libc.ts";
+import { systemCall } from "./system-call.ts";
 
-const OPENAT2 = 437;
 const O_PATH = 0o10000000;
 const O_NOFOLLOW = 0o400000;
 const O_CLOEXEC = 0o2000000;
@@ -11,10 +10,9 @@ const RESOLVE_IN_ROOT = 0x10;
 const RESOLVE_NO_MAGICLINKS = 0x02;
 const AT_FDCWD = -100;
 
-// No C library of Debian 12 has openat2 itself.
-const rawOpenat2 = libc.func("syscall", "long", ["long", "long", "str", "void *", "long"]);
-const rawOpen = libc.func("int open(const char *path, int flags)");
-const rawLinkat = libc.func("int linkat(int from, const char *source, int to, const char *target, int flags)");
+const rawOpenat2 = systemCall("openat2", "int at, const char *path, const void *how, size_t size");
+const rawOpen = systemCall("open", "const char *path, int flags");
+const rawLinkat = systemCall("linkat", "int from, const char *source, int to, const char *target, int flags");
 
 function openPath(root: string): number {
   return check(rawOpen(root, O_PATH | O_CLOEXEC), () => `open ${root}`);
@@ -26,7 +24,7 @@ function openAt(root: string, sub: string, flags: number, resolve: number): numb
     const how = Buffer.alloc(24);
     how.writeBigUInt64LE(BigInt(flags | O_CLOEXEC), 0);
     how.writeBigUInt64LE(BigInt(resolve | RESOLVE_NO_MAGICLINKS), 16);
-    return check(Number(rawOpenat2(OPENAT2, at, sub === "" ? "." : sub, how, how.length)), () => `open ${sub} below ${root}`);
+    return check(rawOpenat2(at, sub === "" ? "." : sub, how, how.length), () => `open ${sub} below ${root}`);
   } finally {
     closeSync(at);
   }

@@ -1,8 +1,8 @@
 import { closeSync, constants, copyFileSync, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, rmSync, writeSync } from "node:fs";
 import { isSystemError, systemError } from "./error.ts";
-import { lastErrno, libc } from "./libc.ts";
+import { systemCall } from "./system-call.ts";
 
-const rawLseek = libc.func("long lseek(int fd, long offset, int whence)");
+const rawLseek = systemCall("lseek", "int fd, long offset, int whence");
 const SEEK_DATA = 3;
 const SEEK_HOLE = 4;
 const PIECE_BYTES = 1 << 20;
@@ -55,9 +55,9 @@ function copyRange({ from, to, start, end }: { from: number; to: number; start: 
 
 // Behind the last data is the end.
 function seek(descriptor: number, offset: number, whence: number): number {
-  const found = Number(rawLseek(descriptor, offset, whence));
+  const found = rawLseek(descriptor, offset, whence);
   if (found >= 0) return found;
-  const error = systemError("look for holes", lastErrno());
+  const error = systemError("look for holes", -found);
   if (isSystemError(error, "ENXIO")) return Number.MAX_SAFE_INTEGER;
   throw error;
 }

@@ -1,6 +1,6 @@
 import { getSystemErrorMap } from "node:util";
 import { createError, type ErrorClass, type StevedoreError } from "@stevedore/errors";
-import { errnoName, lastErrno } from "./libc.ts";
+import koffi from "koffi";
 
 const CLASSES: Record<string, ErrorClass> = {
   ENOENT: "notFound",
@@ -17,18 +17,19 @@ export interface SystemError extends StevedoreError {
   readonly errno: string;
 }
 
+const names = new Map<number, string>(Object.entries(koffi.os.errno).map(([name, value]) => [value as number, name]));
 const texts = new Map<string, string>([...getSystemErrorMap().values()].map(([name, text]) => [name, text]));
 
 /** Makes the error of a system call. `what` names call and operands: `mount overlay on /x`. */
-export function systemError(what: string, errno: number = lastErrno()): SystemError {
-  const name = errnoName(errno);
+export function systemError(what: string, errno: number): SystemError {
+  const name = names.get(errno) ?? `errno ${errno}`;
   const error = createError(CLASSES[name] ?? "unknown", `${what}: ${texts.get(name) ?? name} (${name})`, { verbatim: true });
   return Object.assign(error, { errno: name });
 }
 
-/** Passes a result on; -1 becomes the error of the call. */
+/** Passes a result on; -errno becomes the error of the call. */
 export function check(result: number, what: () => string): number {
-  if (result < 0) throw systemError(what());
+  if (result < 0) throw systemError(what(), -result);
   return result;
 }
 

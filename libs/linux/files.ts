@@ -1,15 +1,15 @@
 import { closeSync, fsyncSync, openSync } from "node:fs";
 import { check } from "./error.ts";
 import { showPath, toCPath, type FilePath } from "./file-path.ts";
-import { libc } from "./libc.ts";
+import { systemCall } from "./system-call.ts";
 
-const rawMkfifo = libc.func("int mkfifo(const char *path, uint mode)");
-const rawMknod = libc.func("int mknod(const char *path, uint mode, ulong device)");
-const rawSyncfs = libc.func("int syncfs(int fd)");
-const rawFlock = libc.func("int flock(int fd, int operation)");
-const rawUtimensat = libc.func("int utimensat(int fd, const char *path, const uint8_t *times, int flags)");
-const rawFutimens = libc.func("int futimens(int fd, const uint8_t *times)");
-const rawStatfs = libc.func("int statfs(const char *path, uint8_t *buffer)");
+const rawMkfifo = systemCall("mkfifo", "const char *path, uint mode");
+const rawMknod = systemCall("mknod", "const char *path, uint mode, ulong device");
+const rawSyncfs = systemCall("syncfs", "int fd");
+const rawFlock = systemCall("flock", "int fd, int operation");
+const rawUtimensat = systemCall("utimensat", "int fd, const char *path, const uint8_t *times, int flags");
+const rawFutimens = systemCall("futimens", "int fd, const uint8_t *times");
+const rawStatfs = systemCall("statfs", "const char *path, uint8_t *buffer");
 const AT_FDCWD = -100;
 const AT_SYMLINK_NOFOLLOW = 0x100;
 

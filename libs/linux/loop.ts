@@ -1,9 +1,9 @@
 import { closeSync, openSync } from "node:fs";
 import { check, isSystemError, systemError } from "./error.ts";
 import { ioctl } from "./ioctl.ts";
-import { lastErrno, libc } from "./libc.ts";
+import { systemCall } from "./system-call.ts";
 
-const rawIoctlNumber = libc.func("ioctl", "int", ["int", "ulong", "long"]);
+const rawIoctlNumber = systemCall("ioctl_number", "int fd, ulong request, long argument");
 
 // linux/loop.h
 const LOOP_SET_STATUS64 = 0x4c04;
@@ -45,8 +45,9 @@ export function attachLoop(file: string, { readOnly = false, autoclear = false, 
     for (let tries = 0; ; tries++) {
       const path = `/dev/loop${findFree()}`;
       const descriptor = openSync(path, flags);
-      if (ioctl(descriptor, LOOP_CONFIGURE, config) === 0) return { path, descriptor };
-      const error = systemError(`attach ${file} to ${path}`, lastErrno());
+      const result = ioctl(descriptor, LOOP_CONFIGURE, config);
+      if (result === 0) return { path, descriptor };
+      const error = systemError(`attach ${file} to ${path}`, -result);
       closeSync(descriptor);
       // Somebody else was faster with this device.
       if (!isSystemError(error, "EBUSY") || tries === RETRIES) throw error;

@@ -3,7 +3,7 @@ import { closeSync } from "node:fs";
 import { invalidArgument, unknownError } from "@stevedore/errors";
 import { resolveInRoot } from "./beneath.ts";
 import { check, isSystemError } from "./error.ts";
-import { libc } from "./libc.ts";
+import { systemCall } from "./system-call.ts";
 import { withIdMappedLayers } from "./idmapped-overlay.ts";
 import { attachLoop } from "./loop.ts";
 import { MNT, type Mount, MS, parseMountOptions, type ParsedOptions } from "./mount-options.ts";
@@ -11,8 +11,8 @@ import { mountIdMapped } from "./new-mount.ts";
 import { compactOverlay } from "./overlay-options.ts";
 import { userNamespaceOf } from "./user-namespaces.ts";
 
-const rawMount = libc.func("int mount(const char *source, const char *target, const char *type, ulong flags, const char *data)");
-const rawUmount = libc.func("int umount2(const char *target, int flags)");
+const rawMount = systemCall("mount", "const char *source, const char *target, const char *type, ulong flags, const char *data");
+const rawUmount = systemCall("umount2", "const char *target, int flags");
 const PROPAGATION = MS.SHARED | MS.PRIVATE | MS.SLAVE | MS.UNBINDABLE;
 // mount(2) takes one page of data, with its final NUL.
 const MAX_DATA_BYTES = 4095;

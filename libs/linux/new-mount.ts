@@ -1,6 +1,6 @@
 import { closeSync } from "node:fs";
 import { check } from "./error.ts";
-import { libc } from "./libc.ts";
+import { systemCall } from "./system-call.ts";
 import type { Mount } from "./mount-options.ts";
 
 // The mount API of Linux 5.2: a mount is put together and then attached. Options have no common limit of one page.
@@ -37,23 +37,15 @@ const ATTRIBUTES: Record<string, { set?: number; clear?: number }> = {
   nostrictatime: { clear: 0x20 },
 };
 
-const calls = (() => {
-  const bind = () => ({
-    fsopen: libc.func("int fsopen(const char *type, uint flags)"),
-    fsconfig: libc.func("int fsconfig(int fd, uint command, const char *key, const char *value, int aux)"),
-    fsmount: libc.func("int fsmount(int fd, uint flags, uint attributes)"),
-    moveMount: libc.func("int move_mount(int from, const char *source, int to, const char *target, uint flags)"),
-    openTree: libc.func("int open_tree(int at, const char *path, uint flags)"),
-    setAttributes: libc.func("int mount_setattr(int at, const char *path, uint flags, void *attributes, size_t size)"),
-  });
-  let bound: ReturnType<typeof bind> | undefined;
-  // Bound on first use: an older C library has none of them, and most processes never ask.
-  return () => (bound ??= bind());
-})();
+const fsopen = systemCall("fsopen", "const char *type, uint flags");
+const fsconfig = systemCall("fsconfig", "int fd, uint command, const char *key, const char *value, int aux");
+const fsmount = systemCall("fsmount", "int fd, uint flags, uint attributes");
+const moveMount = systemCall("move_mount", "int from, const char *source, int to, const char *target, uint flags");
+const openTree = systemCall("open_tree", "int at, const char *path, uint flags");
+const setAttributes = systemCall("mount_setattr", "int at, const char *path, uint flags, void *attributes, size_t size");
 
 /** Mounts through fsopen(2), which takes regular files as a source where the file system does. @throws SystemError */
 export function mountNew({ type, source, options }: Mount, target: string): void {
-  const { fsopen, fsconfig, fsmount } = calls();
   const context = check(fsopen(type, FSOPEN_CLOEXEC), () => `open file system ${type}`);
   try {
     const configure = (command: number, key: string | null, value: string | null): void => {
@@ -82,7 +74,6 @@ export function mountNew({ type, source, options }: Mount, target: string): void
 
 /** Shows the mount at `source` at `target` too, with the ids of a user namespace. @throws SystemError, EINVAL where the file system can't */
 export function mountIdMapped(source: string, target: string, userNamespace: number, { readOnly = false }: { readOnly?: boolean } = {}): void {
-  const { openTree, setAttributes } = calls();
   const tree = check(openTree(AT_FDCWD, source, OPEN_TREE_CLONE | O_CLOEXEC | AT_EMPTY_PATH | AT_RECURSIVE), () => `open the mounts at ${source}`);
   const attributes = Buffer.alloc(32);
   attributes.writeBigUInt64LE(BigInt(ATTR_IDMAP | (readOnly ? ATTR_RDONLY : 0)), 0);
@@ -99,7 +90,7 @@ export function mountIdMapped(source: string, target: string, userNamespace: num
 
 function attach(tree: number, target: string): void {
   try {
-    check(calls().moveMount(tree, "", AT_FDCWD, target, MOVE_MOUNT_F_EMPTY_PATH), () => `mount on ${target}`);
+    check(moveMount(tree, "", AT_FDCWD, target, MOVE_MOUNT_F_EMPTY_PATH), () => `mount on ${target}`);
   } finally {
     closeSync(tree);
   }

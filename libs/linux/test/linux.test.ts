@@ -4,6 +4,7 @@ import path from "node:path";
 import { isError } from "@stevedore/errors";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import * as linux from "../mod.ts";
+import { systemCall } from "../system-call.ts";
 
 let dir: string;
 beforeEach(() => void (dir = mkdtempSync(path.join(tmpdir(), "stevedore-linux-"))));
@@ -19,6 +20,12 @@ const isRoot = process.getuid?.() === 0;
 
 test("options become flags and data, later ones winning", () => {
   expect(linux.parseMountOptions(["ro", "rw", "rbind", "lowerdir=/a:/b", "index=off"])).toEqual({ flags: linux.MS.BIND | linux.MS.REC, data: ["lowerdir=/a:/b", "index=off"], loop: false, uidMap: "", gidMap: "" });
+});
+
+test("a call's reason stays its own, whatever the thread calls until it is asked for", () => {
+  const result = systemCall("flock", "int fd, int operation")(-1, 1);
+  expect(existsSync("/no/such/file")).toBe(false);
+  expect(() => linux.check(result, () => "lock it")).toThrow("lock it: bad file descriptor (EBADF)");
 });
 
 test("a failed call names itself, its operands and the reason", () => {
