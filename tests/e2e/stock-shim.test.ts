@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { TasksService, packAny } from "@stevedore/api";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
@@ -121,10 +121,11 @@ describe.each(VERSIONS)("our shim under $name containerd", ({ containerd, ctr })
     await detach(stays, "sleep", "1000");
     await detach(ends, "sh", "-c", "while [ ! -e /tmp/end ]; do sleep 0.05; done; exit 9");
     const [shim] = shims();
-    await must("tasks", "exec", "--exec-id", "later", ends, "sh", "-c", "(sleep 0.5; touch /tmp/end) >/dev/null 2>&1 &");
-    const before = exitsForwarded();
     await side.stop();
-    await eventually("the container has ended", () => read(join(side.state, "io.containerd.runtime.v2.task", side.namespace, ends, "init/exit")).split(" ")[1] === "9");
+    const before = exitsForwarded();
+    const bundle = join(side.state, "io.containerd.runtime.v2.task", side.namespace, ends);
+    writeFileSync(join(bundle, "rootfs/tmp/end"), "");
+    await eventually("the container has ended", () => read(join(bundle, "init/exit")).split(" ")[1] === "9");
     await side.restart();
     // A newer containerd itself deletes a task that it finds without processes; its exit is known from the event.
     expect([await status(stays), await status(ends)]).toEqual(["RUNNING", containerd === undefined ? "STOPPED" : undefined]);
