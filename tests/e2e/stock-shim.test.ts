@@ -51,7 +51,7 @@ describe.each(VERSIONS)("our shim under $name containerd", ({ containerd, ctr })
   beforeAll(async () => {
     await prepareHybridCgroups();
     registry = await startRegistry();
-    side = await startStockWithShim({ config: '[debug]\n  level = "debug"\n', ...(containerd === undefined ? {} : { binary: containerd }) });
+    side = await startStockWithShim({ config: '[debug]\n  level = "trace"\n', ...(containerd === undefined ? {} : { binary: containerd }) });
     image = await pushLayout(registry, await busyboxImage(), "busybox");
     await pull(side, image);
   });
