@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { nowTimestamp } from "@stevedore/api";
-import { alreadyExists, failedPrecondition, invalidArgument, messageOf } from "@stevedore/errors";
+import { alreadyExists, failedPrecondition, invalidArgument, messageOf, notFound } from "@stevedore/errors";
 import { createProcess, requireAllowed, statusOfInit, type Container, type ContainerProcess } from "./container.ts";
 import { parseDocument } from "./json-document.ts";
 import { execFields } from "./launch.ts";
@@ -74,8 +74,10 @@ async function giveUp(process: ContainerProcess): Promise<void> {
 }
 
 /** @throws Unknown while it runs */
-export function removeExec(container: Container, process: ContainerProcess): void {
+export async function removeExec(container: Container, process: ContainerProcess): Promise<void> {
   requireAllowed("delete", process.status);
+  await process.link?.settled;
+  if (container.execs.get(process.execId) !== process) throw notFound(`process does not exist ${process.execId}`);
   process.link?.release();
   container.execs.delete(process.execId);
   rmSync(process.dir, { recursive: true, force: true });

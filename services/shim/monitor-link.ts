@@ -34,6 +34,11 @@ export interface MonitorLink {
   send(request: string, onAnswer?: (code: number | undefined) => void): void;
   /** As `send`, for callers whose order with other reports does not matter. */
   ask(request: string): Promise<number | undefined>;
+  /**
+   * Resolves when the client has read all that the process wrote until its end, when it has not for a while (monitor.h), or when the monitor is gone.
+   * A client that hears of a deletion gives up what it has not opened by then, and the output of a quick process with it.
+   */
+  readonly settled: Promise<void>;
   /** Tells the monitor that nobody asks for its process any more, and hangs up. */
   release(): void;
   close(): void;
@@ -45,16 +50,19 @@ export function connectMonitor(dir: string, listener: MonitorListener): MonitorL
   const pending = new Map<string, (code: number | undefined) => void>();
   let lastTag = 0;
   let closed = false;
+  const settled = Promise.withResolvers<void>();
   const close = (): void => {
     if (closed) return;
     closed = true;
     socket.destroy();
     for (const answer of pending.values()) answer(undefined);
     pending.clear();
+    settled.resolve();
     listener.closed();
   };
   const onLine = (line: string): void => {
     const [word = "", first = "", ...rest] = line.split(" ");
+    if (word === "settled") return settled.resolve();
     if (word !== "=") return report(listener, word, first, rest);
     pending.get(first)?.(Number(rest[0]));
     pending.delete(first);
@@ -71,6 +79,7 @@ export function connectMonitor(dir: string, listener: MonitorListener): MonitorL
   return {
     send,
     ask: (request) => new Promise((resolve) => send(request, resolve)),
+    settled: settled.promise,
     release: () => socket.end("- release\n"),
     close,
   };

@@ -21,7 +21,7 @@ export async function removeTask(deps: RemoveDeps, container: Container): Promis
   // Only hooks might still look for the root file system.
   const unmounted = container.hasPoststop === false ? unmountRootfs(container, deps) : undefined;
   if (awaitsRestore(container)) endUnrestored(init);
-  else await deleteInRuntime(deps, container);
+  else await Promise.all([deleteInRuntime(deps, container), init.link?.settled]);
   for (const { link } of [init, ...container.execs.values()]) link?.release();
   await (unmounted ?? unmountRootfs(container, deps));
   const { pid, code: exitStatus, seconds, nanos } = init.exit!;

@@ -58,7 +58,7 @@ function createLifeHandlers(deps: CreateDeps, tasks: Tasks): TaskHandlers {
       await tasks.creationSettled(context.namespace, id);
       const { container, process } = tasks.getProcess(context.namespace, id, execId);
       if (execId !== "") await startSettled(process);
-      if (execId !== "") removeExec(container, process);
+      if (execId !== "") await removeExec(container, process);
       else await inTurn(container, () => removeInit(deps, tasks, container));
       return { pid: process.pid, ...exitFields(endOf(process)) };
     },

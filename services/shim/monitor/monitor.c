@@ -21,7 +21,10 @@
 #define LOGGER_READY_MS 60000
 #define FAILED_MS 30000      /* how long a refusal waits for a shim to hear of it */
 #define STARTER_MS 10000     /* how long `runtime start` may go on when its container has ended */
+#define SETTLE_MS 2000       /* how long a deletion waits for the client to read: as long as containerd's shim takes to copy */
+#define OPEN_MS 200          /* how long for a client that has not even opened its end: most such are gone */
 #define TICK_MS 100
+#define SETTLE_TICK_MS 1
 
 enum phase { CREATING, CREATED, FAILED, REAPING, EXITED };
 
@@ -50,6 +53,8 @@ static struct {
 	const char *unopened;
 	uint64_t give_up_at;     /* flush no longer than this; 0 while there is no limit */
 	uint64_t no_reader_at;   /* the same for output without a reader */
+	uint64_t open_by, settle_by;
+	bool settled; /* the client has read what was written, or that was told as too late */
 	uint64_t failed_until;
 	bool aborted; /* nobody has to hear of the refusal */
 	uint64_t logger_ready_until, logger_term_at, logger_kill_at;
@@ -77,6 +82,7 @@ static void tell_state(struct peer *peer) {
 	if (self.phase == EXITED)
 		control_send(peer, "exit %d %d %lld %ld %d\n", record->pid, record->code, (long long)record->at.tv_sec,
 		             record->at.tv_nsec, record->started);
+	if (self.settled) control_send(peer, "settled\n");
 }
 
 static void tell_all(void) {
@@ -162,6 +168,8 @@ static pid_t read_pid(void) {
 static void exited(void) {
 	self.phase = EXITED;
 	self.no_reader_at = now_ms() + FLUSH_MS;
+	self.open_by = now_ms() + OPEN_MS;
+	self.settle_by = now_ms() + SETTLE_MS;
 	self.logger_term_at = now_ms() + LOGGER_STOP_MS;
 	/* A disk that takes no record is no reason to keep the shim in the dark. */
 	(void)exit_save(self.dir, &self.record);
@@ -331,6 +339,19 @@ static bool flushed(void) {
 	return all;
 }
 
+/* A client that hears of a deletion never opens what it has not opened by then: the shim's answer waits for this. */
+static void settle(void) {
+	if (self.phase != EXITED || self.settled) return;
+	uint64_t now = now_ms();
+	self.settled = true;
+	for (int i = 1; i < STREAMS; i++) {
+		const struct stream *out = &self.io.streams[i];
+		if (!relay_was_read(out) && now < (relay_has_reader(out) ? self.settle_by : self.open_by)) self.settled = false;
+	}
+	if (!self.settled) return;
+	for (int i = 0; i < MAX_PEERS; i++) control_send(&self.peers[i], "settled\n");
+}
+
 static bool finished(void) {
 	if (self.phase == FAILED) {
 		/* Who has asked for it may be gone already: before the answer to its request, it was told of the refusal. */
@@ -340,7 +361,7 @@ static bool finished(void) {
 		return now_ms() >= self.failed_until;
 	}
 	bool logger_gone = self.phase == EXITED && logger_stopped();
-	return self.phase == EXITED && flushed() && logger_gone;
+	return self.phase == EXITED && flushed() && self.settled && logger_gone;
 }
 
 static int timeout(void) {
@@ -350,6 +371,7 @@ static int timeout(void) {
 		self.io.streams[i].quiet = false;
 	}
 	if (self.io.logger_ready >= 0) return TICK_MS;
+	if (self.phase == EXITED && !self.settled) return SETTLE_TICK_MS;
 	return quiet || self.held.pid != 0 || self.phase == EXITED || self.phase == FAILED ? TICK_MS : -1;
 }
 
@@ -370,6 +392,7 @@ static void serve(struct pollfd *fds) {
 	if (fds[1].revents != 0) control_accept(self.control, self.peers, tell_state);
 	if (self.held.pid != 0 && now_ms() >= self.starter_kill_at) kill(-self.starter, SIGKILL);
 	reap_children();
+	settle();
 }
 
 static void loop(void) {

@@ -22,6 +22,7 @@
  *                     failed CODE                   the runtime refused (its log says why)
  *                     unopened ERRNO WHAT           a stdio path or logging binary could not be opened
  *                     exit PID CODE SEC NSEC STARTED  what the file `exit` holds, once it is written
+ *                     settled                       the client has read all that the process wrote, or has not for 2 s (0.2 s where it has no FIFO open)
  *                     oom                           the cgroup killed a process for want of memory
  * `release` says that the shim is done with an exited process: finish what is pending within 10 s and go.
  */
@@ -89,6 +90,7 @@ struct stream {
 	int from;    /* relayed: read end (pipe, pty master, or the client's stdin FIFO) */
 	int to;      /* relayed: write end */
 	int hold;    /* other end of the client's FIFO, so that no client's leaving is an EOF or a SIGPIPE */
+	int left;    /* the client's FIFO when its last writer is gone, to see whether it has been read */
 	bool eof;    /* nothing more comes out of `from` */
 	bool quiet;  /* a terminal that nobody has open just now, or a disk that takes nothing: look again later */
 	bool done;
@@ -119,6 +121,10 @@ void relay_pump(struct stdio *io, int index);
 int relay_wants(const struct stdio *io, int index, short *events);
 /* True when a finished stream's last bytes are with a reader, or nobody can read them any more. */
 bool relay_settled(struct stream *stream, bool give_up);
+/* Whether the client has read whatever has been written so far. */
+bool relay_was_read(const struct stream *stream);
+/* Whether somebody has, or had at the end, the client's FIFO open. */
+bool relay_has_reader(const struct stream *stream);
 
 /* rotation.c */
 #define LOG_FLAGS (O_WRONLY | O_APPEND | O_CREAT)

@@ -3,7 +3,9 @@
 #include "monitor.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
+#include <stdio.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -66,12 +68,35 @@ int relay_wants(const struct stdio *io, int index, short *events) {
 	return stream->eof ? -1 : stream->from;
 }
 
+/* Of a pipe, a FIFO or a terminal. */
+static int unread_of(int fd) {
+	int unread = 0;
+	return fd >= 0 && ioctl(fd, FIONREAD, &unread) == 0 ? unread : 0;
+}
+
+/* The client has the FIFO open, and gets an EOF behind what is in it. */
+static void close_writer(struct stream *stream) {
+	char path[32];
+	snprintf(path, sizeof path, "/proc/self/fd/%d", stream->to);
+	if (stream->rotation.max_size == 0 && unread_of(stream->to) > 0) stream->left = open_cloexec(path, O_RDONLY | O_NONBLOCK);
+	close_fd(&stream->to);
+}
+
+bool relay_has_reader(const struct stream *stream) {
+	return stream->to < 0 || !readers_gone(stream->to);
+}
+
+bool relay_was_read(const struct stream *stream) {
+	/* What a log file holds is nobody's to read. */
+	int written = stream->rotation.max_size > 0 ? 0 : unread_of(stream->to) + unread_of(stream->left);
+	return stream->start == stream->end && unread_of(stream->from) == 0 && written == 0;
+}
+
 bool relay_settled(struct stream *stream, bool give_up) {
 	if (stream->done) return true;
-	int unread = 0;
 	bool all_written = stream->eof && stream->start == stream->end;
-	bool read_or_readable = !readers_gone(stream->to) || ioctl(stream->to, FIONREAD, &unread) != 0 || unread == 0;
+	bool read_or_readable = !readers_gone(stream->to) || unread_of(stream->to) == 0;
 	stream->done = give_up || (all_written && read_or_readable);
-	if (stream->done) close_fd(&stream->to);
+	if (stream->done) close_writer(stream);
 	return stream->done;
 }

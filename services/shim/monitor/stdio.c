@@ -158,7 +158,7 @@ bool stdio_logger_is_ready(struct stdio *io, const struct request *request) {
 
 int stdio_open(struct stdio *io, const struct request *request, const char **what) {
 	*io = (struct stdio){.master = -1, .logger_pipes = {-1, -1}, .logger_ready = -1, .withheld = !request->terminal};
-	for (int i = 0; i < STREAMS; i++) io->streams[i] = (struct stream){.child = -1, .from = -1, .to = -1, .hold = -1};
+	for (int i = 0; i < STREAMS; i++) io->streams[i] = (struct stream){.child = -1, .from = -1, .to = -1, .hold = -1, .left = -1};
 	*what = request->in;
 	if (open_stdin(&io->streams[0], request) != 0) return -1;
 	*what = request->out;
@@ -225,6 +225,7 @@ void stdio_close_all(struct stdio *io) {
 		struct stream *stream = &io->streams[i];
 		close_fd(&stream->child);
 		close_fd(&stream->hold);
+		close_fd(&stream->left);
 		if (stream->from != io->master) close_fd(&stream->from);
 		if (stream->to != io->master) close_fd(&stream->to);
 		stream->done = true;

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeFifos, readFifo, writeFifo } from "./fifos.ts";
 import { leftovers, stopShim } from "./audit.ts";
@@ -143,6 +144,25 @@ test("a client that goes away and comes back misses nothing that was not read", 
   await second.ended;
   expect(second.text()).toBe("two\nthree\n");
   await shim.tasks.delete({ id: "leave" }, IN);
+});
+
+test("a deletion waits for a client that is late to read, and is told to one caller only", async () => {
+  await createContainer(shim, "late", SLEEPER);
+  await shim.tasks.start({ id: "late" }, IN);
+  const { stdout } = makeFifos(shim);
+  await shim.tasks.exec({ id: "late", execId: "e", stdout, spec: processSpec(["echo", "quickly done"]) }, IN);
+  await shim.tasks.start({ id: "late", execId: "e" }, IN);
+  await shim.tasks.wait({ id: "late", execId: "e" }, IN);
+  let answered = 0;
+  const deletions = [1, 2].map(() => shim.tasks.delete({ id: "late", execId: "e" }, IN).finally(() => (answered += 1)));
+  await sleep(50);
+  expect(answered).toBe(0);
+  const out = readFifo(stdout);
+  const answers = await Promise.allSettled(deletions);
+  expect(answers.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+  await out.ended;
+  expect(out.text()).toBe("quickly done\n");
+  await end("late");
 });
 
 test("output that nobody ever reads holds up neither the exit nor the deletion", async () => {
