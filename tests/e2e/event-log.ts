@@ -3,7 +3,10 @@ import { containerd, EventsService, packAny } from "@stevedore/api";
 import { connectGrpc, eventually, type Running, type Side } from "../kit/mod.ts";
 
 /** An event of the tests' own, which is not counted. */
-const LISTENING = "/kit/listening";
+export const LISTENING = "/kit/listening";
+
+/** Lets the event of `settle` through, beside another filter. */
+export const LISTENING_FILTER = `topic=="${LISTENING}"`;
 
 export interface Event {
   topic: string;
@@ -31,17 +34,23 @@ function mask(body: Record<string, unknown>): Record<string, unknown> {
   ) as Record<string, unknown>;
 }
 
-/** Waits until each `ctr events` without a filter has subscribed, which it doesn't tell: it has when it shows what is published. */
+/**
+ * Waits until each `ctr events` has subscribed, which it doesn't tell: it has when it shows what is published. Those with filters need `LISTENING_FILTER` besides.
+ * Each shows then what was published before, too.
+ */
 export async function settle(side: Side, ...listeners: Running[]): Promise<void> {
   await using client = connectGrpc(side.address, side.namespace);
-  const event = packAny("containerd.events.ContainerDelete", containerd.events.ContainerDelete, { id: "listening" });
+  const id = `listening-${counter++}`;
+  const event = packAny("containerd.events.ContainerDelete", containerd.events.ContainerDelete, { id });
   await eventually("ctr events has subscribed", async () => {
     for (const listener of listeners) if (listener.child.exitCode !== null) throw new Error(`ctr events ended: ${listener.stderr()}`);
     await client.unary(EventsService.name, EventsService.methods.publish, { topic: LISTENING, event });
     await sleep(50);
-    return listeners.every((listener) => listener.stdout().includes(LISTENING));
+    return listeners.every((listener) => listener.stdout().includes(id));
   }, 20_000);
 }
+
+let counter = 0;
 
 /** What a side tells while `act` runs and until it has been silent for half a second. Order is not kept: services and shims tell side by side. */
 export async function eventsDuring(side: Side, act: () => Promise<void>, binary?: string): Promise<string[]> {

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { busyboxImage, eventually, pushLayout, start, startHost, startRegistry, type Host, type Registry, type Running } from "../kit/mod.ts";
+import { LISTENING, settle } from "./event-log.ts";
 import { pull } from "./pair.ts";
 
 interface Line {
@@ -32,15 +33,16 @@ afterAll(async () => {
   await registry?.[Symbol.asyncDispose]();
 });
 
-const lines = (program: Running): Line[] => program.stdout().split("\n").slice(0, -1).map((line) => JSON.parse(line) as Line);
+const lines = (program: Running): Line[] => program.stdout().split("\n").slice(0, -1).map((line) => JSON.parse(line) as Line).filter(({ topic }) => topic !== LISTENING);
 const isOfRun = ({ topic }: Line): boolean => RUN.includes(topic);
 
-async function collect(args: string[], last: string, act: () => Promise<unknown> = async () => undefined): Promise<Line[]> {
+async function collect(args: string[], last: string, act?: () => Promise<unknown>): Promise<Line[]> {
   await using program = start(process.execPath, args);
   await eventually("it follows", () => program.stderr().includes("following"), 20_000);
-  // A subscription is not acknowledged.
-  await new Promise((resolve) => setTimeout(resolve, 500));
-  await act();
+  if (act !== undefined) {
+    await settle(host, program);
+    await act();
+  }
   await eventually(`${last} is seen`, () => lines(program).some(({ topic }) => topic === last), 20_000);
   return lines(program);
 }

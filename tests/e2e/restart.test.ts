@@ -3,7 +3,7 @@ import { join } from "node:path";
 import * as grpc from "@grpc/grpc-js";
 import { containerd, EventsService } from "@stevedore/api";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { busyboxImage, eventually, killService as killServiceOf, must, pushLayout, serviceProcesses, startHost, startRegistry, tempDir, type Host, type Registry, type Side, type TempDir } from "../kit/mod.ts";
+import { busyboxImage, eventually, killService as killServiceOf, must, pushLayout, serviceProcesses, startHost, startRegistry, tempDir, untilAttached, type Host, type Registry, type Side, type TempDir } from "../kit/mod.ts";
 import { pull, rows, same, startPairWithImage } from "./pair.ts";
 
 let host: Host;
@@ -191,7 +191,7 @@ describe("down and up again, as with stock containerd", () => {
       await side.stop();
       await side.restart();
       await using attached = side.start(["tasks", "attach", id]);
-      await new Promise((resolve) => setTimeout(resolve, 500));
+      await untilAttached(attached);
       // Its exit code is 137 when the container has ended before it.
       expect([0, 137]).toContain((await side.ctr(["tasks", "exec", "--exec-id", "go", id, "touch", "/go"])).exitCode);
       const { stdout, exitCode } = await attached.result();

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { eventually, type Side } from "../kit/mod.ts";
+import { eventually, untilAttached, type Running, type Side } from "../kit/mod.ts";
 import { failure, rows, same, sameError, startPairWithImage, type PairWithImage } from "./pair.ts";
 
 let pair: PairWithImage;
@@ -103,15 +103,22 @@ describe("signals", () => {
   test("ctr forwards its own signals", async () => {
     const id = pair.id("forward");
     await same(pair, async (side) => {
-      await using foreground = side.start(["run", "--rm", pair.image, id, "sh", "-c", "trap 'echo caught; exit 22' INT; echo ready; while :; do sleep 0.05; done"]);
-      await foreground.waitFor(/ready/);
-      // ctr's handler is there a moment after the process has started; before, the signal ends ctr itself.
-      await new Promise((resolve) => setTimeout(resolve, 400));
+      await using foreground = side.start(["run", "--rm", pair.image, id, "sh", "-c", "trap 'echo forwarded' WINCH; trap 'echo caught; exit 22' INT; echo ready; while :; do sleep 0.05; done"]);
+      await untilForwarding(foreground);
       foreground.kill("SIGINT");
       const { stdout, exitCode } = await foreground.result();
-      return { stdout, exitCode };
+      return { stdout: stdout.replaceAll("forwarded\n", ""), exitCode };
     });
   });
+
+  /** ctr's handler is there a moment after the process has started; before, SIGINT ends ctr itself, and SIGWINCH does nothing. */
+  async function untilForwarding(foreground: Running): Promise<void> {
+    await foreground.waitFor(/ready/);
+    await eventually("ctr forwards signals", () => {
+      foreground.kill("SIGWINCH");
+      return foreground.stdout().includes("forwarded");
+    });
+  }
 
   test("kill -a reaches every process", async () => {
     await withContainer("sleep 1000 & sleep 1001 & trap '' TERM; wait; wait; while :; do sleep 0.05; done", async (side, id) => {
@@ -207,7 +214,7 @@ describe("attach", () => {
   test("gets the output that follows, and the exit code", async () => {
     await withContainer("while [ ! -e /go ]; do sleep 0.05; done; echo attached output; exit 44", async (side, id) => {
       await using attached = side.start(["tasks", "attach", id]);
-      await new Promise((resolve) => setTimeout(resolve, 300));
+      await untilAttached(attached);
       // Its exit code is 137 when the container has ended before it.
       expect([0, 137]).toContain((await side.ctr(["tasks", "exec", "--exec-id", "go", id, "touch", "/go"])).exitCode);
       const { stdout, exitCode } = await attached.result();
@@ -215,6 +222,17 @@ describe("attach", () => {
     });
   });
 });
+
+interface Metrics {
+  memory?: Record<string, unknown>;
+  pids: { current: number };
+}
+
+/**
+ * Fields of memory that a small process has or hasn't by chance (what is 0 is left out): on which of its lists the kernel has its pages, and whether it or
+ * another was the first to read, or had to read again, a page of the program's file.
+ */
+const BY_CHANCE = /^(total_)?(cache|mapped_file|dirty|writeback|shmem|pg_maj_fault|unevictable|(in)?active_(anon|file))$/;
 
 describe("pause, resume, metrics, ps", () => {
   test("a paused container does nothing until it is resumed", async () => {
@@ -232,10 +250,11 @@ describe("pause, resume, metrics, ps", () => {
 
   test("metrics have the same fields", async () => {
     await withContainer(FOREVER, async (side, id) => {
+      const metrics = () => side.must(["tasks", "metrics", "--format", "json", id]).then((text) => JSON.parse(text) as Metrics);
       const table = rows(await side.must(["tasks", "metrics", id])).map((row) => row[0]?.split(" ")[0]);
-      const json = JSON.parse(await side.must(["tasks", "metrics", "--format", "json", id])) as Record<string, unknown>;
-      // Fields that are 0 are left out, and on which of its lists the kernel has a small process's pages is chance.
-      const memory = Object.keys((json.memory as object | undefined) ?? {}).filter((field) => !field.endsWith("active_anon"));
+      // What runc starts a process with has threads and no memory of the process's own yet.
+      const json = await eventually("the process runs", async () => metrics().then((seen) => (seen.pids.current === 1 && seen.memory?.["rss"] ? seen : undefined)));
+      const memory = Object.keys(json.memory ?? {}).filter((field) => !BY_CHANCE.test(field));
       return { table, fields: Object.keys(json).toSorted(), memory: memory.toSorted(), pids: json.pids };
     });
     await sameError(pair, ["tasks", "metrics", pair.id("none")]);

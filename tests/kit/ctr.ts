@@ -1,4 +1,5 @@
-import { run, start, type RunOptions, type RunResult, type Running } from "./process.ts";
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { eventually, run, start, type RunOptions, type RunResult, type Running } from "./process.ts";
 
 export interface CtrOptions extends RunOptions {
   namespace?: string;
@@ -35,6 +36,23 @@ export function startCtrOnTerminal(address: string, args: readonly string[], opt
     ...options,
     env: { ...ctrEnvironment(address, options), TERM: "xterm", SHELL: "/bin/sh" },
   });
+}
+
+/** Resolves when a `ctr` has opened the FIFO of its container's stdout: from then on it misses nothing. */
+export async function untilAttached(running: Running): Promise<void> {
+  await eventually("ctr reads its container's stdout", () => readdirSync(`/proc/${running.pid}/fd`).some((fd) => isOpenStdout(running.pid, fd)));
+}
+
+const O_PATH = 0o10_000_000;
+
+// ctr first takes hold of a FIFO's name (O_PATH), and opens it after that.
+function isOpenStdout(pid: number, fd: string): boolean {
+  try {
+    if (!readlinkSync(`/proc/${pid}/fd/${fd}`).endsWith("-stdout")) return false;
+    return (Number.parseInt(/^flags:\s*(\d+)$/m.exec(readFileSync(`/proc/${pid}/fdinfo/${fd}`, "utf8"))![1]!, 8) & O_PATH) === 0;
+  } catch {
+    return false;
+  }
 }
 
 function ctrEnvironment(address: string, options: CtrOptions): Record<string, string | undefined> {

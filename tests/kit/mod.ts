@@ -1,7 +1,7 @@
 export { assertNothingLeft, leftovers, processesOf, type Owned } from "./audit.ts";
 export { cgroupRoots, containerCgroups, containerPids, prepareHybridCgroups, removeNamespaceCgroups } from "./cgroups.ts";
 export { createAuthority, createCertificate, type Authority, type Certificate } from "./certificates.ts";
-export { ctr, startCtr, startCtrOnTerminal, type CtrOptions } from "./ctr.ts";
+export { ctr, startCtr, startCtrOnTerminal, untilAttached, type CtrOptions } from "./ctr.ts";
 export { startDockerd, type Docker } from "./docker.ts";
 export { newErofsUtils } from "./erofs-utils.ts";
 export { startFaultProxy, type Fault, type FaultProxy } from "./fault-proxy.ts";

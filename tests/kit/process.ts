@@ -72,9 +72,12 @@ export function start(command: string, args: readonly string[], options: RunOpti
     async waitFor(pattern, timeout = 30_000) {
       const deadline = Date.now() + timeout;
       for (;;) {
+        const ended = child.exitCode !== null || child.signalCode !== null;
+        // Its last words may come after its end has been seen.
+        if (ended) await closed.catch(() => {});
         const match = pattern.exec(text(out));
         if (match) return match;
-        if (child.exitCode !== null || child.signalCode !== null || Date.now() > deadline) {
+        if (ended || Date.now() > deadline) {
           throw new Error(`${command} ${args.join(" ")}: no ${pattern} in its output\nstdout: ${text(out)}\nstderr: ${text(err)}`);
         }
         await delay(10);

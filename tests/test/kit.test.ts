@@ -34,6 +34,14 @@ describe("the audit", () => {
   });
 });
 
+describe("a started command", () => {
+  test("its last words count, also when its end is seen before them", async () => {
+    await using running = start("sh", ["-c", "(sleep 0.3; echo last words) & exit 0"]);
+    expect((await running.waitFor(/last words/))[0]).toBe("last words");
+    await expect(running.waitFor(/never said/)).rejects.toThrow("no /never said/ in its output");
+  });
+});
+
 describe("treeOf", () => {
   test.each<[string, (dir: string) => void]>([
     ["a byte", (dir) => writeFileSync(join(dir, "file"), "texT")],
