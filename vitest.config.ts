@@ -9,6 +9,7 @@ export default defineConfig({
     include: ["libs/*/test/**/*.test.ts", "services/*/test/**/*.test.ts", "bin/test/**/*.test.ts", "tests/**/*.test.ts"],
     exclude: ["**/node_modules/**"],
     globalSetup: "tests/global-setup.ts",
+    setupFiles: "tests/tidy.ts",
     // Tests run real processes: servers, containers, whole hosts. Each file has a process of its own, two at a time.
     pool: "forks",
     maxWorkers: 2,

@@ -4,6 +4,7 @@ import { basename, join } from "node:path";
 import { assertNothingLeft, clientFifos, processesOf } from "./audit.ts";
 import { containerPids, removeNamespaceCgroups } from "./cgroups.ts";
 import { ctr, startCtr, startCtrOnTerminal, type CtrOptions, type TerminalOptions } from "./ctr.ts";
+import { liveSides } from "./live-sides.ts";
 import { eventually, type RunResult, type Running } from "./process.ts";
 
 /** A running daemon under test: stock containerd or one host of ours, driven through the same `ctr`. */
@@ -80,6 +81,7 @@ export function createSide(parts: SideParts): Side {
       });
     },
     async [Symbol.asyncDispose]() {
+      liveSides.delete(tidy);
       await removeContainers(side);
       await parts.stopDaemon();
       await killRest(owned);
@@ -89,6 +91,8 @@ export function createSide(parts: SideParts): Side {
       await rmdir(join("/run/containerd/runc", namespace)).catch(() => {});
     },
   };
+  const tidy = (since: Date): Promise<void> => tidyUp(side, since);
+  liveSides.add(tidy);
   return side;
 }
 
@@ -105,12 +109,27 @@ async function removeContainers(side: Side): Promise<void> {
   for (const pid of containerPids(side.namespace)) kill(pid);
   // Without a daemon ctr would try for seconds to reach it.
   if (!existsSync(side.address)) return;
-  const list = await side.ctr(["containers", "ls", "-q"], { timeout: 5000 });
-  for (const id of list.stdout.split("\n").filter(Boolean)) {
-    await side.ctr(["tasks", "rm", "-f", id], { timeout: 5000 });
-    await side.ctr(["containers", "rm", id], { timeout: 5000 });
-    await side.ctr(["snapshots", "rm", id], { timeout: 5000 });
+  for (const id of await containersOf(side)) await removeContainer(side, id);
+}
+
+// What a failed test has made; what was there before it is the file's own. A daemon that it has stopped is started again.
+async function tidyUp(side: Side, since: Date): Promise<void> {
+  if (!existsSync(side.address)) {
+    await side.stop();
+    await side.restart();
   }
+  for (const id of await containersOf(side)) {
+    const { CreatedAt } = JSON.parse(await side.must(["containers", "info", id])) as { CreatedAt: string };
+    if (Date.parse(CreatedAt) >= since.getTime()) await removeContainer(side, id);
+  }
+}
+
+async function containersOf(side: Side): Promise<string[]> {
+  return (await side.ctr(["containers", "ls", "-q"], { timeout: 5000 })).stdout.split("\n").filter(Boolean);
+}
+
+async function removeContainer(side: Side, id: string): Promise<void> {
+  for (const args of [["tasks", "rm", "-f", id], ["containers", "rm", id], ["snapshots", "rm", id]]) await side.ctr(args, { timeout: 5000 });
 }
 
 async function removeFifos(namespace: string): Promise<void> {
