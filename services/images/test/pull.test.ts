@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { containerd, dateOf, packAny, type Any } from "@stevedore/api";
 import { MediaType, type Descriptor } from "@stevedore/oci";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -216,8 +215,7 @@ describe("what goes wrong", () => {
       return true;
     };
     const pulling = fetchOnly("dies").then(() => "pulled", (error: { code: number }) => error.code);
-    await until(() => registry.countOf(image.layers[0]!) === 1);
-    await sleep(100);
+    await until(async () => (await ingestRefs(host, namespace)).includes(`layer-${image.layers[0]!.digest}`));
     await host.restartContent();
     respond();
     expect(await pulling).toBe(14);

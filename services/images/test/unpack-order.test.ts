@@ -207,7 +207,8 @@ describe("failures leave nothing behind", () => {
       await sleep(50);
     };
     await expect(pullOn(parallel, "given-up", { signal: abort.signal })).rejects.toBeDefined();
-    await sleep(200);
+    // The client's call has ended; the server cleans up behind it.
+    await until(async () => parallel.fake.active.size === 0 && (await leasesOf(parallel))?.length === 0);
     await expectClean(parallel);
   });
 });

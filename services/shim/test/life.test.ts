@@ -83,7 +83,7 @@ describe.each(RUNTIMES)("with %s", (runtime) => {
     const id = `trap-${runtime}`;
     const { bundle } = await createContainer(shim, id, ["sh", "-c", "trap 'exit 3' USR1; : > /tmp/ready; while :; do sleep 0.05; done"], { runtime });
     await shim.tasks.start({ id }, IN);
-      await until(() => existsSync(path.join(bundle, "rootfs/tmp/ready")));
+    await until(() => existsSync(path.join(bundle, "rootfs/tmp/ready")));
     await shim.tasks.kill({ id, signal: 10 }, IN);
     expect(await shim.tasks.wait({ id }, IN)).toMatchObject({ exitStatus: 3 });
     await shim.tasks.delete({ id }, IN);
@@ -132,16 +132,17 @@ describe.each(RUNTIMES)("with %s", (runtime) => {
 
   test("without a pid namespace of its own, the end of the init ends everything", async () => {
     const id = `shared-${runtime}`;
-    const script = "setsid sleep 1000 & sleep 1000 & : > /tmp/ready; sleep 0.2; exit 4";
-    await createContainer(shim, id, ["sh", "-c", script], { runtime, namespaces: ["mount", "ipc", "uts"] });
+    const script = "setsid sleep 1000 & sleep 1000 & while [ ! -e /tmp/go ]; do sleep 0.02; done; exit 4";
+    const { bundle } = await createContainer(shim, id, ["sh", "-c", script], { runtime, namespaces: ["mount", "ipc", "uts"] });
     const wait = shim.tasks.wait({ id }, IN);
     await shim.tasks.start({ id }, IN);
     const { processes } = await until(async () => {
       const found = await shim.tasks.pids({ id }, IN);
       return found.processes.length >= 3 ? found : undefined;
     });
+    writeFileSync(path.join(bundle, "rootfs/tmp/go"), "");
     expect(await wait).toMatchObject({ exitStatus: 4 });
-      await until(() => processes.every(({ pid }) => !existsSync(`/proc/${pid}`)));
+    await until(() => processes.every(({ pid }) => !existsSync(`/proc/${pid}`)));
     await shim.tasks.delete({ id }, IN);
   });
 });
@@ -154,7 +155,7 @@ test("a start whose container is killed under it ends, and the container's end i
   await expect(shim.tasks.start({ id: "stuck" }, IN)).rejects.toThrow(/killed by signal 9/);
   expect(await shim.tasks.wait({ id: "stuck" }, IN)).toMatchObject({ exitStatus: 137 });
   await shim.tasks.delete({ id: "stuck" }, IN);
-}, 40_000);
+});
 
 test("the default runtime is one that works here", async () => {
   await createContainer(shim, "default", ["true"]);

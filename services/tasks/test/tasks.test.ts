@@ -31,7 +31,7 @@ describe("a life", () => {
     expect(await host.tasks.start({ containerId: id }, host.in)).toMatchObject({ pid });
     const { exitStatus, exitedAt } = await waiting;
     expect(exitStatus).toBe(7);
-    await eventually("the exit is on the bus", () => host.topicsOf(id).includes("/tasks/exit"), 250);
+    await eventually("the exit is on the bus", () => host.topicsOf(id).includes("/tasks/exit"));
     expect(await get(id)).toMatchObject({ pid, status: Status.STOPPED, exitStatus: 7, exitedAt });
     expect(await host.tasks.wait({ containerId: id }, host.in)).toMatchObject({ exitStatus: 7, exitedAt });
     expect(await host.tasks.delete({ containerId: id }, host.in)).toMatchObject({ id: "", pid, exitStatus: 7, exitedAt });
@@ -61,13 +61,14 @@ describe("a life", () => {
   test("exec: its own state, exit, pids and deletion", async () => {
     const id = "exec";
     await runTask(host, id, ["sleep", "100"]);
-    await host.tasks.exec({ containerId: id, execId: "e1", spec: execSpec(["sh", "-c", "sleep 0.3; exit 3"]) }, host.in);
+    await host.tasks.exec({ containerId: id, execId: "e1", spec: execSpec(["sh", "-c", "while [ ! -e /tmp/e1-go ]; do sleep 0.02; done; exit 3"]) }, host.in);
     expect(await get(id, "e1")).toMatchObject({ id: "e1", status: Status.CREATED });
     const waiting = host.tasks.wait({ containerId: id, execId: "e1" }, host.in);
     const { pid } = await host.tasks.start({ containerId: id, execId: "e1" }, host.in);
     const { processes } = await host.tasks.listPids({ containerId: id }, host.in);
     const details = processes.find((entry) => entry.pid === pid)?.info;
     expect(details?.type_url).toBe("containerd.runc.v1.ProcessDetails");
+    writeFileSync(path.join(makeRootfs(host), "tmp/e1-go"), "");
     expect(await waiting).toMatchObject({ exitStatus: 3 });
     expect(await host.tasks.deleteProcess({ containerId: id, execId: "e1" }, host.in)).toMatchObject({ id: "e1", pid, exitStatus: 3 });
     await expectError(get(id, "e1"), "notFound", "process does not exist e1: not found");
