@@ -1,4 +1,5 @@
 import { EventsService as Events, IntrospectionService as Introspection, StreamingService as Streaming, TransferService as Transfer, VersionService as Version, ContainersService, containerd, packAny } from "@stevedore/api";
+import { eventually } from "../kit/mod.ts";
 import { usePeers } from "./peers.ts";
 import { createScenario, type Actor } from "./scenario.ts";
 
@@ -29,21 +30,33 @@ async function subscribed(s: Actor, filters: string[]): Promise<string[]> {
   const feed = s.open(Events, "subscribe");
   feed.send({ filters });
   feed.closeSend();
-  const seen: string[] = [];
+  const seen = new Map<string, string[]>();
+  const topicsIn = (namespace: string): string[] => seen.get(namespace) ?? [];
   void (async () => {
-    for (let event = await feed.next(); event !== undefined; event = await feed.next()) if (event.namespace === s.namespace) seen.push(event.topic);
+    for (let event = await feed.next(); event !== undefined; event = await feed.next()) seen.set(event.namespace, [...topicsIn(event.namespace), event.topic]);
   })();
-  // A subscription is not acknowledged.
-  await new Promise((resolve) => setTimeout(resolve, 150));
-  await s.quiet(ContainersService, "create", { container: { id: "one", image: "img", runtime: { name: "io.containerd.runc.v2" }, spec: payload, labels: { a: "1" } } });
-  await s.quiet(ContainersService, "update", { container: { id: "one", labels: { "a.b": "1" } }, updateMask: { paths: ["labels"] } });
-  await s.quiet(ContainersService, "delete", { id: "one" });
-  await s.quiet(Events, "publish", { topic: "/tasks/exit", event: payload });
-  await s.quiet(Events, "publish", { topic: "/odd/bytes", event: { type_url: "no.such.Type", value: Buffer.from([1]) } });
+  // A subscription is not acknowledged: the same in another namespace tells that it is there, and at last that all has come. Where a filter lets none of it through, nothing tells.
+  const mark = async (name: string, patienceMs?: number): Promise<boolean> => {
+    const namespace = s.otherNamespace(name);
+    await publishAll(s, namespace);
+    return eventually("a mark comes", () => topicsIn(namespace).length > 0, patienceMs).catch(() => false);
+  };
+  let isThere = false;
+  for (let round = 0; round < 4 && !isThere; round++) isThere = await mark(`begin${round}`, 100);
+  await publishAll(s, s.namespace);
   await s.until("/odd/bytes");
-  await new Promise((resolve) => setTimeout(resolve, 150));
+  if (isThere && !(await mark("end"))) throw new Error(`${s.peer.side.name}: the feed has ended`);
   feed.cancel();
-  return seen;
+  return topicsIn(s.namespace);
+}
+
+async function publishAll(s: Actor, namespace: string): Promise<void> {
+  const at = { namespace };
+  await s.quiet(ContainersService, "create", { container: { id: "one", image: "img", runtime: { name: "io.containerd.runc.v2" }, spec: payload, labels: { a: "1" } } }, at);
+  await s.quiet(ContainersService, "update", { container: { id: "one", labels: { "a.b": "1" } }, updateMask: { paths: ["labels"] } }, at);
+  await s.quiet(ContainersService, "delete", { id: "one" }, at);
+  await s.quiet(Events, "publish", { topic: "/tasks/exit", event: payload }, at);
+  await s.quiet(Events, "publish", { topic: "/odd/bytes", event: { type_url: "no.such.Type", value: Buffer.from([1]) } }, at);
 }
 
 const FILTERS = [

@@ -26,7 +26,7 @@ export interface RawReply {
   body: Buffer;
 }
 
-const TIMEOUT_MS = 5000;
+const TIMEOUT_MS = 20_000;
 
 /** One call on an HTTP/2 connection of its own, of which nothing is checked before it is sent. */
 export function rawCall(address: string, { path, method = "POST", headers = {}, messages = [], bytes = Buffer.alloc(0), open = false }: RawRequest): Promise<RawReply> {

@@ -69,7 +69,7 @@ export type Scenario = (name: string, steps: Steps, options?: ScenarioOptions) =
 /** Makes a file's `scenario`: a test that runs the same steps against stock and ours, and compares all that it saw. */
 export function createScenario(peers: () => Peers): Scenario {
   return (name, steps, options = {}) => {
-    test(name, { timeout: options.timeoutMs ?? 30_000 }, async (context) => {
+    test(name, { timeout: Math.max(120_000, options.timeoutMs ?? 0) }, async (context) => {
       const { stock, ours, stockVersion, use } = peers();
       if (options.since23 !== undefined && stockVersion !== "2.3") context.skip(`needs containerd 2.3.4 built: ${options.since23}`);
       const base = uniqueNamespace();
@@ -189,9 +189,9 @@ function describe(outcome: Outcome<unknown>, options: CallOptions, peer: Peer, m
 const END = "/conformance/end";
 
 async function readEvents({ peer, masks, namespace }: Steward, order: "all" | "by topic"): Promise<SeenEvent[]> {
-  const { code, message } = await peer.connection.call(EventsService, "publish", { topic: END, event: MARK }, { metadata: { "containerd-namespace": namespace }, timeoutMs: 5000 });
+  const { code, message } = await peer.connection.call(EventsService, "publish", { topic: END, event: MARK }, { metadata: { "containerd-namespace": namespace }, timeoutMs: 20_000 });
   if (code !== "OK") throw new Error(`${peer.side.name} does not answer any more: ${code} ${message}`);
-  await eventually("the last event", () => peer.events(namespace).some((event) => event.topic === END), 5000);
+  await eventually("the last event", () => peer.events(namespace).some((event) => event.topic === END));
   const events = peer.events(namespace).filter((event) => event.topic !== END);
   const described = events.map(({ topic, event, timestamp }) => ({ topic, type: event?.type_url, at: plain(timestamp, masks), payload: plain(decode(event), masks) }));
   return order === "all" ? described : described.toSorted((a, b) => (a.topic < b.topic ? -1 : a.topic > b.topic ? 1 : 0));

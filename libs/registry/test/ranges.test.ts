@@ -34,17 +34,16 @@ const EXPECTED = Array.from({ length: 7 }, (_, i) => `bytes=${i * BYTES}-${i < 6
 
 describe("a large blob", () => {
   test("is fetched by several requests at once, and comes in order", async () => {
-    let waiting = 0;
-    let most = 0;
+    const behind = Promise.withResolvers<void>();
     await using fake = await startFake((request, response) => {
-      most = Math.max(most, ++waiting);
-      // Those in front are the slowest: what is behind them arrives first.
-      setTimeout(() => (waiting--, serveImage(image, request, response)), startOf(request) % (2 * BYTES) === 0 ? 60 : 1);
+      // What is behind the second arrives before it.
+      if (startOf(request) === BYTES) return void behind.promise.then(() => serveImage(image, request, response));
+      if (startOf(request) === 2 * BYTES) response.on("finish", behind.resolve);
+      serveImage(image, request, response);
     });
     const ranges = turns(2);
     expect(await digestFrom(fetcher(fake.host), { ranges })).toBe(image.layer.digest);
     expect(rangesOf(fake).toSorted()).toEqual(EXPECTED.toSorted());
-    expect(most).toBeGreaterThan(1);
     expect(ranges).toMatchObject({ taken: 0, most: 2 });
   });
 
@@ -82,12 +81,16 @@ describe("a large blob", () => {
   });
 
   test("of a registry that refuses a second request at once: one after the other", async () => {
-    let open = 0;
-    await using fake = await startFake((request, response) => {
-      if (open > 0) return void response.writeHead(403).end();
-      open++;
-      response.on("close", () => open--);
-      setTimeout(() => serveImage(image, request, response), 30);
+    let isBusy = false;
+    const refused = Promise.withResolvers<void>();
+    await using fake = await startFake(async (request, response) => {
+      if (isBusy) return void response.writeHead(403).end(refused.resolve);
+      isBusy = true;
+      // The first is asked for alone; the second is held until another has been refused.
+      if (startOf(request) === BYTES) await refused.promise;
+      // Before its end: the client may be back before the server hears that it has all.
+      isBusy = false;
+      serveImage(image, request, response);
     });
     const ranges = turns(2);
     expect(await digestFrom(fetcher(fake.host), { ranges })).toBe(image.layer.digest);
@@ -192,9 +195,9 @@ describe("a transfer that stalls", () => {
     await using fake = await startFake((request, response) => serveImage(image, request, response));
     const told: Stall[] = [];
     let bytes = 0;
-    for await (const batch of fetcher(fake.host).open(image.layer, { stall: { minBytesPerSecond: 10_000_000, windowMs: 50 }, onStall: (info) => told.push(info) })) {
+    for await (const batch of fetcher(fake.host).open(image.layer, { stall: { minBytesPerSecond: 10_000_000, windowMs: 1000 }, onStall: (info) => told.push(info) })) {
+      if (bytes === 0) await new Promise((resolve) => setTimeout(resolve, 1100));
       for (const { length } of batch) bytes += length;
-      if (bytes < 1_000_000) await new Promise((resolve) => setTimeout(resolve, 200));
     }
     expect([bytes, told]).toEqual([image.layer.size, []]);
   });

@@ -231,9 +231,10 @@ describe("while a collection runs", () => {
       await host.blob(2);
       await host.blob(9);
       const labels = { "containerd.io/gc.ref.content": digestOf(1), "containerd.io/gc.ref.snapshot.overlayfs": "s" };
-      once(host.content, step, () => host.tasks.put({ ...at("container", "c"), labels, root: true }));
+      const made = Promise.withResolvers<void>();
+      once(host.content, step, () => host.tasks.put({ ...at("container", "c"), labels, root: true }).then(made.resolve));
       // The other services are asked at the same time: so that it is this one that the container comes before.
-      if (step === "list again") host.tasks.before = (method) => (method === "list again" ? new Promise((resolve) => setTimeout(resolve, 50)) : Promise.resolve());
+      if (step === "list again") host.tasks.before = (method) => (method === "list again" ? made.promise : Promise.resolve());
       await host.collect();
       expect([1, 2].map(host.hasBlob), step).toEqual([stays, stays]);
       expect(host.snapshots.has("n", "snapshot/overlayfs", "s"), step).toBe(stays);
