@@ -119,7 +119,7 @@ async function rows(id: string): Promise<Record<string, Row>> {
   const [processor, logger, runtime, big] = [hanging("processor"), hanging(`logger-${id}`), hanging(`runtime-${id}`), join(dir.path, `${id}-big/${MARK}-of-${id}`)];
   await host.must(["containers", "create", image, `${host.namespace}-${id}`, "true"]);
   const { mounts } = await client.unary<api.containerd.services.snapshots.v1.MountsResponse>(api.SnapshotsService.name, api.SnapshotsService.methods.mounts, { snapshotter: "overlayfs", key: `${host.namespace}-${id}` });
-  for (const each of [id, `${id}-big`]) mkdirSync(join(dir.path, each));
+  for (const each of [id, `${id}-big`]) mkdirSync(join(dir.path, each), { recursive: true });
   writeFileSync(big, "");
   truncateSync(big, 64 * 2 ** 30);
   const reference = `127.0.0.1:${(silent.address() as AddressInfo).port}/x:1`;

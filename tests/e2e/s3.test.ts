@@ -69,7 +69,8 @@ describe.skipIf(skip !== undefined)("hosts whose content is in one bucket", () =
     expect(found).toBe(readFileSync(blobPath(layout, digest), "utf8"));
   });
 
-  test("the server goes away: a container and cached content go on, new reads and commits say why, and all recovers by itself", async () => {
+  test("the server goes away: a container and cached content go on, new reads and commits say why, and all recovers by itself", async ({ onTestFailed }) => {
+    onTestFailed(() => server.kill().then(server.restart));
     const [one, two] = hosts;
     await two.must(["run", "-d", reference(), `${two.namespace}-long`, "sleep", "1000"]);
     await chill(one);
