@@ -12,12 +12,26 @@ export interface Context extends AsyncDisposable {
   readonly dir: string;
   /** Rounds to take when `many` is what a full run takes. */
   rounds(many: number): number;
+  /** Whether a round that isn't counted comes before the others. */
+  readonly warmUp: boolean;
+  /** How many milliseconds away registries are to be; those of the measurement when none are asked for. */
+  readonly delays?: readonly number[];
   /** A container's id that no other measurement uses. */
   nextId(side: Side): string;
 }
 
+export interface ContextOptions {
+  /** A quarter of the rounds. */
+  quick?: boolean;
+  /** Exactly so many instead. */
+  rounds?: number;
+  /** No round before the others. */
+  cold?: boolean;
+  delays?: readonly number[];
+}
+
 /** The stock side is the newest containerd where it was built (tests/README.md), else Debian's; or another with PEER_CONTAINERD=PATH. */
-export async function createContext(options: { quick: boolean }): Promise<Context> {
+export async function createContext(options: ContextOptions): Promise<Context> {
   await using stack = new AsyncDisposableStack();
   const dir = stack.use(await tempDir("bench"));
   const registry = stack.use(await startRegistry());
@@ -35,7 +49,9 @@ export async function createContext(options: { quick: boolean }): Promise<Contex
     registry,
     image,
     dir: dir.path,
-    rounds: (many) => (options.quick ? Math.max(2, Math.ceil(many / 4)) : many),
+    rounds: (many) => options.rounds ?? (options.quick ? Math.max(2, Math.ceil(many / 4)) : many),
+    warmUp: !options.cold,
+    ...(options.delays && { delays: options.delays }),
     nextId(side) {
       counter += 1;
       return `${side.namespace}-${counter}`;

@@ -36,15 +36,30 @@ const MEASUREMENTS: Record<string, (context: Context) => Promise<Result[]>> = {
   snapshots: measureSnapshots,
 };
 
+const FLOOR = "floor";
+
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
-const { values } = parseArgs({ options: { quick: { type: "boolean", default: false }, only: { type: "string", multiple: true } } });
-const unknown = values.only?.filter((name) => !(name in MEASUREMENTS)) ?? [];
-if (unknown.length > 0) throw new Error(`--only ${unknown.join(", ")}: the measurements are ${Object.keys(MEASUREMENTS).join(", ")}`);
+const { values } = parseArgs({
+  options: {
+    quick: { type: "boolean", default: false },
+    only: { type: "string", multiple: true },
+    rounds: { type: "string" },
+    cold: { type: "boolean", default: false },
+    delay: { type: "string", multiple: true },
+  },
+});
+const unknown = values.only?.filter((name) => name !== FLOOR && !(name in MEASUREMENTS)) ?? [];
+if (unknown.length > 0) throw new Error(`--only ${unknown.join(", ")}: the measurements are ${[...Object.keys(MEASUREMENTS), FLOOR].join(", ")}`);
 const chosen = Object.entries(MEASUREMENTS).filter(([name]) => values.only?.includes(name) ?? true);
 const results: Result[] = [];
 {
-  await using context = await createContext({ quick: values.quick });
+  await using context = await createContext({
+    quick: values.quick,
+    cold: values.cold,
+    ...(values.rounds !== undefined && { rounds: wholeNumber("--rounds", values.rounds, 1) }),
+    ...(values.delay && { delays: values.delay.map((text) => wholeNumber("--delay", text, 0)) }),
+  });
   for (const [name, measure] of chosen) {
     process.stderr.write(`measuring: ${name}\n`);
     const measured = await measure(context);
@@ -52,8 +67,9 @@ const results: Result[] = [];
     process.stderr.write(renderTable(measured));
     results.push(...measured);
   }
-  process.stderr.write("measuring: floor\n");
-  const floors = await measureFloor(context);
+  const hasFloor = values.only?.includes(FLOOR) ?? true;
+  if (hasFloor) process.stderr.write(`measuring: ${FLOOR}\n`);
+  const floors = hasFloor ? await measureFloor(context) : [];
   for (const side of [context.stock, context.ours]) await side.assertNoContainers();
   process.stdout.write(`${renderTable(results)}${floors.map((floor) => `floor: ${floor.name}: ${floor.value}\n`).join("")}`);
   // A part of the measurements doesn't replace the results of all.
@@ -62,4 +78,9 @@ const results: Result[] = [];
     const date = new Date().toISOString().slice(0, 10);
     await writeFile(here("results.md"), renderReport({ date, quick: values.quick, machine: await describeMachine(context.peer), results, floors, notes }));
   }
+}
+
+function wholeNumber(option: string, text: string, least: number): number {
+  if (!/^\d+$/.test(text) || Number(text) < least) throw new Error(`${option} ${text}: it takes a whole number from ${least} on`);
+  return Number(text);
 }

@@ -20,8 +20,11 @@ export const READS: readonly (readonly [what: string, command: readonly string[]
 export async function measureLazy(context: Context): Promise<Result[]> {
   const layout = await estargzImage(FILES);
   await pushLayout(context.registry, layout, "bench-lazy");
+  const hasTransfer = await context.stock.must(["plugins", "ls"]).then((list) => list.includes("io.containerd.transfer"));
+  const pullStock = (reference: string): Promise<unknown> =>
+    hasTransfer ? transferPull(context.stock.address, { reference, namespace: context.stock.namespace }) : context.stock.must(["images", "pull", "--plain-http", reference], { timeout: 300_000 });
   const results: Result[] = [];
-  for (const delayMs of DELAYS) {
+  for (const delayMs of context.delays ?? DELAYS) {
     await using distance = await startDistance(context.registry, delayMs);
     const reference = `${distance.host}/bench-lazy:latest`;
     const away = `registry ${delayMs} ms away by ${distance.by}`;
@@ -31,7 +34,7 @@ export async function measureLazy(context: Context): Promise<Result[]> {
       const lazy = await takeTurns({
         name: `${what}, ${away}, lazily`,
         rounds,
-        stock: () => start(context, context.stock, { reference, command, pull: () => context.stock.must(["images", "pull", "--plain-http", reference], { timeout: 300_000 }) }),
+        stock: () => start(context, context.stock, { reference, command, pull: () => pullStock(reference) }),
         ours: async (round) => {
           const { address, namespace } = context.ours;
           const sample = await start(context, context.ours, { reference, command, snapshotter: "lazy", pull: () => transferPull(address, { reference, namespace, snapshotter: "lazy" }) });
@@ -39,7 +42,7 @@ export async function measureLazy(context: Context): Promise<Result[]> {
           if (round >= 0) whole.ours.push(full);
           return sample;
         },
-      });
+      }, { warmUp: context.warmUp });
       results.push(lazy, { ...whole, stock: lazy.stock });
     }
   }
@@ -61,6 +64,8 @@ export async function start(context: Context, side: Side, { reference, command, 
     const output = await side.must(["run", "--rm", "--snapshotter", snapshotter, reference, context.nextId(side), ...command], { timeout: 300_000 });
     if (output !== "read\n") throw new Error(`${side.name}: expected "read", not ${JSON.stringify(output)}`);
   });
+  // A machine on which this takes an hour may be ended before.
+  process.stderr.write(`  ${side.name}, ${snapshotter}: ${Math.round(sample)} ms\n`);
   await side.must(["images", "rm", "--sync", reference], { timeout: 300_000 });
   await eventually("what was pulled is gone", async () => {
     await side.must(["leases", "create", "--id", "collect"]);

@@ -20,7 +20,7 @@ export async function measureStargz(context: Context): Promise<Result[]> {
   const layout = await estargzImage(FILES);
   await pushLayout(context.registry, layout, "bench-stargz");
   const results: Result[] = [];
-  for (const delayMs of DELAYS) {
+  for (const delayMs of context.delays ?? DELAYS) {
     await using proxy = await startFaultProxy(context.registry, { delayMs });
     const reference = `${proxy.host}/bench-stargz:latest`;
     for (const [what, command] of READS) {
@@ -35,7 +35,7 @@ export async function measureStargz(context: Context): Promise<Result[]> {
           if (round >= 0) own.ours.push(lazily);
           return sample(ours, "stargz", second);
         },
-      }, { warmUp: delayMs === 0 });
+      }, { warmUp: context.warmUp && delayMs === 0 });
       results.push(through, { ...own, stock: through.stock });
     }
   }
