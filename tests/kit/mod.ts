@@ -18,7 +18,7 @@ export { startPluginServices, type PluginServices } from "./plugin-services.ts";
 export { eventually, isInstalled, must, run, start, stopProcess, type RunResult, type Running } from "./process.ts";
 export { REGISTRY_PASSWORD, REGISTRY_USER, startRegistry, type Registry, type RegistryOptions } from "./registry.ts";
 export { killService, serviceProcesses, type ServiceProcess } from "./services.ts";
-export type { Side } from "./side.ts";
+export { killRest, type Side } from "./side.ts";
 export { makeSandboxShim, type SandboxShim } from "./sandbox-shim.ts";
 export { s3Servers, startS3Server, whyNoS3, type S3Keys, type S3Server, type S3ServerName } from "./s3-server.ts";
 export { startStargz, type Stargz } from "./stargz.ts";

@@ -136,7 +136,8 @@ async function removeFifos(namespace: string): Promise<void> {
   for (const dir of clientFifos([namespace])) await rm(dir, { recursive: true, force: true });
 }
 
-async function killRest(owned: { directories: string[]; namespaces: string[] }): Promise<void> {
+/** Ends what a test that failed has left running. */
+export async function killRest(owned: { directories: string[]; namespaces: string[] }): Promise<void> {
   for (const pid of owned.namespaces.flatMap(containerPids)) kill(pid);
   const rest = () => processesOf(owned);
   await eventually("its processes end", () => rest().length === 0, 3000).catch(() => {

@@ -3,12 +3,13 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { containerd, io } from "@stevedore/api";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { stopShim } from "./audit.ts";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { renewed, stopShim } from "./audit.ts";
 import { IN, NAMESPACE, RUNTIMES, createContainer, processSpec, startShim, until, type TestShim } from "./kit.ts";
 
 let shim: TestShim;
 beforeAll(async () => void (shim = await startShim()));
+afterEach(async (context) => void (shim = await renewed(shim, context)));
 afterAll(() => stopShim(shim));
 
 const SLEEPER = ["sh", "-c", "trap exit TERM; while :; do sleep 0.05; done"];

@@ -1,12 +1,13 @@
 import { existsSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { ZERO_TIME } from "@stevedore/api";
-import { stopShim } from "./audit.ts";
+import { renewed, stopShim } from "./audit.ts";
 import { IN, NAMESPACE, RUNTIMES, UNLIMITED_CORE, createContainer, makeBundle, processSpec, runcOptions, startShim, until, type TestShim } from "./kit.ts";
 
 let shim: TestShim;
 beforeAll(async () => void (shim = await startShim()));
+afterEach(async (context) => void (shim = await renewed(shim, context)));
 afterAll(() => stopShim(shim));
 
 async function runToEnd(id: string): Promise<{ exitStatus: number }> {

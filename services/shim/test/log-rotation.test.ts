@@ -2,12 +2,13 @@ import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { stopShim } from "./audit.ts";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { renewed, stopShim } from "./audit.ts";
 import { IN, createContainer, processSpec, startShim, until, type TestShim } from "./kit.ts";
 
 let shim: TestShim;
 beforeAll(async () => void (shim = await startShim()));
+afterEach(async (context) => void (shim = await renewed(shim, context)));
 afterAll(() => stopShim(shim));
 
 interface Log {

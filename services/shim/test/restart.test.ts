@@ -1,12 +1,13 @@
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { makeFifos, readFifo, writeFifo } from "./fifos.ts";
-import { stopShim } from "./audit.ts";
+import { renewed, stopShim } from "./audit.ts";
 import { IN, createContainer, makeBundle, processSpec, runcOptions, startShim, until, type TestShim } from "./kit.ts";
 
 let shim: TestShim;
 beforeAll(async () => void (shim = await startShim()));
+afterEach(async (context) => void (shim = await renewed(shim, context)));
 afterAll(() => stopShim(shim));
 
 const WAITER = ["sh", "-c", "while [ ! -e /tmp/go ]; do sleep 0.02; done; exit 11"];

@@ -3,13 +3,14 @@ import { createHash } from "node:crypto";
 import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { makeFifos, readFifo, writeFifo } from "./fifos.ts";
-import { leftovers, stopShim } from "./audit.ts";
+import { leftovers, renewed, stopShim } from "./audit.ts";
 import { IN, RUNTIMES, createContainer, makeBundle, processSpec, startShim, until, type TestShim } from "./kit.ts";
 
 let shim: TestShim;
 beforeAll(async () => void (shim = await startShim()));
+afterEach(async (context) => void (shim = await renewed(shim, context)));
 afterAll(() => stopShim(shim));
 
 const SLEEPER = ["sh", "-c", "trap exit TERM; while :; do sleep 0.05; done"];

@@ -1,9 +1,9 @@
 import { chmodSync, existsSync, readFileSync, readdirSync, realpathSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { containerd } from "@stevedore/api";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { goClient, NEWEST_SHIM } from "../../../tests/kit/mod.ts";
-import { createContainer, createTaskOf, eventually, execSpec, removeTask, runTask, startTasks, type TestTasks } from "./kit.ts";
+import { createContainer, createTaskOf, eventually, execSpec, removeTask, runTask, renewed, startTasks, type TestTasks } from "./kit.ts";
 
 const DEBIANS = "/usr/bin/containerd-shim-runc-v2";
 const newest = await goClient(NEWEST_SHIM);
@@ -19,6 +19,7 @@ const { Status } = containerd.v1.types;
 describe.each(SHIMS.filter(({ SHIM }) => existsSync(SHIM)))("containerd-shim-runc-v2, $name", ({ SHIM }) => {
   let host: TestTasks;
   beforeAll(async () => void (host = await startTasks()), 60_000);
+  afterEach(async (context) => void (host = await renewed(host, context)));
   afterAll(async () => {
     await host?.[Symbol.asyncDispose]();
   }, 60_000);
@@ -120,6 +121,7 @@ describe.each(SHIMS.filter(({ SHIM }) => existsSync(SHIM)))("containerd-shim-run
 describe("shims that misbehave", () => {
   let host: TestTasks;
   beforeAll(async () => void (host = await startTasks()), 60_000);
+  afterEach(async (context) => void (host = await renewed(host, context)));
   afterAll(async () => {
     await host?.[Symbol.asyncDispose]();
   }, 60_000);

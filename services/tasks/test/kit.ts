@@ -6,9 +6,11 @@ import path from "node:path";
 import { ContainersService, EventsTtrpcService, MountsService, ResourcesService, SandboxControllerService, SandboxStoreService, TasksService, containerd, packAny, typeNameOf } from "@stevedore/api";
 import { defaultHostConfig, type HostConfig } from "@stevedore/config";
 import { createNatsBus, type Envelope } from "@stevedore/events";
+import { isError } from "@stevedore/errors";
 import { createLogger } from "@stevedore/log";
 import { connect, createClient, type CallOptions, type Client } from "@stevedore/rpc";
-import { assertNothingLeft, eventually, prepareHybridCgroups, startNats, stopProcess, tempDir } from "../../../tests/kit/mod.ts";
+import type { TestContext } from "vitest";
+import { assertNothingLeft, eventually, killRest, prepareHybridCgroups, startNats, stopProcess, tempDir } from "../../../tests/kit/mod.ts";
 import { removeNamespaceCgroups } from "../../../tests/kit/cgroups.ts";
 
 export { eventually };
@@ -66,7 +68,13 @@ export async function startTasks(plugins: Partial<HostConfig["plugins"]> = {}, {
   // The runtimes leave the namespace's own cgroup, and Debian's shim the directory of its runtime's state.
   stack.defer(() => removeNamespaceCgroups(namespace));
   stack.defer(() => rmSync(path.join("/run/containerd/runc", namespace), { recursive: true, force: true }));
-  stack.defer(() => assertNothingLeft("the tasks service", { directories: BUNDLES.map((kind) => path.join(state, kind)), namespaces: [namespace] }));
+  const owned = { directories: BUNDLES.map((kind) => path.join(state, kind)), namespaces: [namespace] };
+  stack.defer(async () => {
+    await assertNothingLeft("the tasks service", owned).catch(async (error: unknown) => {
+      await killRest(owned);
+      throw error;
+    });
+  });
 
   const defaults = defaultHostConfig({ root, state });
   const configFile = path.join(directory.path, "config.json");
@@ -95,7 +103,7 @@ export async function startTasks(plugins: Partial<HostConfig["plugins"]> = {}, {
   const snapshotsChannel = connect({ path: socket("snapshots") });
   stack.defer(() => snapshotsChannel.close());
   stack.defer(() => channel.close());
-  const owned = stack.move();
+  const parts = stack.move();
   return {
     state,
     root,
@@ -113,8 +121,28 @@ export async function startTasks(plugins: Partial<HostConfig["plugins"]> = {}, {
     killTasks: (whileAway) => restart("tasks", whileAway),
     killShim: (whileAway) => restart("shim", whileAway),
     bundles: () => [state, root].flatMap((place) => BUNDLES.flatMap((kind) => listDirectory(path.join(place, kind, namespace)))),
-    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+    [Symbol.asyncDispose]: () => parts.disposeAsync(),
   };
+}
+
+/** For `afterEach`: a test that failed leaves containers and events; its second try and the next test get a host of their own. */
+export async function renewed(host: TestTasks, { task }: TestContext, start: () => Promise<TestTasks> = startTasks): Promise<TestTasks> {
+  if (task.result?.state !== "fail") return host;
+  await removeAll(host).catch(() => undefined);
+  await Promise.resolve(host[Symbol.asyncDispose]()).catch((error: Error) => console.log(`${task.name}: ${error.message}`));
+  return start();
+}
+
+async function removeAll(host: TestTasks): Promise<void> {
+  const { containers = [] } = await host.containers.list({}, host.in);
+  for (const { id } of containers as { id: string }[]) {
+    // Without its labels nobody starts it again.
+    await host.containers.update({ container: { id, labels: {} }, updateMask: { paths: ["labels"] } }, host.in).catch(() => undefined);
+    await eventually(`${id} is gone`, async () => {
+      await host.tasks.kill({ containerId: id, signal: 9, all: true }, host.in).catch(() => undefined);
+      return host.tasks.delete({ containerId: id }, host.in).then(() => true, (error: unknown) => isError(error, "notFound"));
+    }, 5000).catch(() => undefined);
+  }
 }
 
 async function startProcess(name: string, socket: string, configFile: string): Promise<ChildProcess> {

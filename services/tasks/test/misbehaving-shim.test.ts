@@ -3,21 +3,25 @@ import path from "node:path";
 import { containerd, google, packAny } from "@stevedore/api";
 import { errorClassOf, type ErrorClass } from "@stevedore/errors";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { createContainer, createTaskOf, eventually, runTask, startTasks, type TestTasks } from "./kit.ts";
+import { createContainer, createTaskOf, eventually, renewed, runTask, startTasks, type TestTasks } from "./kit.ts";
 import { makeSandboxShim, type SandboxShim } from "../../../tests/kit/mod.ts";
 
 const CLIENT_PATIENCE_MS = 500;
 
 let host: TestTasks;
 let shim: SandboxShim;
+const start = () => startTasks({}, { timeouts: { shimLoadMs: 1000, shimCleanupMs: 1500, shimShutdownMs: 500 } });
 beforeAll(async () => {
-  host = await startTasks({}, { timeouts: { shimLoadMs: 1000, shimCleanupMs: 1500, shimShutdownMs: 500 } });
+  host = await start();
   shim = makeSandboxShim(host.state);
 }, 60_000);
 afterAll(async () => {
   await host?.[Symbol.asyncDispose]();
 }, 60_000);
-afterEach(() => shim.misbehave({}));
+afterEach(async (context) => {
+  shim.misbehave({});
+  if (host !== (host = await renewed(host, context, start))) shim = makeSandboxShim(host.state);
+});
 
 const isRunning = (pid: number): boolean => existsSync(`/proc/${pid}/cmdline`) && readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("sandbox-shim");
 

@@ -1,12 +1,14 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { containerd } from "@stevedore/api";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { RESTART_LABELS } from "../restart/policy.ts";
-import { eventually, makeRootfs, specOf, startTasks, type TestTasks } from "./kit.ts";
+import { eventually, makeRootfs, specOf, renewed, startTasks, type TestTasks } from "./kit.ts";
 
 let host: TestTasks;
-beforeAll(async () => void (host = await startTasks({ restart: { intervalMs: 100 } })), 60_000);
+const start = () => startTasks({ restart: { intervalMs: 100 } });
+beforeAll(async () => void (host = await start()), 60_000);
+afterEach(async (context) => void (host = await renewed(host, context, start)));
 afterAll(async () => {
   await host?.[Symbol.asyncDispose]();
 }, 60_000);

@@ -1,11 +1,12 @@
 import { closeSync, constants, mkdirSync, openSync, statSync, writeFileSync, writeSync } from "node:fs";
 import path from "node:path";
 import { containerd } from "@stevedore/api";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { createContainer, createTask, eventually, removeTask, runTask, startTasks, type TestTasks } from "./kit.ts";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { createContainer, createTask, eventually, removeTask, runTask, renewed, startTasks, type TestTasks } from "./kit.ts";
 
 let host: TestTasks;
 beforeAll(async () => void (host = await startTasks()), 60_000);
+afterEach(async (context) => void (host = await renewed(host, context)));
 afterAll(async () => {
   await host?.[Symbol.asyncDispose]();
 }, 60_000);

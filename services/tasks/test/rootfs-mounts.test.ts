@@ -2,14 +2,16 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "no
 import path from "node:path";
 import { containerd } from "@stevedore/api";
 import { mountedUnder, readMountInfo } from "@stevedore/linux";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createContainer, makeRootfs, removeTask, startTasks, type TestTasks } from "./kit.ts";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { createContainer, makeRootfs, removeTask, renewed, startTasks, type TestTasks } from "./kit.ts";
 
 const isRoot = process.getuid?.() === 0;
 
 describe.skipIf(!isRoot)("root file systems that need the mount manager (needs root)", () => {
   let host: TestTasks;
-  beforeAll(async () => void (host = await startTasks({}, { snapshots: true })), 60_000);
+  const start = () => startTasks({}, { snapshots: true });
+  beforeAll(async () => void (host = await start()), 60_000);
+  afterEach(async (context) => void (host = await renewed(host, context, start)));
   afterAll(async () => {
     await host?.[Symbol.asyncDispose]();
   }, 60_000);

@@ -2,8 +2,8 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { ZERO_TIME } from "@stevedore/api";
 import { errorClassOf, type ErrorClass } from "@stevedore/errors";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createContainer, createTaskOf, eventually, SPEC_TYPE, startTasks, type TestTasks } from "./kit.ts";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { createContainer, createTaskOf, eventually, renewed, SPEC_TYPE, startTasks, type TestTasks } from "./kit.ts";
 import { makeSandboxShim, type SandboxShim } from "../../../tests/kit/mod.ts";
 
 let host: TestTasks;
@@ -12,6 +12,9 @@ beforeAll(async () => {
   host = await startTasks();
   shim = makeSandboxShim(host.state);
 }, 60_000);
+afterEach(async (context) => {
+  if (host !== (host = await renewed(host, context))) shim = makeSandboxShim(host.state);
+});
 afterAll(async () => {
   await host?.[Symbol.asyncDispose]();
 }, 60_000);

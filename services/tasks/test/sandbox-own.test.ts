@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { containerd, io } from "@stevedore/api";
 import { errorClassOf, type ErrorClass } from "@stevedore/errors";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createContainer, createTask, createTaskOf, eventually, runTask, SPEC_TYPE, specOf, startTasks, type TestTasks } from "./kit.ts";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { createContainer, createTask, createTaskOf, eventually, runTask, SPEC_TYPE, specOf, renewed, startTasks, type TestTasks } from "./kit.ts";
 
 const SHIM = "/usr/bin/containerd-shim-runc-v2";
 const installed = existsSync(SHIM);
@@ -10,6 +10,7 @@ if (!installed) console.log(`skipped: ${SHIM} is not installed (Debian's package
 
 let host: TestTasks;
 beforeAll(async () => void (host = await startTasks()), 60_000);
+afterEach(async (context) => void (host = await renewed(host, context)));
 afterAll(async () => {
   await host?.[Symbol.asyncDispose]();
 }, 60_000);

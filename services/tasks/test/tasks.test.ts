@@ -2,11 +2,12 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { ZERO_TIME, containerd } from "@stevedore/api";
 import { errorClassOf, type ErrorClass } from "@stevedore/errors";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createContainer, createTask, createTaskOf, eventually, execSpec, makeRootfs, removeTask, runTask, runcOptions, specOf, startTasks, type TestTasks } from "./kit.ts";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { createContainer, createTask, createTaskOf, eventually, execSpec, makeRootfs, removeTask, runTask, runcOptions, specOf, renewed, startTasks, type TestTasks } from "./kit.ts";
 
 let host: TestTasks;
 beforeAll(async () => void (host = await startTasks()), 60_000);
+afterEach(async (context) => void (host = await renewed(host, context)));
 afterAll(async () => {
   await host?.[Symbol.asyncDispose]();
 }, 60_000);
