@@ -1,15 +1,14 @@
 import { execa } from "execa";
-import { readFileSync, readdirSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, readdirSync } from "node:fs";
+import path from "node:path";
 import { expect, test } from "vitest";
 import { createTestHost, eventually, findPids, start } from "./kit.ts";
 
-const listWorkDirs = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith("stevedore-start-"));
-
 test("start shows a container at work, says what to try next, and leaves nothing behind", async () => {
   await using host = createTestHost();
-  const before = listWorkDirs();
-  const tour = start("stevedore", ["start", ...host.flags]);
+  const temporary = path.join(host.directory, "tmp");
+  mkdirSync(temporary);
+  const tour = start("stevedore", ["start", ...host.flags], { TMPDIR: temporary });
   let seen = "";
   tour.all.on("data", (chunk: Buffer) => (seen += chunk.toString()));
   await eventually("the tour is over", () => seen.includes("bin/stevedore status"), 60_000);
@@ -20,12 +19,13 @@ test("start shows a container at work, says what to try next, and leaves nothing
   const [, image = ""] = /run -t --rm (\S+) shell/.exec(seen) ?? [];
   const tried = await execa("ctr", ["-a", host.socket, "run", "--rm", image, "shell", "echo", "works"], { reject: false });
   expect(tried).toMatchObject({ stdout: "works", exitCode: 0 });
-  const [workDir = ""] = listWorkDirs().filter((name) => !before.includes(name));
+  const [workDir = "", ...others] = readdirSync(temporary).filter((name) => name.startsWith("stevedore-start-"));
+  expect(others).toEqual([]);
   expect(findPids(workDir).length).toBe(1);
 
   tour.kill("SIGINT");
   expect((await tour).exitCode).toBe(0);
-  expect(listWorkDirs()).not.toContain(workDir);
+  expect(readdirSync(temporary)).not.toContain(workDir);
   expect(findPids(workDir)).toEqual([]);
   expect(findPids(host.state)).toEqual([]);
   expect(readFileSync("/proc/self/mountinfo", "utf8")).not.toContain(host.directory);
