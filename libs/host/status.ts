@@ -48,7 +48,8 @@ async function describeChild(config: HostConfig, child: Child): Promise<ProcessS
   return { name, pid, health, uptimeSeconds, memoryBytes: pid === undefined ? undefined : readMemory(pid), restarts };
 }
 
-const HEALTH_TIMEOUT_MS = 2000;
+// A service loads what answers with the first question, which takes a busy machine a while.
+const HEALTH_TIMEOUT_MS = 5000;
 
 function askHealth(socketPath: string): Promise<string> {
   return new Promise((resolve) => {
@@ -57,7 +58,7 @@ function askHealth(socketPath: string): Promise<string> {
       response.on("data", (chunk: Buffer) => (body += chunk.toString()));
       response.on("end", () => resolve(response.statusCode === 200 ? "ok" : ((JSON.parse(body) as { reasons: string[] }).reasons.join("; ") || "not ready")));
     });
-    asked.on("timeout", () => asked.destroy(new Error("no answer")));
+    asked.on("timeout", () => asked.destroy(new Error(`nothing came for ${HEALTH_TIMEOUT_MS / 1000} s`)));
     asked.on("error", (error) => resolve(`no answer: ${error.message}`));
     asked.end();
   });

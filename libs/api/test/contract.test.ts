@@ -8,7 +8,7 @@ import { containerd, services } from "../mod.ts";
 const lib = path.join(import.meta.dirname, "..");
 const contract = path.join(lib, "../../../shared/api/containerd.tsv");
 
-test("gen/ is what proto/ generates", () => {
+test("gen/ is what proto/ generates", { timeout: 300_000 }, () => {
   const dir = mkdtempSync(path.join(tmpdir(), "stevedore-gen-"));
   try {
     execFileSync(process.execPath, [path.join(lib, "generate.ts"), dir], { stdio: "pipe" });
