@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { expect, test } from "vitest";
 import { EventsService, messageTypeOf, typeNameOf, type google, type ServiceDescriptor } from "@stevedore/api";
-import { eventually, uniqueNamespace } from "../kit/mod.ts";
+import { eventually, PATIENCE, uniqueNamespace } from "../kit/mod.ts";
 import { cleanUp } from "./clean-up.ts";
 import type { CallSettings, MethodsOf, OpenCall, Outcome, ReplyOf, RequestOf } from "./connection.ts";
 import { maskText, plain, type Masks } from "./normalise.ts";
@@ -69,7 +69,7 @@ export type Scenario = (name: string, steps: Steps, options?: ScenarioOptions) =
 /** Makes a file's `scenario`: a test that runs the same steps against stock and ours, and compares all that it saw. */
 export function createScenario(peers: () => Peers): Scenario {
   return (name, steps, options = {}) => {
-    test(name, { timeout: Math.max(120_000, options.timeoutMs ?? 0) }, async (context) => {
+    test(name, { timeout: Math.max(120_000, options.timeoutMs ?? 0) * PATIENCE }, async (context) => {
       const { stock, ours, stockVersion, use } = peers();
       if (options.since23 !== undefined && stockVersion !== "2.3") context.skip(`needs containerd 2.3.4 built: ${options.since23}`);
       const base = uniqueNamespace();
@@ -154,7 +154,7 @@ function createActor({ peer, masks, namespace, compareOlder }: Steward, otherNam
   const lost = new Set<string>();
   const settings = (options: CallOptions = {}): CallSettings => {
     const header = options.namespace === undefined ? namespace : options.namespace;
-    return { metadata: { ...(header === null ? {} : { "containerd-namespace": header }), ...options.metadata }, timeoutMs: options.timeoutMs ?? 20_000, signal: options.signal };
+    return { metadata: { ...(header === null ? {} : { "containerd-namespace": header }), ...options.metadata }, timeoutMs: options.timeoutMs ?? 20_000 * PATIENCE, signal: options.signal };
   };
   const actor: Actor = {
     peer,
@@ -200,7 +200,7 @@ function describe(outcome: Outcome<unknown>, options: CallOptions, peer: Peer, m
 const END = "/conformance/end";
 
 async function readEvents({ peer, masks, namespace }: Steward, order: "all" | "by topic"): Promise<SeenEvent[]> {
-  const { code, message } = await peer.connection.call(EventsService, "publish", { topic: END, event: MARK }, { metadata: { "containerd-namespace": namespace }, timeoutMs: 20_000 });
+  const { code, message } = await peer.connection.call(EventsService, "publish", { topic: END, event: MARK }, { metadata: { "containerd-namespace": namespace }, timeoutMs: 20_000 * PATIENCE });
   if (code !== "OK") throw new Error(`${peer.side.name} does not answer any more: ${code} ${message}`);
   await eventually("the last event", () => peer.events(namespace).some((event) => event.topic === END));
   const events = peer.events(namespace).filter((event) => event.topic !== END);

@@ -13,6 +13,7 @@ export { connectGrpc, type GrpcClient } from "./grpc.ts";
 export { listMounts, mountsBelow, unmountBelow } from "./mounts.ts";
 export { startNats, type NatsServer } from "./nats.ts";
 export { normalise, QUIET_GC, startPair, type Pair, type PairOptions } from "./pair.ts";
+export { PATIENCE } from "./patience.ts";
 export { createOrdinaryUser, type OrdinaryUser } from "./ordinary-user.ts";
 export { startPluginServices, type PluginServices } from "./plugin-services.ts";
 export { eventually, isInstalled, must, run, start, stopProcess, type RunResult, type Running } from "./process.ts";

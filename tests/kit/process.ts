@@ -1,9 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
-
-// In a virtual machine of the tests (tests/vm) programs start slowly.
-const PATIENCE = process.env["STEVEDORE_VM"] === "1" ? 8 : 1;
+import { PATIENCE } from "./patience.ts";
 
 export interface RunOptions {
   cwd?: string;
@@ -70,7 +68,7 @@ export function start(command: string, args: readonly string[], options: RunOpti
     stdout: () => text(out),
     stderr: () => text(err),
     async waitFor(pattern, timeout = 30_000) {
-      const deadline = Date.now() + timeout;
+      const deadline = Date.now() + timeout * PATIENCE;
       for (;;) {
         const ended = child.exitCode !== null || child.signalCode !== null;
         // Its last words may come after its end has been seen.
@@ -119,7 +117,7 @@ export async function stopProcess(child: ChildProcess, grace = 10_000): Promise<
   if (child.exitCode !== null || child.signalCode !== null) return;
   const exited = once(child, "exit");
   child.kill("SIGTERM");
-  const timer = setTimeout(() => child.kill("SIGKILL"), grace);
+  const timer = setTimeout(() => child.kill("SIGKILL"), grace * PATIENCE);
   await exited;
   clearTimeout(timer);
 }

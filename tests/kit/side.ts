@@ -96,8 +96,8 @@ export function createSide(parts: SideParts): Side {
   return side;
 }
 
-/** How long a daemon may take to start: ten times as long in a virtual machine of the tests. */
-export const SERVING_MS = process.env["STEVEDORE_VM"] === "1" ? 180_000 : 30_000;
+/** How long a daemon may take to start. */
+export const SERVING_MS = 30_000;
 
 /** Resolves when a daemon answers on its socket. */
 export async function waitUntilServing(address: string): Promise<void> {

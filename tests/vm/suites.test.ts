@@ -11,7 +11,9 @@ const TIMEOUT_MS = 1_800_000;
 const SUITES: { name: string; args: string[]; env?: Record<string, string> }[] = [
   { name: "devmapper's contract on xfs", args: ["services/snapshots/test/devmapper.test.ts", "-t", "on xfs|of xfs"] },
   { name: "devmapper beside a stock containerd's", args: ["tests/conformance/devmapper.test.ts"] },
-  { name: "containers under cgroup v2", args: ["services/shim/test/control.test.ts"] },
+  { name: "containers under cgroup v2: the shim", args: ["services/shim/test/control.test.ts"] },
+  { name: "containers under cgroup v2: the tasks service", args: ["services/tasks/test/tasks.test.ts"] },
+  { name: "containers under cgroup v2: whole hosts beside a stock containerd", args: ["tests/conformance/cgroup2.test.ts"] },
   { name: "a whole host on devmapper", args: ["tests/e2e/snapshotters.test.ts"], env: { STEVEDORE_TEST_SNAPSHOTTERS: "devmapper" } },
 ];
 
