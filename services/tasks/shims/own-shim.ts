@@ -20,11 +20,14 @@ export const OWN_SHIM_BINARY = "containerd-shim-stevedore-v2";
 /** Its launcher, which a stock containerd calls, and which describes the runtime to us too. */
 export const OWN_SHIM_PATH = path.resolve(import.meta.dirname, "../../../bin", OWN_SHIM_BINARY);
 
-/** Questions change nothing, so one that the shim's death cuts off is put to the next shim. */
+/**
+ * Questions change nothing, so one that the shim's death cuts off is put to the next shim. So is one whose time has passed: it was perhaps spent on waiting
+ * for a shim that was being started again, and a deadline is meant for its answer.
+ */
 function askAgain(tasks: TaskClient): TaskClient {
   const twice = <Request extends unknown[], Reply>(ask: (...request: Request) => Promise<Reply>) => (...request: Request): Promise<Reply> =>
     ask(...request).catch((error: unknown) => {
-      if (!isError(error, "unavailable")) throw error;
+      if (!isError(error, "unavailable") && !isError(error, "deadlineExceeded")) throw error;
       return ask(...request);
     });
   return { ...tasks, state: twice(tasks.state), pids: twice(tasks.pids), stats: twice(tasks.stats), connect: twice(tasks.connect) };
