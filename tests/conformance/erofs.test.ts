@@ -1,11 +1,11 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { closeSync, existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { gzipSync, zstdCompressSync } from "node:zlib";
-import { DiffService, SnapshotsService as Snapshots } from "@stevedore/api";
-import { attachLoop, mountAll, unmountAll } from "@stevedore/linux";
+import { DiffService, LeasesService, MountsService as Mounts, SnapshotsService as Snapshots, type containerd } from "@stevedore/api";
+import { attachLoop, findExecutable, mountAll, unmountAll } from "@stevedore/linux";
 import { describe } from "vitest";
-import { createTar, MEDIA, newErofsUtils, newestContainerd, tempDir, treeOf, type TarEntry, type Tree } from "../kit/mod.ts";
+import { createTar, dmsetup, eventually, MEDIA, newErofsUtils, newestContainerd, tempDir, treeOf, type TarEntry, type Tree } from "../kit/mod.ts";
 import { digestOf, putQuietly } from "./content-kit.ts";
 import { usePeers, type PeerOptions } from "./peers.ts";
 import { createScenario, type Actor } from "./scenario.ts";
@@ -101,13 +101,14 @@ const KINDS: Record<string, string> = {
   "compressed": 'mkfs_options = ["-zlz4hc", "-C16384", "-T1500000000", "--all-root"]',
 };
 
+const peerOptions = (): PeerOptions => ({
+  stock: `[plugins."io.containerd.service.v1.diff-service"]\n  default = ["erofs", "walking"]\n`,
+  ...("path" in utils && { stockPath: utils.path }),
+});
+
 describe.skipIf(why !== undefined)("layers that the erofs differ makes images of", () => {
   describe.each(Object.entries(KINDS))("%s", (name, config) => {
-    const options = (): PeerOptions => ({
-      stock: `[plugins."io.containerd.service.v1.diff-service"]\n  default = ["erofs", "walking"]\n`,
-      ...("path" in utils && { stockPath: utils.path }),
-    });
-    const scenario = createScenario(usePeers(name.startsWith("as") ? `[plugins."io.containerd.snapshotter.v1.erofs"]\n  max_unmerged_layers = 2\n` : "", `[plugins."io.containerd.differ.v1.erofs"]\n  ${config}\n`, options));
+    const scenario = createScenario(usePeers(name.startsWith("as") ? `[plugins."io.containerd.snapshotter.v1.erofs"]\n  max_unmerged_layers = 2\n` : "", `[plugins."io.containerd.differ.v1.erofs"]\n  ${config}\n`, peerOptions));
 
     scenario("replies, mounts, labels, files and what they show", async (s) => {
       const { calls, tree } = await layersOf(s);
@@ -150,3 +151,74 @@ describe.skipIf(why !== undefined)("layers that the erofs differ makes images of
 });
 
 let nativeImage: Buffer | undefined;
+
+const veritysetup = findExecutable("veritysetup", `${process.env["PATH"]}:/usr/sbin:/sbin`);
+const whyNoVerity = why ?? (existsSync("/sys/module/dm_verity") ? undefined : "the kernel has no dm-verity (tests/vm has one)") ?? (veritysetup === undefined ? "veritysetup is not installed (cryptsetup-bin)" : undefined);
+if (why === undefined && whyNoVerity !== undefined) process.stderr.write(`erofs layers through dm-verity beside stock: skipped: ${whyNoVerity}\n`);
+
+const VERITY = `[plugins."io.containerd.snapshotter.v1.erofs"]
+  dmverity_mode = "on"
+[plugins."io.containerd.differ.v1.erofs"]
+  enable_dmverity = true
+`;
+
+describe.skipIf(whyNoVerity !== undefined)("layers through dm-verity", () => {
+  const scenario = createScenario(usePeers("", VERITY, peerOptions));
+
+  scenario("mounts, labels, files, trees and devices", async (s) => {
+    await using _nodes = deviceNodes();
+    const { calls, images } = await layersOf(s);
+    for (const image of images) noteTree(s, image);
+    const view = (await calls.view("view", { parent: "two" }))!;
+    await calls.prepare("active", { parent: "two" });
+    await s.quiet(LeasesService, "create", { id: "keeps" });
+    const activate = (name: string) => s.call(Mounts, "activate", { name, mounts: view.mounts }, { metadata: { "containerd-lease": "keeps" }, view: kindsOf });
+    const { info } = (await activate("one"))!;
+    s.note("what they show", await shown({ mounts: info!.system! }));
+    s.note("devices", devicesOf(s).map((device) => parametersOf(device)));
+    // A second container of the same image.
+    await activate("two");
+    s.note("devices", devicesOf(s).length);
+    for (const name of ["one", "two"]) await s.call(Mounts, "deactivate", { name });
+    await eventually("the devices are gone", () => devicesOf(s).length === 0);
+    await calls.commit("three", "active");
+    await calls.view("view-three", { parent: "three" }, { differs: { stock: "UNKNOWN", ours: "OK", why: "what a container wrote has a tree too" } });
+  }, { timeoutMs: SLOW_MS });
+});
+
+/** `veritysetup` agrees with the tree; its parameters, and what the file beside the image says. */
+function noteTree(s: Actor, image: string): void {
+  const metadata = JSON.parse(readFileSync(`${image}.dmverity`, "utf8")) as { roothash: string; hashoffset: number };
+  s.note("beside the image", Object.keys(metadata));
+  const setup = (...args: string[]): string => execFileSync(veritysetup!, [...args, `--hash-offset=${metadata.hashoffset}`], { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+  setup("verify", image, image, metadata.roothash);
+  // Its number of blocks is that of the image, which either side's own program has made.
+  s.note("tree", setup("dump", image).split("\n").filter((line) => /type|block size|algorithm|Salt/.test(line)));
+}
+
+const kindsOf = ({ info }: containerd.services.mounts.v1.IActivateResponse): unknown =>
+  [info?.active?.map(({ mount }) => [mount?.type, mount?.options]), info?.system?.map(({ type, options }) => [type, options?.map((option) => option.split("=")[0])])];
+
+/** A side's devices: stock's have the number of their snapshot, ours are named after image and content. */
+function devicesOf({ peer }: Actor): string[] {
+  const prefix = peer.side.name === "stock" ? "containerd-erofs-" : "stevedore-erofs-";
+  return dmsetup("ls").split("\n").map((line) => line.split("\t")[0]!).filter((device) => device.startsWith(prefix));
+}
+
+/** Of `0 SECTORS verity VERSION DATA HASH DATA-BLOCK HASH-BLOCK BLOCKS START ALGORITHM ROOT SALT …` what is not the image's own. */
+function parametersOf(device: string): string[] {
+  const [, , type, version, , , dataBlock, hashBlock, , , algorithm, , salt, ...more] = dmsetup("table", device).trim().split(" ");
+  return [type, version, dataBlock, hashBlock, algorithm, salt, ...more].map(String);
+}
+
+/** Stock waits for udev to make a device's node; where none runs, somebody else has to. */
+function deviceNodes(): AsyncDisposable {
+  const isNeeded = !existsSync("/run/udev/control");
+  const child = spawn("sh", ["-c", isNeeded ? "while :; do dmsetup mknodes; sleep 0.05; done" : "exec sleep 1000"], { stdio: "ignore", env: { ...process.env, DM_DISABLE_UDEV: "1" } });
+  return {
+    async [Symbol.asyncDispose]() {
+      child.kill("SIGKILL");
+      await eventually("it has ended", () => child.exitCode !== null || child.signalCode !== null);
+    },
+  };
+}
