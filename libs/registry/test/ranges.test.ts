@@ -193,9 +193,12 @@ describe("a transfer that stalls", () => {
 
   test("because its reader is slow: that is no stall", async () => {
     await using fake = await startFake((request, response) => serveImage(image, request, response));
+    // Where there is no other host, no slowness would be told of.
+    await using other = await startFake((request, response) => serveImage(image, request, response));
+    const from = fetcher(other.host, [...loadHosts({ host: fake.host }), ...loadHosts({ host: other.host })]);
     const told: Stall[] = [];
     let bytes = 0;
-    for await (const batch of fetcher(fake.host).open(image.layer, { stall: { minBytesPerSecond: 10_000_000, windowMs: 1000 }, onStall: (info) => told.push(info) })) {
+    for await (const batch of from.open(image.layer, { stall: { minBytesPerSecond: 10_000_000, windowMs: 1000 }, onStall: (info) => told.push(info) })) {
       if (bytes === 0) await new Promise((resolve) => setTimeout(resolve, 1100));
       for (const { length } of batch) bytes += length;
     }
