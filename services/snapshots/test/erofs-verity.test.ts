@@ -161,7 +161,7 @@ describe.skipIf(noDmVerity !== undefined)(`layers through dm-verity${noDmVerity 
   });
 
   test.skipIf(whyNot("ext4") !== undefined)("together with fs-verity", async ({ skip }) => {
-    const started = await start({ enableDmverity: true, enableFsverity: true }, (root) => mountImage("ext4", root, { size: 64 << 20, options: ["-O", "verity"] })).catch((error: Error) => error);
+    const started = await start({ enableDmverity: true, enableFsverity: true }, (root) => mountImage("ext4", root, { size: 64 << 20, options: ["-b", "4096", "-O", "verity"] })).catch((error: Error) => error);
     if (started instanceof Error) return skip(started.message);
     await using host = started;
     const image = await commitFile(host, "one");

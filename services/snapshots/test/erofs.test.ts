@@ -176,7 +176,7 @@ describe.skipIf(missing !== undefined || whyNot("ext4") !== undefined)("fs-verit
   });
 
   test("layers are protected by it where the kernel has it", async ({ skip }) => {
-    const started = await startOn(["-O", "verity"]).catch((error: Error) => error);
+    const started = await startOn(["-b", "4096", "-O", "verity"]).catch((error: Error) => error);
     if (started instanceof Error) return skip(started.message);
     await using host = started;
     await host.mounted(await host.snapshotter.prepare(NAMESPACE, "a", { parent: "", labels: {} }), (tree) => writeFileSync(path.join(tree, "file"), "1"));
