@@ -19,7 +19,9 @@ let dir: TempDir;
 
 beforeAll(async () => {
   // Garbage is collected only when a test asks for it.
-  [host, registry, dir] = await Promise.all([startHost({ config: '[plugins."io.containerd.gc.v1.scheduler"]\n  pause_threshold = 0.00001\n  deletion_threshold = 0\n  startup_delay = "1h"\n' }), startRegistry(), tempDir("prune")]);
+  // What goes is asked for: no collection, and no start of a container that is to run, comes of itself.
+  const config = '[plugins."io.containerd.gc.v1.scheduler"]\n  pause_threshold = 0.00001\n  deletion_threshold = 0\n  startup_delay = "1h"\n[plugins."io.containerd.monitor.container.v1.restart"]\n  interval = "1h"\n';
+  [host, registry, dir] = await Promise.all([startHost({ config }), startRegistry(), tempDir("prune")]);
 });
 afterAll(async () => {
   await host?.[Symbol.asyncDispose]();
