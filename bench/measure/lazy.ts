@@ -2,6 +2,7 @@ import { estargzImage, eventually, pushLayout, transferPull, type Side } from "@
 import type { Context } from "../context.ts";
 import { startDistance } from "../distance.ts";
 import { takeTurns, timed, type Result } from "../rounds.ts";
+import { stocksPull } from "./pull.ts";
 
 /** Of 1 MB each, in one layer. */
 export const FILES = 96;
@@ -20,9 +21,7 @@ export const READS: readonly (readonly [what: string, command: readonly string[]
 export async function measureLazy(context: Context): Promise<Result[]> {
   const layout = await estargzImage(FILES);
   await pushLayout(context.registry, layout, "bench-lazy");
-  const hasTransfer = await context.stock.must(["plugins", "ls"]).then((list) => list.includes("io.containerd.transfer"));
-  const pullStock = (reference: string): Promise<unknown> =>
-    hasTransfer ? transferPull(context.stock.address, { reference, namespace: context.stock.namespace }) : context.stock.must(["images", "pull", "--plain-http", reference], { timeout: 300_000 });
+  const pullStock = await stocksPull(context);
   const results: Result[] = [];
   for (const delayMs of context.delays ?? DELAYS) {
     await using distance = await startDistance(context.registry, delayMs);
@@ -34,7 +33,7 @@ export async function measureLazy(context: Context): Promise<Result[]> {
       const lazy = await takeTurns({
         name: `${what}, ${away}, lazily`,
         rounds,
-        stock: () => start(context, context.stock, { reference, command, pull: () => pullStock(reference) }),
+        stock: () => start(context, context.stock, { reference, command, pull: () => pullStock(context.stock, reference) }),
         ours: async (round) => {
           const { address, namespace } = context.ours;
           const sample = await start(context, context.ours, { reference, command, snapshotter: "lazy", pull: () => transferPull(address, { reference, namespace, snapshotter: "lazy" }) });

@@ -30,8 +30,7 @@ export async function measurePull(context: Context): Promise<Result[]> {
     { name: `${AT_ONCE} images at once, each of 2 layers of 20 MB`, layouts: await Promise.all(Array.from({ length: AT_ONCE }, (_, i) => largeImage(2, 20, { variant: i + 1 }))), rounds: 3, target: 0.6 },
     { name: "20,000 small files", layouts: [await smallFilesImage(20_000)], rounds: 3, target: 0.9 },
   ];
-  const hasTransfer = await context.stock.must(["plugins", "ls"]).then((list) => list.includes("io.containerd.transfer"));
-  const pullStock = hasTransfer ? byServer : byClient;
+  const pullStock = await stocksPull(context);
   const results: Result[] = [];
   for (const [index, { name, layouts, rounds, target }] of cases.entries()) {
     const references = await Promise.all(layouts.map((layout, i) => pushLayout(context.registry, layout, `bench-${index}-${i}`)));
@@ -60,6 +59,11 @@ type Pull = (side: Side, reference: string) => Promise<unknown>;
 
 const byServer: Pull = (side, reference) => transferPull(side.address, { reference, namespace: side.namespace });
 const byClient: Pull = (side, reference) => side.must(["images", "pull", "--plain-http", reference], { timeout: 300_000 });
+
+/** How stock pulls: through Transfer, where it has that, else by its client. */
+export async function stocksPull({ stock }: Context): Promise<Pull> {
+  return (await stock.must(["plugins", "ls"])).includes("io.containerd.transfer") ? byServer : byClient;
+}
 
 /** Pulls into a store that doesn't have the images; what was written is on disk and gone before the next one. */
 async function clean(side: Side, references: readonly string[], pull: Pull): Promise<{ ms: number; cpuMs: number }> {

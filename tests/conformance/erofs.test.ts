@@ -213,8 +213,8 @@ function parametersOf(device: string): string[] {
 
 /** Stock waits for udev to make a device's node; where none runs, somebody else has to. */
 function deviceNodes(): AsyncDisposable {
-  const isNeeded = !existsSync("/run/udev/control");
-  const child = spawn("sh", ["-c", isNeeded ? "while :; do dmsetup mknodes; sleep 0.05; done" : "exec sleep 1000"], { stdio: "ignore", env: { ...process.env, DM_DISABLE_UDEV: "1" } });
+  if (existsSync("/run/udev/control")) return new AsyncDisposableStack();
+  const child = spawn("sh", ["-c", "while :; do dmsetup mknodes; sleep 0.05; done"], { stdio: "ignore", env: { ...process.env, DM_DISABLE_UDEV: "1" } });
   return {
     async [Symbol.asyncDispose]() {
       child.kill("SIGKILL");

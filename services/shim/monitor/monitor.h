@@ -62,6 +62,7 @@ struct request {
 /* util.c */
 uint64_t now_ms(void);
 int open_cloexec(const char *path, int flags);
+int open_again(int fd, int flags); /* the same FIFO once more, at either end */
 void close_fd(int *fd);
 void set_nonblocking(int fd);
 int exit_code(int wait_status);

@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <stdio.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -76,9 +75,7 @@ static int unread_of(int fd) {
 
 /* The client has the FIFO open, and gets an EOF behind what is in it. */
 static void close_writer(struct stream *stream) {
-	char path[32];
-	snprintf(path, sizeof path, "/proc/self/fd/%d", stream->to);
-	if (stream->rotation.max_size == 0 && unread_of(stream->to) > 0) stream->left = open_cloexec(path, O_RDONLY | O_NONBLOCK);
+	if (stream->rotation.max_size == 0 && unread_of(stream->to) > 0) stream->left = open_again(stream->to, O_RDONLY | O_NONBLOCK);
 	close_fd(&stream->to);
 }
 

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static const char *after(const char *text, const char *prefix) {
@@ -188,9 +189,7 @@ void stdio_close_stdin(struct stdio *io) {
 
 static void output_after_exit(struct stream *out) {
 	if (out->from < 0 && out->hold >= 0) { /* the process wrote to the FIFO itself: keep a writer while nobody has read it */
-		char path[32];
-		snprintf(path, sizeof path, "/proc/self/fd/%d", out->hold);
-		out->to = open_cloexec(path, O_WRONLY | O_NONBLOCK);
+		out->to = open_again(out->hold, O_WRONLY | O_NONBLOCK);
 		out->eof = true;
 	}
 	if (out->to < 0) out->done = true;

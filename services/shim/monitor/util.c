@@ -3,6 +3,7 @@
 #include "monitor.h"
 
 #include <fcntl.h>
+#include <stdio.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -14,6 +15,12 @@ uint64_t now_ms(void) {
 
 int open_cloexec(const char *path, int flags) {
 	return open(path, flags | O_CLOEXEC, 0644);
+}
+
+int open_again(int fd, int flags) {
+	char path[32];
+	snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+	return open_cloexec(path, flags);
 }
 
 void close_fd(int *fd) {

@@ -1,6 +1,6 @@
-import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, readdirSync, readlinkSync, rmdirSync } from "node:fs";
 import path from "node:path";
+import { MNT, mountedUnder, unmount } from "@stevedore/linux";
 import type { TestContext } from "vitest";
 import { IN, NAMESPACE, cgroupParent } from "./bundles.ts";
 import { startShim, type TestShim } from "./kit.ts";
@@ -69,8 +69,7 @@ function removeRest(shim: TestShim): void {
       // Gone already.
     }
   }
-  const mounts = readFileSync("/proc/self/mounts", "utf8").split("\n").map((line) => line.split(" ")[1] ?? "");
-  for (const place of mounts.filter((mount) => mount.startsWith(`${path.dirname(shim.state)}/`))) spawnSync("umount", ["--lazy", place]);
+  for (const place of mountedUnder(path.dirname(shim.state))) unmount(place, MNT.DETACH);
 }
 
 function listFiles(directory: string): string[] {
